@@ -1,0 +1,1 @@
+"""Arrays and geometry in, values out: no Qt, no VTK, no DICOM."""

@@ -1,0 +1,1 @@
+"""Digital phantoms of CT myelograms, with their analytic truth."""

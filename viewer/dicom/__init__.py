@@ -1,0 +1,1 @@
+"""The only home of DICOM: scanning, judging, loading and writing series."""

@@ -1,0 +1,1 @@
+"""Volume files of other formats: NIfTI, NRRD and MetaImage."""

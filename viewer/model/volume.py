@@ -1,0 +1,33 @@
+"""A CT volume: Hounsfield units on a grid in the patient."""
+
+import attrs
+import numpy as np
+from numpy.typing import NDArray
+
+from viewer.errors import GeometryError
+from viewer.model.geometry import Vec3, VolumeGeometry
+
+AIR_HU = -1024
+
+
+@attrs.frozen(eq=False)
+class Volume:
+    """`hu` is a read-only int16 array `[k, j, i]` on `geometry`; compared by identity.
+
+    While a series loads progressively the array is still being filled by its loader.
+    """
+
+    geometry: VolumeGeometry
+    hu: NDArray[np.int16]
+    series_uid: str = ""
+
+    def __attrs_post_init__(self) -> None:
+        if self.hu.shape != self.geometry.shape or self.hu.dtype != np.int16:
+            raise GeometryError("The pixels do not fit the grid of the volume.")
+        if self.hu.flags.writeable:
+            raise GeometryError("The pixels of a volume must be read-only.")
+
+    def hu_at(self, point: Vec3) -> int | None:
+        """Return the HU of the voxel nearest to a point (never interpolated), None outside."""
+        voxel = self.geometry.nearest_voxel(point)
+        return None if voxel is None else int(self.hu[voxel])

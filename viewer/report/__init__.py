@@ -1,0 +1,1 @@
+"""A case as a report value and its outputs."""

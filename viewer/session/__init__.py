@@ -1,0 +1,1 @@
+"""The only stateful core: the current case, undo, jobs, settings and notices."""

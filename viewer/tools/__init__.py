@@ -1,0 +1,1 @@
+"""Interaction as state machines: event in, look or edit out."""

@@ -1,0 +1,1 @@
+"""Qt widgets; each takes a session and shows it."""
