@@ -6,7 +6,7 @@ actions   what a user can do, as records: id, title, shortcut, run
 session   the only stateful core: the current case, undo, jobs, settings, notices
 scene (VTK) | tools (interaction) | dicom | formats | casefile | report   siblings, apart from one another
 analysis  arrays and geometry in, values out, phantoms included
-model     frozen values and pure geometry, above errors, progress, resources
+model     frozen values and pure geometry, above resources, above errors and progress
 """
 
 __version__ = "0.1.0"

@@ -134,9 +134,7 @@ class VolumeGeometry:
     def to_index(self, point: Vec3) -> Vec3:
         """Return the continuous index `(i, j, k)` of an LPS point."""
         offset = subtract(point, self.origin)
-        i, j, k = (
-            dot(offset, axis) / step for axis, step in zip(self.axes, self.spacing_mm, strict=True)
-        )
+        i, j, k = (dot(offset, axis) / step for axis, step in zip(self.axes, self.spacing_mm, strict=True))
         return (i, j, k)
 
     def nearest_voxel(self, point: Vec3) -> tuple[int, int, int] | None:

@@ -2,6 +2,7 @@
 
 from enum import StrEnum
 from functools import cache
+from itertools import pairwise
 
 import attrs
 
@@ -103,7 +104,7 @@ class Numbering:
 def _levels(numbering: Numbering) -> tuple[Level, ...]:
     names = ["C0/C1"]
     vertebrae = numbering.vertebrae
-    for upper, lower in zip(vertebrae, vertebrae[1:], strict=False):
+    for upper, lower in pairwise(vertebrae):
         names += [upper, f"{upper}/{lower}"]
     return tuple(Level(name) for name in [*names, vertebrae[-1]])
 

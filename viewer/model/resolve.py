@@ -1,0 +1,96 @@
+"""From the display to what one slice pane draws: the only place that joins planes and pixels."""
+
+import attrs
+
+from viewer.model.display import Display, Interpolation, SlabMode, SlicePane
+from viewer.model.geometry import Vec3, VolumeGeometry, add, dot, scale, subtract
+from viewer.model.plane import Plane, PlaneKind
+from viewer.model.study import WindowSetting
+
+_MARGIN = 1.02
+
+
+@attrs.frozen
+class PaneView:
+    """What a slice pane of `width_px` x `height_px` shows.
+
+    `plane.point` is the LPS point in the middle of the pane; a pixel is a square of `mm_per_px`;
+    `(x, y)` in pixels grow to the right and down from the pane's upper left corner.
+    """
+
+    kind: PlaneKind
+    plane: Plane
+    mm_per_px: float
+    width_px: int
+    height_px: int
+    window: WindowSetting
+    slab_mm: float = 0.0
+    slab_mode: SlabMode = SlabMode.MAXIMUM
+    interpolation: Interpolation = Interpolation.LINEAR
+
+    def to_lps(self, x_px: float, y_px: float) -> Vec3:
+        """Return the LPS point under a place of the pane."""
+        right = (x_px - self.width_px / 2) * self.mm_per_px
+        down = (y_px - self.height_px / 2) * self.mm_per_px
+        return self.plane.at(right, down)
+
+    def to_px(self, point: Vec3) -> tuple[float, float]:
+        """Return the place of the pane at which a point, or its foot in the plane, is drawn."""
+        right, down = self.plane.coordinates(point)
+        return (right / self.mm_per_px + self.width_px / 2, down / self.mm_per_px + self.height_px / 2)
+
+    def shows(self, point: Vec3, tolerance_mm: float) -> bool:
+        """Whether a point lies in the plane or its slab, within a tolerance."""
+        return abs(self.plane.distance_mm(point)) <= self.slab_mm / 2 + tolerance_mm
+
+
+def step_mm(geometry: VolumeGeometry, normal: Vec3) -> float:
+    """Return the distance between neighbouring slices along a unit normal."""
+    return 1 / max(
+        abs(dot(axis, normal)) / spacing
+        for axis, spacing in zip(geometry.axes, geometry.spacing_mm, strict=True)
+    )
+
+
+def fit_mm_per_px(geometry: VolumeGeometry, pane: SlicePane, width_px: int, height_px: int) -> float:
+    """Return the size of a pixel with which the whole volume fits a pane."""
+    reach = [high - low for low, high in (geometry.span_mm(pane.right), geometry.span_mm(pane.down))]
+    steps = [step_mm(geometry, pane.right), step_mm(geometry, pane.down)]
+    return _MARGIN * max((reach[0] + steps[0]) / width_px, (reach[1] + steps[1]) / height_px)
+
+
+def resolve_pane(
+    display: Display, kind: PlaneKind, geometry: VolumeGeometry, width_px: int, height_px: int
+) -> PaneView:
+    """Return what a slice pane of a given size in device pixels shows.
+
+    A plane parallel to the slices of the volume snaps to the nearest one, so that what is drawn is
+    what was acquired.
+    """
+    pane = display.pane(kind)
+    width_px, height_px = max(1, width_px), max(1, height_px)
+    middle = pane.plane(geometry.centre).at(*pane.pan_mm)
+    normal = pane.plane(middle).normal
+    depth = dot(subtract(display.crosshair, middle), normal)
+    centre = add(middle, scale(normal, depth))
+    if pane.slab_mm == 0:
+        centre = _snapped(geometry, centre, normal)
+    return PaneView(
+        kind=kind,
+        plane=pane.plane(centre),
+        mm_per_px=fit_mm_per_px(geometry, pane, width_px, height_px) / pane.zoom,
+        width_px=width_px,
+        height_px=height_px,
+        window=display.window,
+        slab_mm=pane.slab_mm,
+        slab_mode=pane.slab_mode,
+        interpolation=display.interpolation,
+    )
+
+
+def _snapped(geometry: VolumeGeometry, point: Vec3, normal: Vec3) -> Vec3:
+    for axis, spacing in zip(geometry.axes, geometry.spacing_mm, strict=True):
+        if abs(dot(axis, normal)) > 1 - 1e-6:
+            place = dot(subtract(point, geometry.origin), axis) / spacing
+            return add(point, scale(axis, (round(place) - place) * spacing))
+    return point
