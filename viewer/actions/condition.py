@@ -1,0 +1,28 @@
+"""When actions are possible: the conditions that several records share."""
+
+from viewer.actions.desk import Desk
+
+
+def has_volume(desk: Desk) -> bool:
+    """Whether a volume is open."""
+    return desk.session.volume is not None
+
+
+def can_edit(desk: Desk) -> bool:
+    """Whether a volume is open and the case is not read-only."""
+    return has_volume(desk) and not desk.session.read_only
+
+
+def has_labels(desk: Desk) -> bool:
+    """Whether levels are placed that may be changed."""
+    return can_edit(desk) and bool(desk.session.case.labels)
+
+
+def has_marks(desk: Desk) -> bool:
+    """Whether a compression is marked."""
+    return has_volume(desk) and bool(desk.session.case.marks)
+
+
+def has_studies(desk: Desk) -> bool:
+    """Whether a folder or file was opened."""
+    return bool(desk.session.catalogue.studies)

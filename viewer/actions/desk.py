@@ -1,0 +1,118 @@
+"""What an action works on: the session, and the few things that only a window can do."""
+
+from collections.abc import Callable
+from enum import StrEnum
+from pathlib import Path
+from typing import Protocol
+
+import attrs
+
+from viewer.model.display import PaneId, SurfaceView
+from viewer.model.geometry import Vec3
+from viewer.model.plane import PlaneKind
+from viewer.model.spine import Level
+from viewer.session.session import Session
+
+
+class Rail(StrEnum):
+    """The parts at the sides of the window that collapse."""
+
+    SERIES = "series"
+    SPINE = "spine"
+    MARKS = "marks"
+
+
+class DemoCase(StrEnum):
+    """The built-in cases."""
+
+    LUMBAR = "lumbar"
+    CERVICAL = "cervical"
+
+
+class FileKind(StrEnum):
+    """What a file dialog offers."""
+
+    IMAGES = "images"
+    CASE = "case"
+
+
+class Window(Protocol):
+    """What only a window can do; every question answers later, through `then`, and may go unanswered."""
+
+    def choose_folder(self, title: str, then: Callable[[Path], None]) -> None:
+        """Ask for a folder."""
+        ...
+
+    def choose_files(self, title: str, kind: FileKind, then: Callable[[tuple[Path, ...]], None]) -> None:
+        """Ask for one or several existing files."""
+        ...
+
+    def choose_new_file(self, title: str, suggested_name: str, then: Callable[[Path], None]) -> None:
+        """Ask where a case file shall be written."""
+        ...
+
+    def ask_level(self, point: Vec3, title: str, then: Callable[[Level], None]) -> None:
+        """Ask for the name of the level at an LPS point, beside it and without blocking."""
+        ...
+
+    def ask_text(self, title: str, default: str, then: Callable[[str], None]) -> None:
+        """Ask for a short text without blocking."""
+        ...
+
+    def open_demo(self, demo: DemoCase) -> None:
+        """Make the built-in case if needed, and open it."""
+        ...
+
+    def edit_mark(self) -> None:
+        """Give the keyboard to the form of the selected mark."""
+        ...
+
+    def current_pane(self) -> PaneId:
+        """Return the pane that has, or last had, the keyboard."""
+        ...
+
+    def focus_pane(self, pane: PaneId) -> None:
+        """Give the keyboard to a pane."""
+        ...
+
+    def view_column_from(self, side: SurfaceView) -> None:
+        """Turn the 3D pane to a standard view."""
+        ...
+
+    def rail_shown(self, rail: Rail) -> bool:
+        """Whether a rail is unfolded."""
+        ...
+
+    def toggle_rail(self, rail: Rail) -> None:
+        """Fold or unfold a rail."""
+        ...
+
+    def show_palette(self) -> None:
+        """Show the command palette."""
+        ...
+
+    def show_shortcuts(self) -> None:
+        """Show or hide the sheet of shortcuts."""
+        ...
+
+    def show_about(self) -> None:
+        """Show what the program is, and what it is not."""
+        ...
+
+    def quit(self) -> None:
+        """Close the window."""
+        ...
+
+
+@attrs.frozen
+class Desk:
+    """What an action runs on."""
+
+    session: Session
+    window: Window
+
+    @property
+    def plane_kind(self) -> PlaneKind:
+        """The slice pane that keys act on; the axial one while the 3D pane has the keyboard."""
+        pane = self.window.current_pane()
+        return PlaneKind.AXIAL if pane is PaneId.COLUMN else PlaneKind(pane.value)
