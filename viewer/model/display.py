@@ -101,13 +101,15 @@ def _reference_pane(kind: PlaneKind) -> SlicePane:
 class Display:
     """What all panes show; `crosshair` is the LPS point that they share.
 
-    `preset` names the window preset the window came from, empty once it was changed by hand.
+    `preset` names the window preset the window came from, empty once it was changed by hand;
+    `layout_before` is the layout that restoring a single pane returns to.
     """
 
     crosshair: Vec3 = (0.0, 0.0, 0.0)
     window: WindowSetting = WindowSetting(1500.0, 500.0)
     preset: str = "Myelogram"
     layout: Layout = Layout.FOUR
+    layout_before: Layout = Layout.FOUR
     main_pane: PaneId = PaneId.AXIAL
     axial: SlicePane = _reference_pane(PlaneKind.AXIAL)
     sagittal: SlicePane = _reference_pane(PlaneKind.SAGITTAL)

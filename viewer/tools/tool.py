@@ -1,0 +1,38 @@
+"""What every tool is given and what it must answer."""
+
+from typing import Protocol
+
+import attrs
+
+from viewer.model.case import Case
+from viewer.model.display import Display
+from viewer.model.geometry import VolumeGeometry
+from viewer.model.volume import Volume
+from viewer.tools.events import Pointer
+from viewer.tools.outcome import Outcome
+
+
+@attrs.frozen
+class Context:
+    """The state a tool decides by; `case` is the real one, never a preview.
+
+    `selection` is the id of the selected mark or annotation, or a selected label's level name.
+    """
+
+    case: Case
+    display: Display
+    geometry: VolumeGeometry
+    volume: Volume | None = None
+    selection: str = ""
+
+
+class Tool(Protocol):
+    """A state machine for one kind of gesture: events in, outcomes out."""
+
+    def handle(self, event: Pointer, context: Context) -> Outcome:
+        """Answer one pointer event."""
+        ...
+
+    def cancel(self) -> Outcome:
+        """Drop the gesture under way (Escape, another tool)."""
+        ...
