@@ -1,1 +1,1 @@
-"""The case on disk: schema, migrations and the atomic store."""
+"""The case file: schema, migrations, strict reading, atomic writing, the store and its lock."""

@@ -1,0 +1,62 @@
+"""What a case must fulfil beyond its types before the program works with it."""
+
+from collections.abc import Iterable, Iterator
+
+from viewer.casefile.document import CaseDocument
+from viewer.errors import CaseFileError, ViewerError
+from viewer.model.annotation import Ellipse
+from viewer.model.case import Case
+from viewer.model.display import Display
+from viewer.model.geometry import Vec3, dot
+from viewer.model.labels import check_order
+from viewer.model.plane import PlaneKind
+from viewer.model.spine import ROOTS
+
+_AXIS_TOLERANCE = 1e-3
+
+
+def check(document: CaseDocument) -> None:
+    """Raise `CaseFileError` with the first thing in a document that makes no sense."""
+    try:
+        check_order(document.case.labels, document.case.numbering)
+    except ViewerError as error:
+        raise CaseFileError(error.message) from error
+    for fault in (*_case_faults(document.case), *_display_faults(document.display)):
+        raise CaseFileError(fault)
+
+
+def _case_faults(case: Case) -> Iterator[str]:
+    if not (11 <= case.numbering.thoracic <= 13 and 4 <= case.numbering.lumbar <= 6):
+        yield "It counts more or fewer vertebrae than a patient has."
+    identities = [mark.mark_id for mark in case.marks] + [one.annotation_id for one in case.annotations]
+    if not all(identities) or len(set(identities)) < len(identities):
+        yield "Two of its marks cannot be told apart."
+    if any(root not in ROOTS for mark in case.marks for root in mark.roots):
+        yield "It names a nerve root that does not exist."
+    if not all(_perpendicular(one.plane.right, one.plane.down) for one in case.annotations):
+        yield "An annotation lies in no plane."
+    ellipses = [one for one in case.annotations if isinstance(one, Ellipse)]
+    if any(one.radius_right_mm < 0 or one.radius_down_mm < 0 for one in ellipses):
+        yield "An ellipse has a negative size."
+
+
+def _display_faults(display: Display) -> Iterator[str]:
+    panes = [display.pane(kind) for kind in PlaneKind]
+    if display.window.width <= 0:
+        yield "Its window has no width."
+    if not all(_perpendicular(pane.right, pane.down) for pane in panes):
+        yield "A pane lies in no plane."
+    if any(pane.zoom <= 0 or pane.slab_mm < 0 for pane in panes):
+        yield "A pane has an impossible zoom or slab."
+    camera = display.camera
+    if camera and (camera.height_mm <= 0 or not _directions((camera.towards_eye, camera.up))):
+        yield "The 3D view looks nowhere."
+
+
+def _perpendicular(a: Vec3, b: Vec3) -> bool:
+    unit = all(abs(dot(axis, axis) - 1) <= _AXIS_TOLERANCE for axis in (a, b))
+    return unit and abs(dot(a, b)) <= _AXIS_TOLERANCE
+
+
+def _directions(vectors: Iterable[Vec3]) -> bool:
+    return all(dot(vector, vector) > 0 for vector in vectors)

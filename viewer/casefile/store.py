@@ -1,0 +1,99 @@
+"""Where cases are kept without being asked: one file for each series in the user's data folder."""
+
+import hashlib
+from datetime import UTC, datetime
+from pathlib import Path
+
+import attrs
+import platformdirs
+
+from viewer.casefile.document import CaseDocument
+from viewer.casefile.file import content, parse
+from viewer.casefile.lock import StudyLock
+from viewer.casefile.migrations import NewerCaseFileError
+from viewer.errors import CaseFileError
+from viewer.model.case import StudyReference
+
+
+def default_folder() -> Path:
+    """Return the folder of the user's saved cases; it need not exist yet."""
+    return Path(platformdirs.user_data_dir("thecal", appauthor=False)) / "cases"
+
+
+@attrs.frozen
+class Restored:
+    """What was found for a series: its document if any, and what the user must be told.
+
+    Where `read_only_reason` is not empty, a file is there that must not be replaced.
+    """
+
+    document: CaseDocument | None = None
+    warning: str = ""
+    read_only_reason: str = ""
+
+
+@attrs.frozen
+class CaseStore:
+    """The folder of saved cases."""
+
+    folder: Path
+
+    def path(self, study: StudyReference) -> Path:
+        """Return the file of a series; its name tells nothing of the patient."""
+        return self.folder / f"{_digest(study.study_uid, study.series_uid, str(study.part))}.thecal"
+
+    def lock_path(self, study: StudyReference) -> Path:
+        """Return the lock file of a study, the same for all its series."""
+        return self.folder / f"{_digest(study.study_uid or study.series_uid)}.lock"
+
+    def lock(self, study: StudyReference) -> StudyLock:
+        """Return the right to write a study; `CaseFileError` says why it cannot be had."""
+        try:
+            self.folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        except OSError as error:
+            raise CaseFileError(
+                "The folder of saved cases cannot be made, so this study is read-only.",
+                f"Check {self.folder}.",
+            ) from error
+        return StudyLock(self.lock_path(study))
+
+    def restore(self, study: StudyReference, *, writable: bool) -> Restored:
+        """Return the saved case of a series; a damaged file is set aside, never replaced.
+
+        Without the right to write (`writable`) nothing is moved.
+        """
+        path = self.path(study)
+        if not path.exists():
+            return Restored()
+        try:
+            data = content(path)
+        except CaseFileError as error:
+            return Restored(read_only_reason=f"{error.message} This study is read-only.")
+        try:
+            return Restored(_parse_for(study, data))
+        except NewerCaseFileError as error:
+            return Restored(read_only_reason=f"{error.message} It opens read-only and empty here.")
+        except CaseFileError as error:
+            return _set_aside(path, error) if writable else Restored(warning=error.message)
+
+
+def _parse_for(study: StudyReference, data: bytes) -> CaseDocument:
+    document = parse(data)
+    if (document.case.study.series_uid, document.case.study.part) != (study.series_uid, study.part):
+        raise CaseFileError("The saved case belongs to other images.")
+    return document
+
+
+def _set_aside(path: Path, error: CaseFileError) -> Restored:
+    stamp = datetime.now(UTC).strftime("%Y%m%dT%H%M%S%fZ")
+    kept = path.with_name(f"{path.name}.damaged-{stamp}")
+    try:
+        path.rename(kept)
+    except OSError:
+        reason = f"{error.message} It cannot be moved aside, so this study is read-only."
+        return Restored(read_only_reason=reason)
+    return Restored(warning=f"{error.message} The saved case was kept as {kept.name}; this one starts empty.")
+
+
+def _digest(*names: str) -> str:
+    return hashlib.sha256("\0".join(names).encode("utf-8", "surrogatepass")).hexdigest()[:32]
