@@ -1,0 +1,241 @@
+"""The bytes of a DICOM file walked element by element, only as far as its pixels begin.
+
+Listing a folder must cost a fraction of a millisecond per file, so only wanted values are kept, as
+raw bytes, and the place of the pixels is remembered for the loader. Source: DICOM PS3.5 section 7
+and PS3.10 section 7.
+"""
+
+import zlib
+from collections.abc import Callable
+from struct import Struct
+
+import attrs
+
+from viewer.dicom import tags
+from viewer.dicom.syntax import DEFLATED, IMPLICIT_LITTLE, Syntax, element_syntax
+from viewer.errors import DicomError
+
+_CHUNK = 16384
+_UNDEFINED = 0xFFFF_FFFF
+_ITEM, _ITEM_END, _SEQUENCE_END = 0xFFFE_E000, 0xFFFE_E00D, 0xFFFE_E0DD
+_DEEPEST = 24
+_LONG = frozenset((b"OB", b"OD", b"OF", b"OL", b"OV", b"OW", b"SQ", b"SV", b"UC", b"UN", b"UR", b"UT", b"UV"))
+_SHORT = frozenset(
+    (b"AE", b"AS", b"AT", b"CS", b"DA", b"DS", b"DT", b"FL", b"FD", b"IS", b"LO", b"LT", b"PN")
+    + (b"SH", b"SL", b"SS", b"ST", b"TM", b"UI", b"UL", b"US")
+)
+_HEADS = {
+    (explicit, big): (Struct((">" if big else "<") + layout), Struct(">I" if big else "<I"))
+    for big in (False, True)
+    for explicit, layout in ((True, "HH2sH"), (False, "HHI"))
+}
+
+Read = Callable[[int, int], bytes]
+
+
+@attrs.frozen
+class PixelSpan:
+    """Where the value of Pixel Data lies; `length` is None when it is split into fragments."""
+
+    offset: int
+    length: int | None
+    floating: bool = False
+
+
+@attrs.frozen
+class Elements:
+    """The wanted values of one file as raw bytes, and where its pixels lie.
+
+    With a deflated syntax `pixels` counts in the inflated bytes of `inflated`.
+    """
+
+    syntax: Syntax
+    explicit: bool
+    values: dict[int, bytes]
+    pixels: PixelSpan | None
+    multiframe: bool = False
+
+
+class _Window:
+    """The part of a file held in memory, moved along as the walk needs it."""
+
+    def __init__(self, read: Read, size: int) -> None:
+        self._read = read
+        self.size = size
+        self.base = 0
+        self.bytes = read(0, min(_CHUNK, size))
+
+    def locate(self, position: int, count: int) -> int:
+        """Return where `position` lies in `bytes`, with at least `count` bytes behind it."""
+        place = position - self.base
+        if 0 <= place and place + count <= len(self.bytes):
+            return place
+        if position + count > self.size:
+            raise DicomError("The file ends in the middle of its header.")
+        self.bytes = self._read(position, min(max(_CHUNK, count), self.size - position))
+        self.base = position
+        if len(self.bytes) < count:
+            raise DicomError("The file ends in the middle of its header.")
+        return 0
+
+    def value(self, position: int, count: int) -> bytes:
+        place = self.locate(position, count)
+        return self.bytes[place : place + count]
+
+
+@attrs.define
+class _Walk:
+    """Reads element heads one after another in one byte order."""
+
+    window: _Window
+    explicit: bool
+    big: bool
+
+    def head(self, position: int) -> tuple[int, bytes, int, int]:
+        """Return tag, VR, length and where the value begins; `position` is where the head does."""
+        window = self.window
+        place = position - window.base
+        if place < 0 or place + 12 > len(window.bytes):
+            place = window.locate(position, min(12, max(8, window.size - position)))
+        short, long = _HEADS[self.explicit, self.big]
+        if not self.explicit:
+            group, element, length = short.unpack_from(window.bytes, place)
+            return group << 16 | element, b"", length, position + 8
+        group, element, vr, length = short.unpack_from(window.bytes, place)
+        if vr in _LONG:
+            window.locate(position, 12)
+            (length,) = long.unpack_from(window.bytes, position - window.base + 8)
+            return group << 16 | element, vr, length, position + 12
+        if group == 0xFFFE:
+            (length,) = long.unpack_from(window.bytes, place + 4)
+        elif vr not in _SHORT:
+            raise DicomError("The header is damaged.")
+        return group << 16 | element, vr, length, position + 8
+
+    def after(self, vr: bytes, length: int, start: int, depth: int = 0) -> int:
+        """Return where the element ends whose value begins at `start`."""
+        if length != _UNDEFINED:
+            return start + length
+        if vr == b"UN" and self.explicit:
+            # A sequence of unknown VR is written as implicit little endian (PS3.5 6.2.2).
+            return _Walk(self.window, False, False).sequence_end(start, depth + 1)
+        return self.sequence_end(start, depth + 1)
+
+    def sequence_end(self, position: int, depth: int) -> int:
+        if depth > _DEEPEST:
+            raise DicomError("The header is damaged.")
+        while True:
+            tag, _, length, start = self.head(position)
+            if tag == _SEQUENCE_END:
+                return start
+            if tag != _ITEM:
+                raise DicomError("The header is damaged.")
+            position = start + length if length != _UNDEFINED else self.item_end(start, depth)
+
+    def item_end(self, position: int, depth: int) -> int:
+        while True:
+            tag, vr, length, start = self.head(position)
+            if tag == _ITEM_END:
+                return start
+            position = self.after(vr, length, start, depth)
+
+
+def walk(read: Read, size: int) -> Elements:
+    """Return the wanted elements of a file given as a reader of `(offset, count)`.
+
+    `DicomError` says in one sentence why it is no DICOM file or where it is damaged.
+    """
+    window = _Window(read, size)
+    start, found = _file_meta(window)
+    uid = found.get(tags.TRANSFER_SYNTAX_UID, b"").rstrip(b"\0 ").decode("ascii", "replace")
+    syntax = element_syntax(uid or IMPLICIT_LITTLE)
+    if syntax.uid == DEFLATED:
+        inflated = inflate(read(start, size - start))
+        window, start = _Window(lambda at, count: inflated[at : at + count], len(inflated)), 0
+    explicit = _is_explicit(window, start, syntax)
+    pixels, multiframe = _data_set(_Walk(window, explicit, syntax.big_endian), start, found)
+    return Elements(syntax, explicit, found, pixels, multiframe)
+
+
+def inflate(deflated: bytes) -> bytes:
+    """Return the data set of a deflated file (PS3.5 A.5); `DicomError` if it is damaged."""
+    try:
+        return zlib.decompressobj(-zlib.MAX_WBITS).decompress(deflated, 1 << 30)
+    except zlib.error as error:
+        raise DicomError("The compressed file is damaged.") from error
+
+
+def data_start(read: Read, size: int) -> int:
+    """Return where the data set begins behind the file meta information."""
+    return _file_meta(_Window(read, size))[0]
+
+
+def codes(sequence: bytes, *, explicit: bool, big: bool) -> list[tuple[str, str]]:
+    """Return `(value, meaning)` of each code in the raw bytes of a code sequence."""
+    window = _Window(lambda at, count: sequence[at : at + count], len(sequence))
+    walker = _Walk(window, explicit, big)
+    found: list[tuple[str, str]] = []
+    position = 0
+    value = ""
+    while position + 8 <= window.size:
+        tag, vr, length, start = walker.head(position)
+        if tag in (_ITEM, _ITEM_END, _SEQUENCE_END):
+            position = start
+            continue
+        if tag in (tags.CODE_VALUE, tags.CODE_MEANING):
+            text = window.value(start, length).rstrip(b"\0 ").decode("latin-1")
+            if tag == tags.CODE_VALUE:
+                value = text
+            else:
+                found.append((value, text))
+        position = walker.after(vr, length, start)
+    return found or ([(value, "")] if value else [])
+
+
+def _file_meta(window: _Window) -> tuple[int, dict[int, bytes]]:
+    if window.size == 0:
+        raise DicomError("The file is empty.")
+    found: dict[int, bytes] = {}
+    if window.bytes[128:132] != b"DICM":
+        if window.bytes[:2] not in (b"\x08\x00", b"\x02\x00") or window.bytes[3:4] != b"\x00":
+            raise DicomError("This is not a DICOM file.")
+        position = 0
+    else:
+        position = 132
+    meta = _Walk(window, explicit=True, big=False)
+    while position + 8 <= window.size and window.value(position, 2) == b"\x02\x00":
+        tag, _, length, start = meta.head(position)
+        if length == _UNDEFINED:
+            raise DicomError("The header is damaged.")
+        if tag in tags.WANTED:
+            found[tag] = window.value(start, length)
+        position = start + length
+    return position, found
+
+
+def _is_explicit(window: _Window, start: int, syntax: Syntax) -> bool:
+    # Some writers name one little endian syntax and use the other: the first VR tells.
+    if start + 8 > window.size or syntax.big_endian:
+        return syntax.explicit
+    vr = window.value(start, 6)[4:6]
+    return vr in _SHORT or vr in _LONG
+
+
+def _data_set(walker: _Walk, start: int, found: dict[int, bytes]) -> tuple[PixelSpan | None, bool]:
+    window, wanted = walker.window, tags.WANTED
+    position = start
+    while position + 8 <= window.size:
+        tag, vr, length, value = walker.head(position)
+        if tag >= tags.SHARED_FUNCTIONAL_GROUPS:
+            if tag in (tags.PIXEL_DATA, tags.FLOAT_PIXEL_DATA):
+                known = None if length == _UNDEFINED else length
+                return PixelSpan(value, known, tag != tags.PIXEL_DATA), False
+            if tag >> 16 == 0x5200:
+                # The frames of an enhanced object are described one by one, at length.
+                return None, True
+        position = value + length if length != _UNDEFINED else walker.after(vr, length, value)
+        if tag in wanted:
+            found[tag] = window.value(value, position - value)
+    if position > window.size:
+        raise DicomError("The file ends in the middle of its header.")
+    return None, False

@@ -1,0 +1,105 @@
+"""A series read into a volume, the middle slice first and the rest outward from it."""
+
+import os
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+
+import numpy as np
+from numpy.typing import NDArray
+
+from viewer.dicom.header import Header, read_header
+from viewer.dicom.pixels import frame_of, is_plain, read_into, stored_values
+from viewer.dicom.readable import unreadable_reason
+from viewer.dicom.rescale import fill_hu, hu_table, pixel_format
+from viewer.dicom.series import ScannedSeries
+from viewer.errors import DicomError
+from viewer.model.study import Series
+from viewer.model.volume import AIR_HU, Volume
+from viewer.progress import Progress, silent
+
+_BATCH = 4
+_WORKERS = max(1, min(8, os.cpu_count() or 1))
+
+
+class Loading:
+    """A volume being filled: it can be shown at once, and is air where no slice has come yet."""
+
+    def __init__(self, series: Series, headers: Sequence[Header]) -> None:
+        geometry = series.geometry
+        if geometry is None:
+            raise DicomError("This series cannot be opened as a volume.", series.reason)
+        self._headers = headers
+        self._hu = np.empty(geometry.shape, np.int16)
+        with ThreadPoolExecutor(_WORKERS) as pool:
+            list(pool.map(_fill_air, np.array_split(self._hu, _WORKERS)))
+        shown = self._hu.view()
+        shown.flags.writeable = False
+        self.volume = Volume(geometry, shown, series.series_uid)
+
+    def run(self, progress: Progress = silent, on_first: Callable[[], None] | None = None) -> Volume:
+        """Fill the volume and return it; `on_first` is called once its middle slice is there.
+
+        `DicomError` names the file that cannot be read and why; `Cancelled` comes from `progress`.
+        """
+        order = outward(len(self._headers))
+        self._read(order[0])
+        if on_first is not None:
+            on_first()
+        batches = [order[start : start + _BATCH] for start in range(1, len(order), _BATCH)]
+        pool = ThreadPoolExecutor(_WORKERS)
+        try:
+            for done, _ in enumerate(pool.map(self._read_all, batches), start=1):
+                count = min(1 + done * _BATCH, len(order))
+                progress(count / len(order), f"Reading images: {count} of {len(order)}")
+        finally:
+            pool.shutdown(wait=True, cancel_futures=True)
+        progress(1.0, "Volume read")
+        return self.volume
+
+    def _read_all(self, slices: Sequence[int]) -> None:
+        for number in slices:
+            self._read(number)
+
+    def _read(self, number: int) -> None:
+        read_hu(self._headers[number], self._hu[number])
+
+
+def begin(series: Series) -> Loading:
+    """Return the loading of a usable series, with its volume allocated and full of air."""
+    if isinstance(series, ScannedSeries) and series.headers:
+        return Loading(series, series.headers)
+    headers = [read_header(path) for path in series.files]
+    reason = next(filter(None, map(unreadable_reason, headers)), "")
+    if reason:
+        raise DicomError(reason)
+    return Loading(series, headers)
+
+
+def load(series: Series, progress: Progress = silent) -> Volume:
+    """Return the volume of a usable series; raises as `Loading.run`."""
+    return begin(series).run(progress)
+
+
+def outward(count: int) -> list[int]:
+    """Return 0 to `count - 1` from the middle outward."""
+    middle = count // 2
+    return sorted(range(count), key=lambda number: (abs(number - middle), number))
+
+
+def read_hu(header: Header, hu: NDArray[np.int16]) -> None:
+    """Read one image into a slice `[j, i]` of HU; `DicomError` names the file if it cannot be read."""
+    frame, form = frame_of(header), pixel_format(header)
+    if frame.shape != hu.shape:
+        raise DicomError(f"{header.path.name} has another size than its series.")
+    if not form.is_shift_only:
+        hu[...] = hu_table(form)[stored_values(header)]
+        return
+    if is_plain(header):
+        read_into(header, hu)
+    else:
+        hu.view(np.uint16)[...] = stored_values(header)
+    fill_hu(hu, form)
+
+
+def _fill_air(slices: NDArray[np.int16]) -> None:
+    slices.fill(AIR_HU)

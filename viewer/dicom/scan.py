@@ -1,0 +1,115 @@
+"""A folder, a file or several looked through for DICOM series, headers only."""
+
+import os
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+import attrs
+
+from viewer.dicom import tags
+from viewer.dicom.header import Header, read_header
+from viewer.dicom.kind import DICOMDIR_CLASS
+from viewer.dicom.series import series_key, studies
+from viewer.dicom.suggestion import with_suggestion
+from viewer.errors import DicomError
+from viewer.model.study import Catalogue, Rejected
+from viewer.progress import Progress, silent
+
+_EVERY = 32
+
+
+def scan(paths: Sequence[Path], progress: Progress = silent) -> Catalogue:
+    """Return the studies under paths and what was skipped, with its reason.
+
+    A folder is read at any depth. A file stands for the series it belongs to, taken from its
+    folder; a DICOMDIR for the disc it lies on. `DicomError` if a path does not exist.
+    """
+    found = _Found(progress)
+    for path in paths:
+        if path.is_dir():
+            found.add(_files_below(path))
+        elif path.is_file():
+            _add_file(found, path)
+        else:
+            raise DicomError(f"There is no file or folder {path}.", "Check the path and try again.")
+    progress(1.0, "Sorting images")
+    grouped = studies(found.headers.values())
+    return with_suggestion(Catalogue(grouped, tuple(found.rejected.values())))
+
+
+@attrs.define
+class _Found:
+    """Headers and rejected files by their path, so that nothing counts twice."""
+
+    progress: Progress
+    headers: dict[str, Header] = attrs.Factory(dict)
+    rejected: dict[str, Rejected] = attrs.Factory(dict)
+
+    def add(self, files: list[str]) -> None:
+        for number, file in enumerate(files):
+            if number % _EVERY == 0:
+                self.progress(number / len(files), f"Reading headers: {number} of {len(files)}")
+            if file not in self.headers:
+                self._read(file)
+
+    def _read(self, file: str) -> None:
+        try:
+            header = read_header(file)
+        except DicomError as error:
+            self.rejected[file] = Rejected(Path(file), str(error))
+            return
+        if reason := _no_object(header):
+            self.rejected[file] = Rejected(Path(file), reason)
+        else:
+            self.headers[file] = header
+
+
+def _no_object(header: Header) -> str:
+    if header.word(tags.MEDIA_STORAGE_SOP_CLASS_UID) == DICOMDIR_CLASS:
+        return "This is the index of a disc; the images themselves were read."
+    if not any(header.raw(tag) for tag in (tags.MODALITY, tags.SOP_CLASS_UID, tags.SERIES_INSTANCE_UID)):
+        return "This file holds no DICOM object."
+    return ""
+
+
+def _add_file(found: _Found, path: Path) -> None:
+    if path.name.upper() == "DICOMDIR":
+        found.add(_files_below(path.parent))
+        return
+    # A probe of its own, so that strangers in the folder are neither listed nor reported.
+    probe = _Found(found.progress)
+    probe.add([str(path)])
+    found.rejected.update(probe.rejected)
+    for header in probe.headers.values():
+        wanted = series_key(header)
+        probe.add([entry.path for entry in sorted(os.scandir(path.parent), key=_name) if entry.is_file()])
+        found.headers.update({f: h for f, h in probe.headers.items() if series_key(h) == wanted})
+        return
+
+
+def _files_below(folder: Path) -> list[str]:
+    return list(_walk(str(folder), set()))
+
+
+def _walk(folder: str, visited: set[tuple[int, int]]) -> Iterator[str]:
+    """Yield files by name, folders after them; each real folder once, so that links cannot loop."""
+    try:
+        status = os.stat(folder)  # noqa: PTH116 - thousands of files: Path objects cost
+        entries = sorted(os.scandir(folder), key=_name)
+    except OSError as error:
+        raise DicomError(f"The folder {folder} cannot be read: {error.strerror}.") from error
+    if (status.st_dev, status.st_ino) in visited:
+        return
+    visited.add((status.st_dev, status.st_ino))
+    folders: list[str] = []
+    for entry in entries:
+        if entry.is_dir():
+            folders.append(entry.path)
+        elif entry.is_file():
+            yield entry.path
+    for inner in folders:
+        yield from _walk(inner, visited)
+
+
+def _name(entry: os.DirEntry[str]) -> str:
+    return entry.name

@@ -1,0 +1,169 @@
+"""Images grouped to series, each judged whether it is a volume, and series to studies."""
+
+import hashlib
+from collections import defaultdict
+from collections.abc import Iterable
+
+import attrs
+
+from viewer.dicom import tags
+from viewer.dicom.header import Header
+from viewer.dicom.intrathecal import intrathecal
+from viewer.dicom.kind import Kind, kind_of
+from viewer.dicom.readable import is_lossy, unreadable_reason
+from viewer.dicom.stacking import NoStack, Stack, stack
+from viewer.dicom.text import iso_date, iso_time, person_name
+from viewer.model.study import Intrathecal, Patient, Series, SeriesKind, Study, WindowSetting
+
+
+@attrs.frozen
+class ScannedSeries(Series):
+    """A series with the headers it was read from, so that loading parses nothing again."""
+
+    headers: tuple[Header, ...] = attrs.field(default=(), repr=False, eq=False)
+
+
+def studies(headers: Iterable[Header]) -> tuple[Study, ...]:
+    """Return the studies that images belong to, by date; series by number."""
+    groups: dict[str, dict[str, list[Header]]] = defaultdict(lambda: defaultdict(list))
+    for header in headers:
+        groups[_study_key(header)][_series_key(header)].append(header)
+    found = [_study(list(series.values())) for series in groups.values()]
+    return tuple(sorted(found, key=lambda study: (study.date, study.time, study.study_uid)))
+
+
+def series_key(header: Header) -> tuple[str, str]:
+    """Return what two images of one series have in common."""
+    return _study_key(header), _series_key(header)
+
+
+def _study_key(header: Header) -> str:
+    uid = header.word(tags.STUDY_INSTANCE_UID)
+    return uid or "\0".join(
+        (header.text(tags.PATIENT_ID), header.text(tags.PATIENT_NAME), header.word(tags.STUDY_DATE))
+    )
+
+
+def _series_key(header: Header) -> str:
+    uid = header.word(tags.SERIES_INSTANCE_UID)
+    if uid:
+        return uid
+    parts = (str(header.path.parent), header.word(tags.SERIES_NUMBER), header.text(tags.SERIES_DESCRIPTION))
+    return "\0".join(parts)
+
+
+def _study(groups: list[list[Header]]) -> Study:
+    series: list[ScannedSeries] = []
+    for headers in groups:
+        series.extend(_parts(headers))
+    series.sort(key=lambda one: (one.number is None, one.number or 0, one.series_uid, one.part))
+    first = groups[0][0]
+    return Study(
+        study_uid=first.word(tags.STUDY_INSTANCE_UID) or _stand_in_uid([_study_key(first)]),
+        patient=patient(first),
+        date=iso_date(first.word(tags.STUDY_DATE)),
+        time=iso_time(first.word(tags.STUDY_TIME)),
+        description=first.text(tags.STUDY_DESCRIPTION),
+        series=tuple(series),
+    )
+
+
+def patient(header: Header) -> Patient:
+    """Return the patient an image is of."""
+    return Patient(
+        name=person_name(header.text(tags.PATIENT_NAME)),
+        patient_id=header.text(tags.PATIENT_ID),
+        birth_date=iso_date(header.word(tags.PATIENT_BIRTH_DATE)),
+        sex=header.word(tags.PATIENT_SEX),
+    )
+
+
+def _parts(headers: list[Header]) -> list[ScannedSeries]:
+    """A series that mixes kinds, such as a scan with its localizer, is listed once for each."""
+    kinds: dict[Kind, list[Header]] = defaultdict(list)
+    for header in headers:
+        kinds[kind_of(header)].append(header)
+    ordered = sorted(kinds.items(), key=lambda item: (item[0].kind is not SeriesKind.VOLUME, item[0].kind))
+    return [_series(kind, group, part) for part, (kind, group) in enumerate(ordered, start=1)]
+
+
+def _series(kind: Kind, headers: list[Header], part: int) -> ScannedSeries:
+    listed = sorted(headers, key=lambda header: (header.number(tags.INSTANCE_NUMBER) or 0.0, header.path))
+    if kind.kind is not SeriesKind.VOLUME:
+        return _listed(tuple(listed), part, kind)
+    reason = next(filter(None, map(unreadable_reason, listed)), "")
+    if reason:
+        return _listed(tuple(listed), part, Kind(SeriesKind.OTHER, reason))
+    try:
+        return _volume(stack(listed), part)
+    except NoStack as refusal:
+        series = _listed(tuple(listed), part, Kind(SeriesKind.STACK, refusal.reason))
+        return attrs.evolve(series, tilt_deg=round(refusal.tilt_deg, 3))
+
+
+def _volume(found: Stack, part: int) -> ScannedSeries:
+    series = _listed(found.headers, part, Kind(SeriesKind.VOLUME))
+    return attrs.evolve(
+        series,
+        shape=found.geometry.shape,
+        geometry=found.geometry,
+        duplicates=found.duplicates,
+        warnings=(*found.warnings, *series.warnings),
+    )
+
+
+def _listed(headers: tuple[Header, ...], part: int, kind: Kind) -> ScannedSeries:
+    first = headers[0]
+    number = first.number(tags.SERIES_NUMBER)
+    uid = first.word(tags.SERIES_INSTANCE_UID)
+    lossy = any(map(is_lossy, headers))
+    return ScannedSeries(
+        series_uid=uid or _stand_in_uid(header.path.name for header in headers),
+        part=part,
+        modality=first.word(tags.MODALITY),
+        description=first.text(tags.SERIES_DESCRIPTION) or first.text(tags.PROTOCOL_NAME),
+        number=None if number is None else int(number),
+        kind=kind.kind,
+        reason=kind.reason,
+        files=tuple(header.path for header in headers),
+        frame_of_reference_uid=first.word(tags.FRAME_OF_REFERENCE_UID),
+        sop_instance_uids=tuple(header.word(tags.SOP_INSTANCE_UID) for header in headers),
+        patient_position=first.word(tags.PATIENT_POSITION),
+        transfer_syntaxes=tuple(sorted({header.syntax.uid for header in headers})),
+        lossy=lossy,
+        kernel=first.words(tags.CONVOLUTION_KERNEL)[0],
+        date=_first(
+            first, iso_date, (tags.SERIES_DATE, tags.ACQUISITION_DATE, tags.CONTENT_DATE, tags.STUDY_DATE)
+        ),
+        time=_first(
+            first, iso_time, (tags.SERIES_TIME, tags.ACQUISITION_TIME, tags.CONTENT_TIME, tags.STUDY_TIME)
+        ),
+        slice_thickness_mm=first.number(tags.SLICE_THICKNESS),
+        window=_window(first),
+        intrathecal=_intrathecal(headers),
+        warnings=tuple(text for told, text in ((lossy, _LOSSY), (not uid, _NO_UID)) if told),
+        headers=headers,
+    )
+
+
+_LOSSY = "The images were compressed with loss; fine detail and HU may differ from the scan."
+_NO_UID = "The files name no series; those of one folder were taken together."
+
+
+def _first(header: Header, form: "type[str] | object", choices: tuple[int, ...]) -> str:
+    return next((text for tag in choices if (text := form(header.word(tag)))), "")  # type: ignore[operator]
+
+
+def _window(header: Header) -> WindowSetting | None:
+    centre, width = header.number(tags.WINDOW_CENTER), header.number(tags.WINDOW_WIDTH)
+    return WindowSetting(width, centre) if centre is not None and width is not None and width >= 1 else None
+
+
+def _intrathecal(headers: tuple[Header, ...]) -> Intrathecal:
+    return intrathecal(headers[len(headers) // 2])
+
+
+def _stand_in_uid(parts: Iterable[str]) -> str:
+    """Return a lasting UID for what came without one (2.25 form, PS3.5 B.2)."""
+    digest = hashlib.sha256("\0".join(sorted(parts)).encode()).digest()
+    return f"2.25.{int.from_bytes(digest[:15], 'big')}"
