@@ -65,3 +65,30 @@ class Arrow:
 
 
 Annotation: TypeAlias = Distance | Angle | Ellipse | Arrow
+
+
+@attrs.frozen
+class RegionStatistics:
+    """What the voxels inside an ellipse hold; each voxel counts once and no HU is interpolated.
+
+    `partial` tells that part of the ellipse lies outside the volume; `area_mm2` is that of the
+    whole ellipse.
+    """
+
+    mean_hu: float
+    sd_hu: float
+    min_hu: int
+    max_hu: int
+    area_mm2: float
+    voxels: int
+    partial: bool = False
+
+
+@attrs.frozen
+class NoRegion:
+    """An ellipse that holds no voxel, and why, in plain words."""
+
+    reason: str
+
+
+RegionResult: TypeAlias = RegionStatistics | NoRegion

@@ -1,6 +1,7 @@
 """Level labels on the image: what a reader placed, and what follows for all other levels."""
 
 from enum import StrEnum
+from functools import lru_cache
 from itertools import pairwise
 
 import attrs
@@ -75,6 +76,8 @@ def check_order(labels: tuple[LevelLabel, ...], numbering: Numbering) -> None:
             )
 
 
+# Every frame of every pane asks for the same ones.
+@lru_cache(maxsize=32)
 def level_positions(
     labels: tuple[LevelLabel, ...], numbering: Numbering, grid: VolumeGeometry | None = None
 ) -> tuple[LevelPosition, ...]:

@@ -1,0 +1,68 @@
+"""Everything drawn over a slice pane, as a pure function of the case, the display and the pane."""
+
+from collections.abc import Mapping
+
+import attrs
+
+from viewer.model.annotation import RegionResult
+from viewer.model.case import Case
+from viewer.model.display import Display
+from viewer.model.geometry import VolumeGeometry
+from viewer.model.overlay_annotations import annotation_shapes
+from viewer.model.overlay_frame import scale_bar, side_letters
+from viewer.model.overlay_planes import reference_lines
+from viewer.model.overlay_shapes import Shape, Target, Text
+from viewer.model.overlay_spine import level_shapes, mark_shapes, seed_shapes
+from viewer.model.resolve import PaneView
+
+_NO_REGIONS: Mapping[str, RegionResult] = {}
+_HOVER_WIDTH_PX = 2.0
+
+
+def overlay(
+    case: Case,
+    display: Display,
+    view: PaneView,
+    geometry: VolumeGeometry,
+    *,
+    selection: str = "",
+    hover: Target | None = None,
+    regions: Mapping[str, RegionResult] = _NO_REGIONS,
+) -> tuple[Shape, ...]:
+    """Return the shapes over a slice pane, the first ones lowest.
+
+    `view` is resolved for the pane's logical size, and so are the shapes; `case` is the preview while
+    a gesture lasts; `regions` are the statistics of the ellipses by annotation id; `hover` is what
+    the pointer is over. The patient's sides and the scale stay when all other overlays are hidden.
+    """
+    shapes: list[Shape] = []
+    if display.crosshair_shown:
+        shapes += reference_lines(display, view)
+    if display.overlays_shown:
+        shapes += objects(case, view, geometry, selection, regions)
+    shapes += side_letters(view)
+    shapes += scale_bar(view)
+    return tuple(shapes if hover is None else (_raised(shape, hover) for shape in shapes))
+
+
+def objects(
+    case: Case,
+    view: PaneView,
+    geometry: VolumeGeometry,
+    selection: str = "",
+    regions: Mapping[str, RegionResult] = _NO_REGIONS,
+) -> tuple[Shape, ...]:
+    """Return the shapes of what the case holds: annotations, the seed, labels and marks."""
+    return (
+        *annotation_shapes(case.annotations, view, geometry, selection, regions),
+        *seed_shapes(case, view, geometry),
+        *level_shapes(case, view, geometry, selection),
+        *mark_shapes(case, view, geometry, selection),
+    )
+
+
+def _raised(shape: Shape, hover: Target) -> Shape:
+    if isinstance(shape, Text) or shape.target is None:
+        return shape
+    same = (shape.target.kind, shape.target.target_id) == (hover.kind, hover.target_id)
+    return attrs.evolve(shape, width_px=_HOVER_WIDTH_PX) if same else shape

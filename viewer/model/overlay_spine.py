@@ -1,0 +1,120 @@
+"""The level labels, compression marks and the contrast seed as a slice pane shows them."""
+
+import math
+from collections.abc import Iterator
+
+from viewer.model.case import Case
+from viewer.model.finding import CompressionMark, Severity, Side
+from viewer.model.geometry import Vec3, VolumeGeometry, distance_mm
+from viewer.model.labels import LabelSource, LevelPosition, level_positions
+from viewer.model.overlay_shapes import Anchor, Dot, Role, Shape, Symbol, Target, TargetKind, Text
+from viewer.model.resolve import PaneView, step_mm
+from viewer.model.spine import LevelKind
+
+_LABEL_NEAR_MM = 12.0
+_MARK_NEAR_MM = 4.0
+_LONE_LABEL_REACH_MM = 6.0
+_ACROSS_SPINE = 0.7
+_LABEL_RADIUS_PX, _MARK_RADIUS_PX = 4.0, 6.0
+_LABEL_APART_PX = 16.0
+_FAINT = 0.45
+
+_SYMBOLS: dict[Severity | None, tuple[Symbol, bool]] = {
+    None: (Symbol.CIRCLE, False),
+    Severity.NONE: (Symbol.CIRCLE, True),
+    Severity.MILD: (Symbol.TRIANGLE, True),
+    Severity.MODERATE: (Symbol.DIAMOND, True),
+    Severity.SEVERE: (Symbol.SQUARE, True),
+    Severity.COMPLETE_BLOCK: (Symbol.OCTAGON, True),
+}
+
+
+def severity_symbol(severity: Severity | None) -> tuple[Symbol, bool]:
+    """Return the form that stands for a severity everywhere, and whether it is filled."""
+    return _SYMBOLS[severity]
+
+
+def level_shapes(case: Case, view: PaneView, geometry: VolumeGeometry, selection: str) -> Iterator[Shape]:
+    """Yield the level labels a pane shows; all but the placed ones are hollow and end in "?".
+
+    A plane across the spine names the level it cuts, any other plane the levels near it.
+    """
+    positions = level_positions(case.labels, case.numbering, geometry)
+    across = abs(view.plane.normal[2]) > _ACROSS_SPINE
+    for position in _cut(positions, view) if across else _near(positions, view):
+        yield from _label(position, view, selected=position.level.name == selection)
+
+
+def _cut(positions: tuple[LevelPosition, ...], view: PaneView) -> tuple[LevelPosition, ...]:
+    if not positions:
+        return ()
+    place = min(range(len(positions)), key=lambda n: abs(view.plane.distance_mm(positions[n].point)))
+    found, neighbours = positions[place], positions[max(0, place - 1) : place + 2]
+    apart_mm = max(distance_mm(found.point, one.point) for one in neighbours)
+    reach_mm = apart_mm / 2 if apart_mm > 0 else _LONE_LABEL_REACH_MM
+    return (found,) if view.shows(found.point, reach_mm) else ()
+
+
+def _near(positions: tuple[LevelPosition, ...], view: PaneView) -> list[LevelPosition]:
+    near = [one for one in positions if view.shows(one.point, _LABEL_NEAR_MM)]
+    # Where they stand too close to read, placed ones come first, then discs.
+    near.sort(key=lambda one: (not one.confirmed, one.level.kind is not LevelKind.DISC))
+    kept: list[LevelPosition] = []
+    for one in near:
+        apart = min((_apart_px(one.point, other.point, view) for other in kept), default=math.inf)
+        if one.confirmed or apart >= _LABEL_APART_PX:
+            kept.append(one)
+    return kept
+
+
+def _apart_px(a: Vec3, b: Vec3, view: PaneView) -> float:
+    return math.dist(view.to_px(a), view.to_px(b))
+
+
+def _label(position: LevelPosition, view: PaneView, *, selected: bool) -> Iterator[Shape]:
+    role = Role.LABEL if position.confirmed else Role.LABEL_UNCONFIRMED
+    target = Target(TargetKind.LABEL, position.level.name)
+    x, y = view.to_px(position.point)
+    text = position.level.short_name if position.confirmed else f"{position.level.short_name}?"
+    dashed = position.source is LabelSource.EXTRAPOLATED
+    if selected:
+        yield Dot((x, y), _LABEL_RADIUS_PX + 4, Role.SELECTED)
+    yield Dot((x, y), _LABEL_RADIUS_PX, role, filled=position.confirmed, dashed=dashed, target=target)
+    yield Text((x + _LABEL_RADIUS_PX + 5, y), text, role, Anchor.LEFT, target=target)
+
+
+def mark_caption(case: Case, mark: CompressionMark) -> str:
+    """Return what stands beside a mark: its level, "?" while unconfirmed, and its side."""
+    found = case.level_of(mark)
+    level = "?" if found is None else found.level.short_name + ("" if found.confirmed else "?")
+    return level if mark.side in (None, Side.CENTRAL) else f"{level} {mark.side.value}"
+
+
+def mark_shapes(case: Case, view: PaneView, geometry: VolumeGeometry, selection: str) -> Iterator[Shape]:
+    """Yield the marks that lie in a pane's plane, and fainter those a few mm off it."""
+    half_step_mm = step_mm(geometry, view.plane.normal) / 2 + 1e-6
+    for mark in case.marks:
+        if view.shows(mark.point, half_step_mm):
+            yield from _mark(case, mark, view, 1.0, selected=mark.mark_id == selection)
+        elif view.shows(mark.point, half_step_mm + _MARK_NEAR_MM):
+            yield from _mark(case, mark, view, _FAINT, selected=mark.mark_id == selection)
+
+
+def _mark(
+    case: Case, mark: CompressionMark, view: PaneView, opacity: float, *, selected: bool
+) -> Iterator[Shape]:
+    target = Target(TargetKind.MARK, mark.mark_id)
+    x, y = view.to_px(mark.point)
+    symbol, filled = severity_symbol(mark.severity)
+    if selected:
+        yield Dot((x, y), _MARK_RADIUS_PX + 4, Role.SELECTED, opacity=opacity)
+    yield Dot((x, y), _MARK_RADIUS_PX, Role.MARK, symbol, filled, opacity=opacity, target=target)
+    at = (x - _MARK_RADIUS_PX - 6, y)
+    yield Text(at, mark_caption(case, mark), Role.MARK, Anchor.RIGHT, opacity, target)
+
+
+def seed_shapes(case: Case, view: PaneView, geometry: VolumeGeometry) -> Iterator[Shape]:
+    """Yield the point from which the contrast column was grown, where a reader chose one."""
+    half_step_mm = step_mm(geometry, view.plane.normal) / 2 + 1e-6
+    if case.contrast_seed is not None and view.shows(case.contrast_seed, half_step_mm):
+        yield Dot(view.to_px(case.contrast_seed), _LABEL_RADIUS_PX, Role.SEED, Symbol.CROSS)
