@@ -48,7 +48,7 @@ FILE_ACTIONS: tuple[Action, ...] = (
         _MENU,
         _open_folder,
         ("Ctrl+O",),
-        icon="folder",
+        icon="folder-open",
         on_toolbar=True,
         section="open",
         help="List the series of a folder and open the best one.",

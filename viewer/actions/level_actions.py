@@ -1,0 +1,168 @@
+"""Naming levels, shifting the numbering, transitional anatomy, and the contrast column."""
+
+import attrs
+
+from viewer.actions.action import Action, guarded
+from viewer.actions.condition import can_edit, has_labels, has_volume
+from viewer.actions.desk import Desk
+from viewer.actions.mark_actions import jump_to
+from viewer.model.labels import LabelSource, LevelLabel, LevelPosition, level_at, level_positions
+from viewer.model.spine import Level, LevelKind, Numbering
+
+_MENU = ("&Levels",)
+_NUMBERING = ("&Levels", "Transitional anatomy")
+_COLUMN = ("&Levels", "Contrast column")
+
+
+def _name_here(desk: Desk) -> None:
+    point = desk.session.display.crosshair
+
+    def place(level: Level) -> None:
+        place_level(desk, level)
+
+    desk.window.ask_level(point, "Name the level at the crosshair", guarded(desk, place))
+
+
+def place_level(desk: Desk, level: Level) -> None:
+    """Place or move the label of a level to the crosshair; `ViewerError` if it breaks the order."""
+    case, point = desk.session.case, desk.session.display.crosshair
+    placed = any(label.level == level for label in case.labels)
+    title = f"{'Move' if placed else 'Place'} label {level.short_name}"
+    desk.session.edit(title, case.with_label(LevelLabel(level, point)))
+
+
+def shift_numbering(desk: Desk, steps: int) -> None:
+    """Rename all labels by one vertebra or more, positive caudally; marks' levels are asked first."""
+    way = "down" if steps > 0 else "up"
+    desk.session.edit(f"Shift numbering {way}", desk.session.case.shifted_labels(steps))
+
+
+def located_levels(desk: Desk) -> tuple[LevelPosition, ...]:
+    """Return where every level lies that the labels tell."""
+    case, volume = desk.session.case, desk.session.volume
+    grid = volume.geometry if volume else None
+    return level_positions(case.labels, case.numbering, grid)
+
+
+def _step_level(desk: Desk, steps: int) -> None:
+    case = desk.session.case
+    discs = [one for one in located_levels(desk) if one.level.kind is LevelKind.DISC or _is_placed(one)]
+    here = level_at(case.labels, case.numbering, desk.session.display.crosshair)
+    order = case.numbering.index
+    place = order(here.level) or 0 if here else 0
+    beyond = [one for one in discs if ((order(one.level) or 0) - place) * steps > 0]
+    if beyond:
+        jump_to(desk, (beyond[0] if steps > 0 else beyond[-1]).point)
+
+
+def _is_placed(position: LevelPosition) -> bool:
+    return position.source is LabelSource.PLACED
+
+
+def _numbering_action(field: str, count: int) -> Action:
+    def run(desk: Desk) -> None:
+        case = desk.session.case
+        changed: Numbering = attrs.evolve(case.numbering, **{field: count})
+        desk.session.edit(f"{count} {field} vertebrae", case.with_numbering(changed))
+
+    return Action(
+        f"level.{field}_{count}",
+        f"{count} {field} vertebrae",
+        _NUMBERING,
+        run,
+        enabled=can_edit,
+        checked=lambda desk: getattr(desk.session.case.numbering, field) == count,
+        section=field,
+    )
+
+
+LEVEL_ACTIONS: tuple[Action, ...] = (
+    Action(
+        "level.name_here",
+        "Name the level here…",
+        _MENU,
+        _name_here,
+        ("L",),
+        enabled=can_edit,
+        icon="label",
+        section="name",
+        help="Name the disc or vertebra at the crosshair.",
+    ),
+    Action(
+        "level.next",
+        "Next level down",
+        _MENU,
+        lambda desk: _step_level(desk, 1),
+        ("Shift+PgDown",),
+        enabled=lambda desk: has_volume(desk) and bool(desk.session.case.labels),
+        section="step",
+    ),
+    Action(
+        "level.previous",
+        "Next level up",
+        _MENU,
+        lambda desk: _step_level(desk, -1),
+        ("Shift+PgUp",),
+        enabled=lambda desk: has_volume(desk) and bool(desk.session.case.labels),
+        section="step",
+    ),
+    Action(
+        "level.shift_up",
+        "Shift numbering up by one (L5 becomes L4)",
+        _MENU,
+        lambda desk: shift_numbering(desk, -1),
+        ("Ctrl+Shift+Up",),
+        enabled=has_labels,
+        section="numbering",
+        help="Renames every label; marks that change are listed first.",
+    ),
+    Action(
+        "level.shift_down",
+        "Shift numbering down by one (L4 becomes L5)",
+        _MENU,
+        lambda desk: shift_numbering(desk, 1),
+        ("Ctrl+Shift+Down",),
+        enabled=has_labels,
+        section="numbering",
+        help="Renames every label; marks that change are listed first.",
+    ),
+    *(_numbering_action("thoracic", count) for count in (11, 12, 13)),
+    *(_numbering_action("lumbar", count) for count in (4, 5, 6)),
+    Action(
+        "level.apply_renaming",
+        "Apply the renaming of marks",
+        _MENU,
+        lambda desk: desk.session.confirm_relevel(),
+        ("Ctrl+Return",),
+        enabled=lambda desk: desk.session.pending_relevel is not None,
+        section="renaming",
+    ),
+    Action(
+        "level.cancel_renaming",
+        "Cancel the renaming of marks",
+        _MENU,
+        lambda desk: desk.session.cancel_relevel(),
+        ("Ctrl+Backspace",),
+        enabled=lambda desk: desk.session.pending_relevel is not None,
+        section="renaming",
+    ),
+    Action(
+        "column.find",
+        "Find the contrast column",
+        _COLUMN,
+        lambda desk: desk.session.find_column(),
+        ("Shift+G",),
+        enabled=has_volume,
+        icon="column",
+        help="From the pixels alone; click the contrast (G) where this goes wrong.",
+    ),
+    Action(
+        "column.find_here",
+        "Find the contrast column from the crosshair",
+        _COLUMN,
+        lambda desk: desk.session.find_column(desk.session.display.crosshair),
+        ("Ctrl+G",),
+        enabled=has_volume,
+        help="The crosshair must stand in the contrast.",
+    ),
+)

@@ -1,0 +1,33 @@
+"""All actions in the order of the menus."""
+
+from functools import cache
+
+from viewer.actions.action import Action
+from viewer.actions.file_actions import FILE_ACTIONS
+from viewer.actions.help_actions import HELP_ACTIONS
+from viewer.actions.level_actions import LEVEL_ACTIONS
+from viewer.actions.mark_actions import MARK_ACTIONS
+from viewer.actions.pane_actions import PANE_ACTIONS
+from viewer.actions.tool_actions import TOOL_ACTIONS
+from viewer.actions.view_actions import VIEW_ACTIONS
+from viewer.actions.window_actions import window_actions
+
+
+@cache
+def all_actions() -> tuple[Action, ...]:
+    """Return everything a user can do, sorted by menu."""
+    return (
+        *FILE_ACTIONS,
+        *VIEW_ACTIONS,
+        *window_actions(),
+        *PANE_ACTIONS,
+        *TOOL_ACTIONS,
+        *LEVEL_ACTIONS,
+        *MARK_ACTIONS,
+        *HELP_ACTIONS,
+    )
+
+
+def find_action(action_id: str) -> Action:
+    """Return the action with an id; `KeyError` where there is none."""
+    return {action.id: action for action in all_actions()}[action_id]
