@@ -7,6 +7,7 @@ from typing import Protocol
 
 import attrs
 
+from viewer.model.demo_case import DemoCase
 from viewer.model.display import PaneId, SurfaceView
 from viewer.model.geometry import Vec3
 from viewer.model.plane import PlaneKind
@@ -20,13 +21,6 @@ class Rail(StrEnum):
     SERIES = "series"
     SPINE = "spine"
     MARKS = "marks"
-
-
-class DemoCase(StrEnum):
-    """The built-in cases."""
-
-    LUMBAR = "lumbar"
-    CERVICAL = "cervical"
 
 
 class FileKind(StrEnum):

@@ -1,0 +1,39 @@
+"""`thecal convert`: write the volume as Thecal uses it to a file of another format."""
+
+import argparse
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from viewer.app.chosen_series import add_choice_to, choose, scan
+from viewer.app.exit_code import ExitCode
+from viewer.app.terminal import progress_bar
+from viewer.progress import part
+
+if TYPE_CHECKING:
+    from viewer.app.subcommands import Subcommands
+
+
+def add_to(commands: "Subcommands") -> None:
+    """Add the command to the command line."""
+    parser = commands.add_parser(
+        "convert",
+        help="write a series as NIfTI, NRRD or MetaImage",
+        description="Write the volume as Thecal uses it: HU as int16, geometry in the patient's coordinates.",
+    )
+    parser.add_argument("study", type=Path, metavar="STUDY", help="folder or DICOM file")
+    parser.add_argument("--out", type=Path, required=True, metavar="FILE", help=".nii.gz, .nrrd or .mha")
+    add_choice_to(parser)
+    parser.set_defaults(run=_run)
+
+
+def _run(options: argparse.Namespace) -> int:
+    from viewer.dicom.load import load
+    from viewer.formats.write import check_suffix, write_volume
+
+    check_suffix(options.out)
+    with progress_bar() as progress:
+        catalogue = scan([options.study], part(progress, 0.0, 0.2))
+        _, series = choose(catalogue, options.series, options.part)
+        write_volume(load(series, part(progress, 0.2, 1.0)), options.out)
+    print(options.out)
+    return ExitCode.DONE
