@@ -19,11 +19,8 @@ _CHUNK = 16384
 _UNDEFINED = 0xFFFF_FFFF
 _ITEM, _ITEM_END, _SEQUENCE_END = 0xFFFE_E000, 0xFFFE_E00D, 0xFFFE_E0DD
 _DEEPEST = 24
-_LONG = frozenset((b"OB", b"OD", b"OF", b"OL", b"OV", b"OW", b"SQ", b"SV", b"UC", b"UN", b"UR", b"UT", b"UV"))
-_SHORT = frozenset(
-    (b"AE", b"AS", b"AT", b"CS", b"DA", b"DS", b"DT", b"FL", b"FD", b"IS", b"LO", b"LT", b"PN")
-    + (b"SH", b"SL", b"SS", b"ST", b"TM", b"UI", b"UL", b"US")
-)
+_LONG = frozenset(b"OB OD OF OL OV OW SQ SV UC UN UR UT UV".split())
+_SHORT = frozenset(b"AE AS AT CS DA DS DT FL FD IS LO LT PN SH SL SS ST TM UI UL US".split())
 _HEADS = {
     (explicit, big): (Struct((">" if big else "<") + layout), Struct(">I" if big else "<I"))
     for big in (False, True)
@@ -68,7 +65,7 @@ class _Window:
     def locate(self, position: int, count: int) -> int:
         """Return where `position` lies in `bytes`, with at least `count` bytes behind it."""
         place = position - self.base
-        if 0 <= place and place + count <= len(self.bytes):
+        if place >= 0 and place + count <= len(self.bytes):
             return place
         if position + count > self.size:
             raise DicomError("The file ends in the middle of its header.")
@@ -118,7 +115,7 @@ class _Walk:
             return start + length
         if vr == b"UN" and self.explicit:
             # A sequence of unknown VR is written as implicit little endian (PS3.5 6.2.2).
-            return _Walk(self.window, False, False).sequence_end(start, depth + 1)
+            return _Walk(self.window, explicit=False, big=False).sequence_end(start, depth + 1)
         return self.sequence_end(start, depth + 1)
 
     def sequence_end(self, position: int, depth: int) -> int:

@@ -89,7 +89,7 @@ def _rle(coded: bytes, frame: Frame) -> Any:
     return image.view(f"<u{frame.allocated // 8}").reshape(frame.shape)
 
 
-def _jpeg(coded: bytes, frame: Frame) -> Any:
+def _jpeg(coded: bytes, _: Frame) -> Any:
     import imagecodecs
 
     try:
@@ -98,13 +98,13 @@ def _jpeg(coded: bytes, frame: Frame) -> Any:
         return imagecodecs.ljpeg_decode(coded)
 
 
-def _jpeg_ls(coded: bytes, frame: Frame) -> Any:
+def _jpeg_ls(coded: bytes, _: Frame) -> Any:
     import imagecodecs
 
     return imagecodecs.jpegls_decode(coded)
 
 
-def _jpeg_2000(coded: bytes, frame: Frame) -> Any:
+def _jpeg_2000(coded: bytes, _: Frame) -> Any:
     import imagecodecs
 
     return imagecodecs.jpeg2k_decode(coded)

@@ -7,7 +7,7 @@ from pathlib import Path
 from struct import unpack_from
 
 from viewer.dicom import tags
-from viewer.dicom.elements import Elements, PixelSpan, codes, walk
+from viewer.dicom.elements import Elements, PixelSpan, Read, codes, walk
 from viewer.dicom.syntax import Syntax
 from viewer.dicom.text import decode
 from viewer.errors import DicomError
@@ -95,9 +95,14 @@ def read_header(path: Path | str) -> Header:
     return Header(Path(path), size, elements)
 
 
-def _reader(handle: int):  # noqa: ANN202
+def _reader(handle: int) -> Read:
+    # Not every system has pread, and where it is it halves the calls.
     if hasattr(os, "pread"):
-        return lambda offset, count: os.pread(handle, count, offset)
+
+        def read_at(offset: int, count: int) -> bytes:
+            return os.pread(handle, count, offset)
+
+        return read_at
 
     def read(offset: int, count: int) -> bytes:
         os.lseek(handle, offset, os.SEEK_SET)

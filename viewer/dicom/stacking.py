@@ -20,7 +20,7 @@ _COSINE_TOLERANCE = 1e-4
 _Positions = NDArray[np.float64]
 
 
-class NoStack(Exception):
+class NoStack(Exception):  # noqa: N818 - a judgement, not a failure
     """Images that form no volume; the message is the sentence for the user."""
 
     def __init__(self, reason: str, tilt_deg: float = 0.0) -> None:

@@ -39,7 +39,7 @@ def with_suggestion(catalogue: Catalogue) -> Catalogue:
 
 def _merit(series: Series) -> tuple[float, ...]:
     geometry = series.geometry
-    assert geometry is not None  # noqa: S101 - only usable series are compared
+    assert geometry is not None
     step_mm = geometry.spacing_mm[2]
     length_mm = step_mm * geometry.shape[0]
     return (

@@ -42,7 +42,7 @@ def _decode_switching(value: bytes, names: list[str]) -> str:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         try:
-            return decode_bytes(value, convert_encodings(names), {"\\", "^", "="})
+            return decode_bytes(value, convert_encodings(names), set(b"\\^="))
         except (LookupError, UnicodeError, ValueError):
             return value.decode("latin-1")
 
@@ -61,7 +61,7 @@ def iso_date(text: str) -> str:
 
 def iso_time(text: str) -> str:
     """Return a DICOM time (`140539.425`) as `14:05:39`, else nothing."""
-    digits = text.split(".")[0].replace(":", "")
+    digits = text.split(".", maxsplit=1)[0].replace(":", "")
     if not digits.isdigit() or len(digits) < 4:
         return ""
     return ":".join((digits[:2], digits[2:4], (digits[4:6] or "00")))

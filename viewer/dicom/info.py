@@ -1,0 +1,73 @@
+"""What a folder holds as the JSON object of `thecal info` (schema `thecal.info/1`)."""
+
+from typing import Any
+
+from viewer.dicom.load import load
+from viewer.model.study import Catalogue, Series, Study
+from viewer.progress import Progress, part, silent
+
+
+def catalogue_json(
+    catalogue: Catalogue, *, pixels: bool = False, progress: Progress = silent
+) -> dict[str, Any]:
+    """Return the catalogue as plain values for JSON.
+
+    With `pixels` every usable series is read for its `hu_range`, which raises as `load` does.
+    """
+    count = max(1, sum(len(study.series) for study in catalogue.studies))
+    done = 0
+    studies: list[dict[str, Any]] = []
+    for study in catalogue.studies:
+        listed: list[dict[str, Any]] = []
+        for series in study.series:
+            watched = part(progress, done / count, (done + 1) / count)
+            listed.append(_series(series, _hu_range(series, watched) if pixels else None))
+            done += 1
+        studies.append({**_study(study), "series": listed})
+    skipped = [{"path": str(one.path), "reason": one.reason} for one in catalogue.skipped]
+    return {"schema": "thecal.info/1", "studies": studies, "skipped": skipped}
+
+
+def _study(study: Study) -> dict[str, Any]:
+    return {
+        "study_instance_uid": study.study_uid,
+        "patient_name": study.patient.name,
+        "patient_id": study.patient.patient_id,
+        "date": study.date,
+        "description": study.description,
+    }
+
+
+def _series(series: Series, hu_range: list[int] | None) -> dict[str, Any]:
+    geometry = series.geometry
+    return {
+        "series_instance_uid": series.series_uid,
+        "part": series.part,
+        "modality": series.modality,
+        "description": series.description,
+        "kind": series.kind.value,
+        "usable": series.usable,
+        "reason": series.reason,
+        "files": len(series.files),
+        "shape": None if geometry is None else list(geometry.shape),
+        "spacing_mm": None if geometry is None else list(reversed(geometry.spacing_mm)),
+        "affine": None if geometry is None else geometry.affine.tolist(),
+        "patient_position": series.patient_position,
+        "transfer_syntaxes": list(series.transfer_syntaxes),
+        "lossy": series.lossy,
+        "hu_range": hu_range,
+        "tilt_deg": series.tilt_deg,
+        "gaps": [],
+        "duplicates": series.duplicates,
+        "resampled": False,
+        "intrathecal": series.intrathecal.value,
+        "suggested": series.suggested,
+        "warnings": list(series.warnings),
+    }
+
+
+def _hu_range(series: Series, progress: Progress) -> list[int] | None:
+    if not series.usable:
+        return None
+    hu = load(series, progress).hu
+    return [int(hu.min()), int(hu.max())]

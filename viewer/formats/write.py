@@ -1,0 +1,57 @@
+"""A volume written as NIfTI, NRRD or MetaImage through SimpleITK."""
+
+import os
+import tempfile
+from pathlib import Path
+
+from viewer.errors import FormatError
+from viewer.model.volume import Volume
+
+SUFFIXES = (".nii.gz", ".nii", ".nrrd", ".mha")
+"""The endings a volume can be written with."""
+
+
+def write_volume(volume: Volume, path: Path) -> None:
+    """Write int16 HU with their geometry (LPS mm; in NIfTI as RAS, as that format demands).
+
+    The file appears once it is complete and replaces one that is there. `FormatError` if the ending
+    is none of `SUFFIXES` or the place cannot be written to.
+    """
+    suffix = next((ending for ending in SUFFIXES if path.name.lower().endswith(ending)), None)
+    if suffix is None:
+        raise FormatError(
+            f"{path.name} has no ending that tells its format.",
+            f"Choose one of {', '.join(SUFFIXES)}.",
+        )
+    try:
+        handle, name = tempfile.mkstemp(prefix=f".{path.name}.", suffix=suffix, dir=path.parent)
+        os.close(handle)
+    except OSError as error:
+        raise _unwritable(path, error.strerror or str(error)) from error
+    place = Path(name)
+    try:
+        _write(volume, place)
+        place.chmod(0o644)
+        place.replace(path)
+    except (OSError, RuntimeError) as error:
+        raise _unwritable(path, "the disk may be full") from error
+    finally:
+        place.unlink(missing_ok=True)
+
+
+def _write(volume: Volume, place: Path) -> None:
+    import SimpleITK as sitk  # noqa: N813 - its own custom; heavy: 0.3 s to import
+
+    geometry = volume.geometry
+    image = sitk.GetImageFromArray(volume.hu)
+    image.SetOrigin(geometry.origin)
+    image.SetSpacing(geometry.spacing_mm)
+    right, down, normal = geometry.axes
+    image.SetDirection([number for row in zip(right, down, normal, strict=True) for number in row])
+    sitk.WriteImage(image, str(place), useCompression=place.name.endswith((".gz", ".nrrd")))
+
+
+def _unwritable(path: Path, reason: str) -> FormatError:
+    return FormatError(
+        f"{path} cannot be written: {reason}.", "Choose a folder with enough space that you may write to."
+    )
