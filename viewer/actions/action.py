@@ -9,6 +9,7 @@ import attrs
 from viewer.actions.desk import Desk
 from viewer.errors import ViewerError
 from viewer.session.notice import Severity
+from viewer.session.session import Session
 
 _Answer = TypeVar("_Answer")
 
@@ -65,13 +66,13 @@ def perform(action: Action, desk: Desk) -> bool:
     return True
 
 
-def guarded(desk: Desk, answer: Callable[[_Answer], None]) -> Callable[[_Answer], None]:
+def guarded(session: Session, answer: Callable[[_Answer], None]) -> Callable[[_Answer], None]:
     """Return `answer` for a question that is answered later: its error becomes a notice too."""
 
     def take(value: _Answer) -> None:
         try:
             answer(value)
         except ViewerError as error:
-            desk.session.notice(error.message, error.hint, Severity.WARNING)
+            session.notice(error.message, error.hint, Severity.WARNING)
 
     return take

@@ -10,17 +10,17 @@ _EDIT = ("&Edit",)
 
 def _open_folder(desk: Desk) -> None:
     desk.window.choose_folder(
-        "Open a folder of images", guarded(desk, lambda path: desk.session.open_paths([path]))
+        "Open a folder of images", guarded(desk.session, lambda path: desk.session.open_paths([path]))
     )
 
 
 def _open_files(desk: Desk) -> None:
-    take = guarded(desk, desk.session.open_paths)
+    take = guarded(desk.session, desk.session.open_paths)
     desk.window.choose_files("Open images", FileKind.IMAGES, lambda paths: take(list(paths)))
 
 
 def _open_case(desk: Desk) -> None:
-    take = guarded(desk, desk.session.open_case)
+    take = guarded(desk.session, desk.session.open_case)
     desk.window.choose_files(
         "Open a case file", FileKind.CASE, lambda paths: take(paths[0]) if paths else None
     )
@@ -28,7 +28,9 @@ def _open_case(desk: Desk) -> None:
 
 def _save_as(desk: Desk) -> None:
     name = desk.session.case.study.study_date or "case"
-    desk.window.choose_new_file("Save the case as", f"{name}.thecal", guarded(desk, desk.session.save_as))
+    desk.window.choose_new_file(
+        "Save the case as", f"{name}.thecal", guarded(desk.session, desk.session.save_as)
+    )
 
 
 def _undo_label(desk: Desk) -> str:

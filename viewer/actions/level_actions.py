@@ -5,9 +5,10 @@ import attrs
 from viewer.actions.action import Action, guarded
 from viewer.actions.condition import can_edit, has_labels, has_volume
 from viewer.actions.desk import Desk
-from viewer.actions.mark_actions import jump_to
+from viewer.actions.jump import jump_to
 from viewer.model.labels import LabelSource, LevelLabel, LevelPosition, level_at, level_positions
 from viewer.model.spine import Level, LevelKind, Numbering
+from viewer.session.session import Session
 
 _MENU = ("&Levels",)
 _NUMBERING = ("&Levels", "Transitional anatomy")
@@ -15,44 +16,45 @@ _COLUMN = ("&Levels", "Contrast column")
 
 
 def _name_here(desk: Desk) -> None:
-    point = desk.session.display.crosshair
-
     def place(level: Level) -> None:
-        place_level(desk, level)
+        place_level(desk.session, level)
 
-    desk.window.ask_level(point, "Name the level at the crosshair", guarded(desk, place))
+    point = desk.session.display.crosshair
+    desk.window.ask_level(point, "Name the level at the crosshair", guarded(desk.session, place))
 
 
-def place_level(desk: Desk, level: Level) -> None:
+def place_level(session: Session, level: Level) -> None:
     """Place or move the label of a level to the crosshair; `ViewerError` if it breaks the order."""
-    case, point = desk.session.case, desk.session.display.crosshair
+    case, point = session.case, session.display.crosshair
     placed = any(label.level == level for label in case.labels)
     title = f"{'Move' if placed else 'Place'} label {level.short_name}"
-    desk.session.edit(title, case.with_label(LevelLabel(level, point)))
+    session.edit(title, case.with_label(LevelLabel(level, point)))
 
 
-def shift_numbering(desk: Desk, steps: int) -> None:
+def shift_numbering(session: Session, steps: int) -> None:
     """Rename all labels by one vertebra or more, positive caudally; marks' levels are asked first."""
     way = "down" if steps > 0 else "up"
-    desk.session.edit(f"Shift numbering {way}", desk.session.case.shifted_labels(steps))
+    session.edit(f"Shift numbering {way}", session.case.shifted_labels(steps))
 
 
-def located_levels(desk: Desk) -> tuple[LevelPosition, ...]:
+def located_levels(session: Session) -> tuple[LevelPosition, ...]:
     """Return where every level lies that the labels tell."""
-    case, volume = desk.session.case, desk.session.volume
+    case, volume = session.case, session.volume
     grid = volume.geometry if volume else None
     return level_positions(case.labels, case.numbering, grid)
 
 
 def _step_level(desk: Desk, steps: int) -> None:
     case = desk.session.case
-    discs = [one for one in located_levels(desk) if one.level.kind is LevelKind.DISC or _is_placed(one)]
+    discs = [
+        one for one in located_levels(desk.session) if one.level.kind is LevelKind.DISC or _is_placed(one)
+    ]
     here = level_at(case.labels, case.numbering, desk.session.display.crosshair)
     order = case.numbering.index
     place = order(here.level) or 0 if here else 0
     beyond = [one for one in discs if ((order(one.level) or 0) - place) * steps > 0]
     if beyond:
-        jump_to(desk, (beyond[0] if steps > 0 else beyond[-1]).point)
+        jump_to(desk.session, (beyond[0] if steps > 0 else beyond[-1]).point)
 
 
 def _is_placed(position: LevelPosition) -> bool:
@@ -110,7 +112,7 @@ LEVEL_ACTIONS: tuple[Action, ...] = (
         "level.shift_up",
         "Shift numbering up by one (L5 becomes L4)",
         _MENU,
-        lambda desk: shift_numbering(desk, -1),
+        lambda desk: shift_numbering(desk.session, -1),
         ("Ctrl+Shift+Up",),
         enabled=has_labels,
         section="numbering",
@@ -120,7 +122,7 @@ LEVEL_ACTIONS: tuple[Action, ...] = (
         "level.shift_down",
         "Shift numbering down by one (L4 becomes L5)",
         _MENU,
-        lambda desk: shift_numbering(desk, 1),
+        lambda desk: shift_numbering(desk.session, 1),
         ("Ctrl+Shift+Down",),
         enabled=has_labels,
         section="numbering",

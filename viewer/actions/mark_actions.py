@@ -2,14 +2,12 @@
 
 from uuid import uuid4
 
-import attrs
-
 from viewer.actions.action import Action, Scope, guarded
 from viewer.actions.condition import can_edit, has_marks
 from viewer.actions.desk import Desk
+from viewer.actions.jump import jump_to
 from viewer.model.case import Case
 from viewer.model.finding import CompressionMark
-from viewer.model.geometry import Vec3
 from viewer.model.labels import LevelLabel
 from viewer.model.spine import Level
 
@@ -27,11 +25,6 @@ def level_name(case: Case, mark: CompressionMark) -> str:
     return found.level.short_name if found else "level not named"
 
 
-def jump_to(desk: Desk, point: Vec3) -> None:
-    """Move the crosshair, and with it all panes, to an LPS point."""
-    desk.session.look(attrs.evolve(desk.session.display, crosshair=point))
-
-
 def _mark(desk: Desk) -> None:
     case, point = desk.session.case, desk.session.display.crosshair
     mark = CompressionMark(uuid4().hex, point)
@@ -43,14 +36,13 @@ def _mark(desk: Desk) -> None:
         named = desk.session.case.with_label(LevelLabel(level, point))
         _add(desk, named.with_mark(mark), mark)
 
-    desk.window.ask_level(point, "Which level is compressed?", guarded(desk, with_named))
+    desk.window.ask_level(point, "Which level is compressed?", guarded(desk.session, with_named))
 
 
 def _add(desk: Desk, case: Case, mark: CompressionMark) -> None:
     """One edit for the mark and for the label that names it."""
-    desk.session.edit(f"Mark {level_name(case, mark)}", case)
-    desk.session.select(mark.mark_id)
-    desk.window.edit_mark()
+    if desk.session.edit(f"Mark {level_name(case, mark)}", case, select=mark.mark_id):
+        desk.window.edit_mark()
 
 
 def _selected_mark(desk: Desk) -> CompressionMark | None:
@@ -95,7 +87,7 @@ def _step(desk: Desk, steps: int) -> None:
     else:
         place = 0 if steps > 0 else len(ids) - 1
     desk.session.select(ids[place])
-    jump_to(desk, marks[place].point)
+    jump_to(desk.session, marks[place].point)
 
 
 MARK_ACTIONS: tuple[Action, ...] = (
