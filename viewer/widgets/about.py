@@ -1,11 +1,12 @@
 """What the program is, what it is not, and whose work it stands on."""
 
-from PySide6.QtCore import QRect, Qt
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel, QScrollArea, QVBoxLayout, QWidget
 
 import viewer
-from viewer.widgets.icon_button import IconButton
+from viewer.widgets.sheet import Sheet
+
+_WIDTH_PX = 480
 
 NOT_A_DEVICE = (
     "Thecal is not a certified medical device. It must not be the only basis of a diagnosis or of a "
@@ -29,15 +30,11 @@ _LICENCES = (
 )
 
 
-class AboutSheet(QFrame):
-    """The sheet over the window that tells of the program; Escape closes it."""
+class AboutSheet(Sheet):
+    """The sheet over the window that tells of the program."""
 
     def __init__(self, parent: QWidget) -> None:
-        super().__init__(parent)
-        self.setProperty("role", "popup")
-        self.setAccessibleName("About Thecal")
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self._focus_before: QWidget | None = None
+        super().__init__("About Thecal", parent)
         self._page = _page()
         area = QScrollArea()
         area.setWidgetResizable(True)
@@ -45,46 +42,13 @@ class AboutSheet(QFrame):
         area.setWidget(self._page)
         column = QVBoxLayout(self)
         column.setContentsMargins(18, 12, 12, 12)
-        column.addLayout(self._head())
+        column.addLayout(self.head(f"Thecal {viewer.__version__}"))
         column.addWidget(area)
-        self.hide()
 
-    def toggle(self) -> None:
-        """Show the sheet, or hide it where it is shown."""
-        if self.isVisible():
-            self.dismiss()
-            return
-        self._focus_before = self.window().focusWidget()
-        area = self.parentWidget().rect()
-        width = min(480, area.width() - 32)
-        height = min(self._page.heightForWidth(width - 40) + 70, area.height() - 32)
-        self.setGeometry(QRect((area.width() - width) // 2, (area.height() - height) // 2, width, height))
-        self.show()
-        self.raise_()
-        self.setFocus(Qt.FocusReason.PopupFocusReason)
-
-    def dismiss(self) -> None:
-        """Hide the sheet and give the keyboard back."""
-        self.hide()
-        if self._focus_before is not None:
-            self._focus_before.setFocus(Qt.FocusReason.PopupFocusReason)
-            self._focus_before = None
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Close on Escape."""
-        if event.key() == Qt.Key.Key_Escape:
-            self.dismiss()
-        else:
-            super().keyPressEvent(event)
-
-    def _head(self) -> QHBoxLayout:
-        row = QHBoxLayout()
-        title = QLabel(f"Thecal {viewer.__version__}")
-        title.setProperty("role", "title")
-        row.addWidget(title)
-        row.addStretch(1)
-        row.addWidget(IconButton("close", "Close", self.dismiss))
-        return row
+    def place(self) -> None:
+        """As high as its text needs."""
+        width = min(_WIDTH_PX, self.room_px)
+        self.centre(width, self._page.heightForWidth(width - 48) + 84)
 
 
 def _page() -> QWidget:

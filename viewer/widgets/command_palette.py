@@ -5,7 +5,6 @@ from typing import Any
 from PySide6.QtCore import QEvent, QObject, QRect, QSize, Qt
 from PySide6.QtGui import QColor, QKeyEvent, QPainter
 from PySide6.QtWidgets import (
-    QFrame,
     QLineEdit,
     QListWidget,
     QListWidgetItem,
@@ -19,6 +18,7 @@ from PySide6.QtWidgets import (
 from viewer.actions.action import Action
 from viewer.widgets import theme
 from viewer.widgets.action_binding import ActionBinding, icon_of, shortcut_text
+from viewer.widgets.sheet import Sheet
 
 _WIDTH_PX, _ROW_PX, _ROWS = 520, 30, 12
 _RECORD_ROLE = Qt.ItemDataRole.UserRole
@@ -54,18 +54,15 @@ def _word_score(word: str, text: str) -> float | None:
 
 def menu_words(record: Action) -> str:
     """Return where an action stands in the menus, in words."""
-    return " › ".join(part.replace("&", "") for part in record.menu)
+    return " / ".join(part.replace("&", "") for part in record.menu)
 
 
-class CommandPalette(QFrame):
+class CommandPalette(Sheet):
     """A searchable list of all actions over the window; Escape or a click elsewhere closes it."""
 
     def __init__(self, actions: ActionBinding, parent: QWidget) -> None:
-        super().__init__(parent)
+        super().__init__("Command palette", parent)
         self._actions = actions
-        self._focus_before: QWidget | None = None
-        self.setProperty("role", "popup")
-        self.setAccessibleName("Command palette")
         self._query = QLineEdit()
         self._query.setPlaceholderText("What do you want to do?")
         self._query.setAccessibleName("Search commands")
@@ -82,31 +79,16 @@ class CommandPalette(QFrame):
         column.setSpacing(6)
         column.addWidget(self._query)
         column.addWidget(self._list)
-        self.hide()
 
-    def toggle(self) -> None:
-        """Open the palette, or close it where it is open."""
-        if self.isVisible():
-            self.dismiss()
-        else:
-            self.summon()
-
-    def summon(self) -> None:
-        """Open the palette with an empty search over the upper middle of its parent."""
-        self._focus_before = self.window().focusWidget()
+    def place(self) -> None:
+        """Over the upper middle, with an empty search."""
         self._query.clear()
         self._search("")
-        self._place()
-        self.show()
-        self.raise_()
-        self._query.setFocus(Qt.FocusReason.PopupFocusReason)
+        self.centre(_WIDTH_PX, _ROWS * _ROW_PX + 58, top_px=72)
 
-    def dismiss(self) -> None:
-        """Close the palette and give the keyboard back."""
-        self.hide()
-        if self._focus_before is not None:
-            self._focus_before.setFocus(Qt.FocusReason.PopupFocusReason)
-            self._focus_before = None
+    def take_keyboard(self) -> None:
+        """Type at once."""
+        self._query.setFocus(Qt.FocusReason.PopupFocusReason)
 
     def titles(self) -> list[str]:
         """Return the titles listed now, best first."""
@@ -168,13 +150,6 @@ class CommandPalette(QFrame):
             return
         self.dismiss()
         self._actions.run(record)
-
-    def _place(self) -> None:
-        area = self.parentWidget().rect()
-        width = min(_WIDTH_PX, area.width() - 24)
-        height = min(_ROWS * _ROW_PX + 58, area.height() - 24)
-        top = max(12, min(72, area.height() - height - 12))
-        self.setGeometry(QRect((area.width() - width) // 2, top, width, height))
 
 
 class _Row(QStyledItemDelegate):

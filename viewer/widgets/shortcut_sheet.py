@@ -2,13 +2,13 @@
 
 from itertools import groupby
 
-from PySide6.QtCore import QRect, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent, QKeySequence
-from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from viewer.actions.action import Action
 from viewer.widgets.action_binding import ActionBinding
-from viewer.widgets.icon_button import IconButton
+from viewer.widgets.sheet import Sheet
 
 _MOUSE = (
     ("Left drag", "Tool in use; crosshair otherwise"),
@@ -19,6 +19,12 @@ _MOUSE = (
     ("Double-click", "Maximise or restore the pane"),
 )
 _COLUMN_PX = 330
+_SCROLL_PX = {
+    Qt.Key.Key_Down: 40,
+    Qt.Key.Key_Up: -40,
+    Qt.Key.Key_PageDown: 300,
+    Qt.Key.Key_PageUp: -300,
+}
 
 
 def all_keys(record: Action) -> str:
@@ -27,75 +33,40 @@ def all_keys(record: Action) -> str:
     return "  or  ".join(QKeySequence(text).toString(native) for text in record.shortcuts)
 
 
-class ShortcutSheet(QFrame):
+class ShortcutSheet(Sheet):
     """The sheet of shortcuts; F1 or Escape closes it."""
 
     def __init__(self, actions: ActionBinding, parent: QWidget) -> None:
-        super().__init__(parent)
-        self.setProperty("role", "popup")
-        self.setAccessibleName("Keyboard shortcuts")
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self._focus_before: QWidget | None = None
+        super().__init__("Keyboard shortcuts", parent)
         self._groups = [*_keyed(actions.records), ("Mouse", list(_MOUSE))]
         self._columns = 0
+        self._page = QWidget()
         self._area = QScrollArea()
         self._area.setWidgetResizable(True)
         self._area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         column = QVBoxLayout(self)
         column.setContentsMargins(18, 12, 12, 12)
-        column.addLayout(self._head())
+        column.addLayout(self.head("Keyboard shortcuts"))
         column.addWidget(self._area)
-        self.hide()
-
-    def toggle(self) -> None:
-        """Show the sheet, or hide it where it is shown."""
-        if self.isVisible():
-            self.dismiss()
-            return
-        self._focus_before = self.window().focusWidget()
-        self._place()
-        self.show()
-        self.raise_()
-        self.setFocus(Qt.FocusReason.PopupFocusReason)
-
-    def dismiss(self) -> None:
-        """Hide the sheet and give the keyboard back."""
-        self.hide()
-        if self._focus_before is not None:
-            self._focus_before.setFocus(Qt.FocusReason.PopupFocusReason)
-            self._focus_before = None
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Close on Escape, scroll on the arrows."""
-        bar = self._area.verticalScrollBar()
-        steps = {Qt.Key.Key_Down: 40, Qt.Key.Key_Up: -40, Qt.Key.Key_PageDown: 300, Qt.Key.Key_PageUp: -300}
-        if event.key() == Qt.Key.Key_Escape:
-            self.dismiss()
-        elif event.key() in steps:
-            bar.setValue(bar.value() + steps[Qt.Key(event.key())])
-        else:
+        """Scroll on the arrows, close on Escape."""
+        step = _SCROLL_PX.get(Qt.Key(event.key()))
+        if step is None:
             super().keyPressEvent(event)
+        else:
+            bar = self._area.verticalScrollBar()
+            bar.setValue(bar.value() + step)
 
-    def _head(self) -> QHBoxLayout:
-        row = QHBoxLayout()
-        title = QLabel("Keyboard shortcuts")
-        title.setProperty("role", "title")
-        row.addWidget(title)
-        row.addStretch(1)
-        row.addWidget(IconButton("close", "Close the shortcuts", self.dismiss))
-        return row
-
-    def _place(self) -> None:
-        area = self.parentWidget().rect()
-        columns = min(3, max(1, (area.width() - 90) // _COLUMN_PX))
+    def place(self) -> None:
+        """In as many columns as there is room for."""
+        columns = min(3, max(1, (self.room_px - 60) // _COLUMN_PX))
         if columns != self._columns:
             self._columns = columns
-            self._area.setWidget(_pages(self._groups, columns))
-        width = min(area.width() - 32, columns * _COLUMN_PX + 60)
-        wanted = self._area.widget().sizeHint().height() + 90
-        height = min(area.height() - 32, wanted)
-        self.setGeometry(QRect((area.width() - width) // 2, (area.height() - height) // 2, width, height))
+            self._page = _pages(self._groups, columns)
+            self._area.setWidget(self._page)
+        self.centre(columns * _COLUMN_PX + 60, self._page.sizeHint().height() + 84)
 
 
 _Group = tuple[str, list[tuple[str, str]]]
