@@ -1,1 +1,1 @@
-"""The only stateful core: the current case, undo, jobs, settings and notices."""
+"""The only stateful core: the current case, undo, jobs, settings and notices; Qt without widgets."""

@@ -1,0 +1,73 @@
+"""What a session does with whole cases: fresh ones, files, and which images they belong to."""
+
+from pathlib import Path
+
+from viewer.casefile.document import CaseDocument
+from viewer.casefile.file import read, write
+from viewer.model.case import Case, StudyReference
+from viewer.model.display import Display
+from viewer.model.study import Catalogue
+from viewer.model.volume import Volume
+from viewer.session.jobs import JobProgress
+from viewer.session.keeping import document_of
+from viewer.session.notice import Notice, Severity
+from viewer.session.settings import Settings
+
+SUFFIX = ".thecal"
+
+
+def fresh_document(study: StudyReference, volume: Volume, settings: Settings) -> CaseDocument:
+    """Return the empty case of a series, seen through the middle of its volume."""
+    display = Display(crosshair=volume.geometry.centre, interpolation=settings.interpolation)
+    return CaseDocument(Case(study=study), display)
+
+
+def with_suffix(path: Path) -> Path:
+    """Return the path with the ending of a case file."""
+    return path if path.suffix == SUFFIX else path.with_name(path.name + SUFFIX)
+
+
+def save(path: Path, case: Case, display: Display, progress: JobProgress) -> None:
+    """Write a case file; `CaseFileError` leaves an old one intact."""
+    write(path, document_of(case, display))
+    progress(1.0)
+
+
+def load(path: Path, progress: JobProgress) -> CaseDocument:
+    """Return what a case file holds; `CaseFileError` if it is refused."""
+    document = read(path)
+    progress(1.0)
+    return document
+
+
+def belongs(wanted: StudyReference, here: StudyReference) -> bool:
+    """Whether a case is of the images that are open."""
+    return (wanted.series_uid, wanted.part) == (here.series_uid, here.part)
+
+
+def identities(case: Case) -> frozenset[str]:
+    """Return the ids of all that can be selected in a case."""
+    marks = (mark.mark_id for mark in case.marks)
+    annotations = (one.annotation_id for one in case.annotations)
+    return frozenset((*marks, *annotations, *(label.level.name for label in case.labels)))
+
+
+def images_missing(wanted: StudyReference) -> Notice:
+    """Return the notice that a case file needs images which are not here."""
+    whose = wanted.patient.name or wanted.patient.patient_id or "an unnamed patient"
+    when = f" of {wanted.study_date}" if wanted.study_date else ""
+    return Notice(
+        f"This case belongs to the study{when} of {whose}, which is not open.",
+        f"Open the folder that holds series {wanted.series_uid} first.",
+        Severity.ERROR,
+    )
+
+
+def nothing_usable(catalogue: Catalogue) -> Notice:
+    """Return the notice that nothing found can be opened as a volume, with the first reason."""
+    series = [one for study in catalogue.studies for one in study.series]
+    if not series:
+        reason = catalogue.skipped[0].reason if catalogue.skipped else "Choose a folder of CT images."
+        return Notice("No images were found there.", reason, Severity.ERROR)
+    reason = next((one.reason for one in series if one.reason), "")
+    return Notice("None of the series found there can be opened as a volume.", reason, Severity.ERROR)

@@ -1,0 +1,384 @@
+"""The session: holds the current case, display and volume, and says when they change."""
+
+from collections.abc import Sequence
+from functools import partial
+from pathlib import Path
+from typing import assert_never
+
+import attrs
+from PySide6.QtCore import QObject
+
+from viewer.casefile.document import CaseDocument
+from viewer.casefile.store import CaseStore, default_folder
+from viewer.errors import ViewerError
+from viewer.model.case import Case
+from viewer.model.column import ColumnResult
+from viewer.model.display import Display
+from viewer.model.geometry import Vec3
+from viewer.model.study import Catalogue
+from viewer.model.volume import Volume
+from viewer.session import casework
+from viewer.session.autosave import Autosave
+from viewer.session.column import column_work
+from viewer.session.history import History
+from viewer.session.jobs import Job, Jobs
+from viewer.session.keeping import Keeping
+from viewer.session.notice import Notice, Severity, notice_of
+from viewer.session.opening import Opened, Opening
+from viewer.session.relevel import PendingRelevel, relevelled
+from viewer.session.settings import Settings, write_settings
+from viewer.session.state import SessionState
+from viewer.tools.outcome import AskLevel, AskText, Edit, Look, Nothing, Outcome, Preview, Refused, Select
+
+_COLUMN = "column"
+_MAX_NOTICES = 200
+
+
+class Session(SessionState):
+    """The only stateful core of the program; lives on the main thread.
+
+    State is replaced whole: `edit` for what is saved and undone, `look` for what is saved only.
+    """
+
+    def __init__(
+        self,
+        store_folder: Path | None = None,
+        settings: Settings | None = None,
+        settings_file: Path | None = None,
+        parent: QObject | None = None,
+    ) -> None:
+        """Start with nothing open; without `settings_file`, changed settings are not kept."""
+        super().__init__(settings or Settings(), parent)
+        self._settings_file = settings_file
+        self._jobs = Jobs(self.tell, self)
+        self._autosave = Autosave(self)
+        store = CaseStore(store_folder or default_folder())
+        self._keeping = Keeping(self._autosave, store, self)
+        self._opening = Opening(self._jobs, self._autosave, store, self)
+        self._connect()
+
+    def _connect(self) -> None:
+        self._jobs.changed.connect(self.jobs_changed)
+        self._autosave.saved.connect(self.saved)
+        self._autosave.failed.connect(lambda _path, error: self.tell(error))
+        self._keeping.rested.connect(self._keep)
+        self._opening.found.connect(self._take_catalogue)
+        self._opening.opened.connect(self._take_opened)
+        self._opening.filled.connect(self.volume_progressed)
+        self._opening.completed.connect(self._take_volume)
+        self._opening.broken.connect(self._empty)
+        self._opening.failed.connect(self.tell)
+
+    @property
+    def loading(self) -> bool:
+        """Whether a series is being read."""
+        return self._opening.loading
+
+    @property
+    def jobs(self) -> tuple[Job, ...]:
+        """The jobs under way."""
+        return self._jobs.jobs
+
+    def open_paths(self, paths: Sequence[Path | str]) -> None:
+        """Look for images under paths and open the best series; a `.thecal` file opens as a case."""
+        given = tuple(Path(path).absolute() for path in paths)
+        if len(given) == 1 and given[0].suffix == casework.SUFFIX:
+            self.open_case(given[0])
+        elif given:
+            self._opening.scan(given)
+
+    def open_series(self, key: str) -> None:
+        """Open a series of the catalogue by its key, with the case saved for it."""
+        found = self._catalogue.find(key)
+        if found is None:
+            self.notice("This series is no longer in the list.", "Open its folder again.", Severity.WARNING)
+        elif not found[1].usable:
+            self.notice("This series cannot be opened as a volume.", found[1].reason, Severity.WARNING)
+        elif self._series is None or self._series.key != key or self._volume is None:
+            self._opening.load(*found)
+
+    def close(self) -> None:
+        """Close the open series; the catalogue stays."""
+        self._keep_look()
+        self._opening.leave()
+        self._empty()
+
+    def save_as(self, path: Path) -> None:
+        """Write the case to a file of the user's choice, in a job."""
+        path = casework.with_suffix(path)
+        work = partial(casework.save, path, self._case, self._display)
+        history = self._history
+
+        def done(_: None) -> None:
+            if self._history == history:
+                self._history = history.cleaned()
+            self.notice(f"Saved as {path.name}.")
+
+        self._jobs.run(f"Saving {path.name}", work, done, cancellable=False)
+
+    def open_case(self, path: Path) -> None:
+        """Read a case file in a job, and take it over as one edit where its images can be opened."""
+        self._jobs.run(f"Reading {path.name}", partial(casework.load, path), self._take_document)
+
+    def flush(self) -> bool:
+        """Wait until everything is saved; False where something cannot be."""
+        self._keep_look()
+        return self._autosave.flush()
+
+    def shutdown(self) -> None:
+        """Save, end all jobs and threads and let go of the study; the session is over."""
+        self._keep_look()
+        self._jobs.shutdown()
+        self._autosave.close()
+        self._opening.release()
+
+    def edit(self, title: str, case: Case, select: str | None = None) -> bool:
+        """Replace the case as one undoable edit and save it; False where it was not applied.
+
+        An edit that renames the level of marks waits as `pending_relevel`; a read-only session
+        refuses with a notice; an identical case changes nothing.
+        """
+        self.preview(None)
+        if case == self._case:
+            return False
+        if self._refuses():
+            return False
+        changes = relevelled(self._case, case)
+        if changes:
+            self._set_relevel(PendingRelevel(title, case, changes, select))
+            return False
+        self._commit(title, case, select)
+        return True
+
+    def preview(self, case: Case | None) -> None:
+        """Draw a case while a gesture lasts; None draws the case as it is."""
+        old = self.shown_case
+        self._preview = None if self.read_only else case
+        self._emit_shown(old)
+
+    def look(self, display: Display) -> None:
+        """Show this display; saved once it rests, never undone."""
+        old, self._display = self._display, display
+        if old != display:
+            self._keeping.look_changed()
+            self.display_changed.emit(old, display)
+
+    def apply(self, outcome: Outcome) -> None:
+        """Do what a tool answered; questions are handed on as `asked(outcome)`."""
+        match outcome:
+            case Nothing():
+                pass
+            case Look(display):
+                self.look(display)
+            case Edit(title, case, select):
+                self.edit(title, case, select)
+            case Preview(case):
+                self.preview(case)
+            case Select(target_id, display):
+                self.select(target_id)
+                if display is not None:
+                    self.look(display)
+            case Refused(message, hint):
+                self.preview(None)
+                self.notice(message, hint, Severity.WARNING)
+            case AskText() | AskLevel():
+                self.asked.emit(outcome)
+            case _:
+                assert_never(outcome)
+
+    def undo(self) -> None:
+        """Take back the last edit; nothing happens where there is none."""
+        if self.can_undo:
+            self._history, case = self._history.undone(self._case)
+            self._replace(case)
+
+    def redo(self) -> None:
+        """Do again what was last undone; nothing happens where there is nothing."""
+        if self.can_redo:
+            self._history, case = self._history.redone(self._case)
+            self._replace(case)
+
+    def confirm_relevel(self) -> None:
+        """Apply the edit that waits, as one undoable edit."""
+        pending = self._relevel
+        if pending is not None:
+            self._commit(pending.title, pending.case, pending.select)
+
+    def cancel_relevel(self) -> None:
+        """Drop the edit that waits."""
+        self._set_relevel(None)
+
+    def select(self, target_id: str) -> None:
+        """Select a mark, annotation or label by its id; empty selects nothing."""
+        if target_id != self._selection:
+            self._selection = target_id
+            self.selection_changed.emit(target_id)
+
+    def use_tool(self, tool_id: str) -> None:
+        """Take a tool in hand."""
+        if tool_id != self._tool:
+            self._tool = tool_id
+            self.preview(None)
+            self.tool_changed.emit(tool_id)
+
+    def find_column(self, seed: Vec3 | None = None) -> None:
+        """Find the contrast column in a job: from a point in it, else from the case's seed, else alone.
+
+        A new seed becomes part of the case as an edit.
+        """
+        if seed is not None and seed != self._case.contrast_seed and not self.read_only:
+            self.edit("Seed contrast", attrs.evolve(self._case, contrast_seed=seed))
+        else:
+            self._start_column(seed or self._case.contrast_seed)
+
+    def change_settings(self, settings: Settings) -> None:
+        """Replace the user's choices and save them."""
+        old, self._settings = self._settings, settings
+        if old != settings:
+            if self._settings_file is not None:
+                self._autosave.put(self._settings_file, settings, write_settings)
+            self.settings_changed.emit(old, settings)
+
+    def cancel(self, job_id: int) -> None:
+        """Cancel a job."""
+        self._jobs.cancel(job_id)
+
+    def notice(self, text: str, hint: str = "", severity: Severity = Severity.INFO) -> None:
+        """Tell the user something in passing."""
+        self._add_notice(Notice(text, hint, severity))
+
+    def tell(self, error: ViewerError) -> None:
+        """Tell the user of an error."""
+        self._add_notice(notice_of(error))
+
+    def _add_notice(self, notice: Notice) -> None:
+        self._notices = (*self._notices, notice)[-_MAX_NOTICES:]
+        self.noticed.emit(notice)
+
+    def _commit(self, title: str, case: Case, select: str | None) -> None:
+        self._history = self._history.recorded(title, self._case)
+        self._replace(case)
+        if select is not None:
+            self.select(select)
+
+    def _replace(self, case: Case) -> None:
+        """Make a case the current one, save it and tell of it."""
+        old, shown = self._case, self.shown_case
+        self._case, self._preview = case, None
+        self._keep()
+        self._set_relevel(None)
+        self.case_changed.emit(old, case)
+        self._emit_shown(shown)
+        self.history_changed.emit()
+        if self._selection in casework.identities(old) - casework.identities(case):
+            self.select("")
+        if old.contrast_seed != case.contrast_seed:
+            self._renew_column()
+
+    def _emit_shown(self, old: Case) -> None:
+        if old != self.shown_case:
+            self.shown_case_changed.emit(old, self.shown_case)
+
+    def _set_relevel(self, pending: PendingRelevel | None) -> None:
+        if pending != self._relevel:
+            self._relevel = pending
+            self.relevel_changed.emit(pending)
+
+    def _keep(self) -> None:
+        if self._volume is not None and not self.read_only:
+            self._keeping.keep(self._case, self._display)
+
+    def _keep_look(self) -> None:
+        if not self._keeping.resting:
+            self._keep()
+
+    def _take_catalogue(self, catalogue: Catalogue) -> None:
+        self._catalogue = catalogue
+        self.catalogue_changed.emit(catalogue)
+        best = catalogue.best()
+        if best is not None:
+            self.open_series(best[1].key)
+        else:
+            self._add_notice(casework.nothing_usable(catalogue))
+
+    def _take_opened(self, opened: Opened) -> None:
+        """Show a series with the case saved for it: all state first, then the signals."""
+        self._keep_look()
+        fresh = casework.fresh_document(opened.reference, opened.volume, self._settings)
+        document = opened.document or fresh
+        self._study, self._series = opened.study, opened.series
+        self._set_open(opened.volume, document, opened.read_only_reason)
+        if opened.warning:
+            self.notice(opened.warning, severity=Severity.WARNING)
+        if opened.read_only_reason:
+            self.notice(opened.read_only_reason, severity=Severity.WARNING)
+        if opened.handed is not None:
+            self._take_document(opened.handed)
+
+    def _empty(self) -> None:
+        self._study = self._series = None
+        self._set_open(None, CaseDocument(Case(), Display()), "")
+
+    def _set_open(self, volume: Volume | None, document: CaseDocument, read_only_reason: str) -> None:
+        case, display = document.case, document.display
+        old_case, old_shown, old_display = self._case, self.shown_case, self._display
+        self._jobs.cancel_group(_COLUMN)
+        self._keeping.stop()
+        self._volume, self._column, self._history = volume, None, History()
+        self._case, self._preview, self._display = case, None, display
+        self._read_only_reason = read_only_reason
+        self._set_relevel(None)
+        self.select("")
+        self.read_only_changed.emit(self.read_only)
+        self.volume_changed.emit(volume)
+        self.column_changed.emit(None)
+        if old_display != display:
+            self.display_changed.emit(old_display, display)
+        if old_case != case:
+            self.case_changed.emit(old_case, case)
+        self._emit_shown(old_shown)
+        self.history_changed.emit()
+
+    def _take_volume(self, volume: Volume) -> None:
+        self.volume_progressed.emit(0, volume.geometry.shape[0] - 1)
+        self.volume_completed.emit(volume)
+        self._renew_column()
+
+    def _take_document(self, document: CaseDocument) -> None:
+        """Take over a case file: here if it belongs here, else after opening its images."""
+        wanted = document.case.study
+        if self._series is not None and casework.belongs(wanted, self._case.study):
+            case = attrs.evolve(document.case, study=self._case.study)
+            self.look(document.display)
+            self.preview(None)
+            if case != self._case and not self._refuses():
+                self._commit("Open case file", case, None)
+            return
+        found = self._catalogue.find(f"{wanted.series_uid}#{wanted.part}")
+        if found is None or not found[1].usable:
+            self._add_notice(casework.images_missing(wanted))
+        else:
+            self._opening.load(*found, document)
+
+    def _refuses(self) -> bool:
+        if self.read_only:
+            self.notice("This study is read-only.", self._read_only_reason, Severity.WARNING)
+        return self.read_only
+
+    def _renew_column(self) -> None:
+        seed = self._case.contrast_seed
+        if seed is not None or self._settings.auto_column:
+            self._start_column(seed)
+        else:
+            self._jobs.cancel_group(_COLUMN)
+            self._take_column(None)
+
+    def _start_column(self, seed: Vec3 | None) -> None:
+        if self._volume is None or self.loading:
+            return
+        work = column_work(self._volume, seed)
+        self._jobs.run("Finding the contrast column", work, self._take_column, group=_COLUMN)
+
+    def _take_column(self, column: ColumnResult | None) -> None:
+        self._column = column
+        self.column_changed.emit(column)

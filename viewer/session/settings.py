@@ -1,0 +1,61 @@
+"""What the program remembers of its user between runs."""
+
+import json
+from pathlib import Path
+
+import attrs
+import platformdirs
+
+from viewer.casefile import atomic
+from viewer.casefile.converter import reason, strict_converter
+from viewer.errors import CaseFileError
+from viewer.model.display import Interpolation
+
+_CONVERTER = strict_converter()
+_MAX_RECENT = 12
+
+
+@attrs.frozen
+class Settings:
+    """The user's choices; `recent` are paths, the last one opened first.
+
+    `auto_column` finds the contrast column of every opened series; `window_geometry` is Qt's own
+    description of the window in hexadecimal.
+    """
+
+    auto_column: bool = True
+    interpolation: Interpolation = Interpolation.LINEAR
+    recent: tuple[str, ...] = ()
+    window_geometry: str = ""
+
+    def with_recent(self, path: Path) -> "Settings":
+        """Return the settings with a path as the last one opened."""
+        others = tuple(one for one in self.recent if one != str(path))
+        return attrs.evolve(self, recent=(str(path), *others)[:_MAX_RECENT])
+
+
+def default_file() -> Path:
+    """Return the file of the user's settings; it need not exist yet."""
+    return Path(platformdirs.user_config_dir("thecal", appauthor=False)) / "settings.json"
+
+
+def read_settings(path: Path) -> Settings:
+    """Return the saved settings, the defaults where none are saved; `CaseFileError` if damaged."""
+    if not path.exists():
+        return Settings()
+    try:
+        return _CONVERTER.structure(json.loads(path.read_bytes()), Settings)
+    except Exception as error:  # a damaged file may fail in any way; it is refused in one
+        raise CaseFileError(
+            "The settings could not be read, so Thecal starts with its defaults.",
+            f"{path} is damaged: {reason(error)}",
+        ) from error
+
+
+def write_settings(path: Path, settings: Settings) -> None:
+    """Replace the settings file; `CaseFileError` leaves the old one intact."""
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise CaseFileError("The settings could not be saved.", f"Check {path.parent}.") from error
+    atomic.replace(path, json.dumps(_CONVERTER.unstructure(settings), indent=1).encode())

@@ -1,0 +1,158 @@
+"""What a session holds, open to every reader, and the signals that tell of its changes."""
+
+from PySide6.QtCore import QObject, Signal
+
+from viewer.model.case import Case
+from viewer.model.column import ColumnResult
+from viewer.model.display import Display
+from viewer.model.study import Catalogue, Series, Study
+from viewer.model.volume import Volume
+from viewer.session.history import History
+from viewer.session.notice import Notice
+from viewer.session.relevel import PendingRelevel
+from viewer.session.settings import Settings
+
+
+class SessionState(QObject):
+    """The current values; only `Session` replaces them.
+
+    `case_changed(old, new)` tells of edits, undo and redo; `shown_case_changed(old, new)` of whatever
+    panes draw, a gesture's preview included. All state is new before the first signal tells of it.
+    """
+
+    case_changed = Signal(object, object)
+    shown_case_changed = Signal(object, object)
+    display_changed = Signal(object, object)
+    volume_changed = Signal(object)
+    volume_progressed = Signal(int, int)
+    volume_completed = Signal(object)
+    catalogue_changed = Signal(object)
+    selection_changed = Signal(str)
+    history_changed = Signal()
+    jobs_changed = Signal()
+    noticed = Signal(object)
+    column_changed = Signal(object)
+    read_only_changed = Signal(bool)
+    relevel_changed = Signal(object)
+    tool_changed = Signal(str)
+    settings_changed = Signal(object, object)
+    asked = Signal(object)
+    saved = Signal(object)
+
+    def __init__(self, settings: Settings, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._case = Case()
+        self._preview: Case | None = None
+        self._display = Display()
+        self._volume: Volume | None = None
+        self._catalogue = Catalogue()
+        self._study: Study | None = None
+        self._series: Series | None = None
+        self._history = History()
+        self._selection = ""
+        self._tool = "crosshair"
+        self._column: ColumnResult | None = None
+        self._read_only_reason = ""
+        self._relevel: PendingRelevel | None = None
+        self._settings = settings
+        self._notices: tuple[Notice, ...] = ()
+
+    @property
+    def case(self) -> Case:
+        """What the reader has placed, marked and measured; what is saved."""
+        return self._case
+
+    @property
+    def shown_case(self) -> Case:
+        """The case as panes draw it: the preview of a gesture if there is one."""
+        return self._case if self._preview is None else self._preview
+
+    @property
+    def display(self) -> Display:
+        """How the case is looked at."""
+        return self._display
+
+    @property
+    def volume(self) -> Volume | None:
+        """The open volume, None where nothing is open; still filling while `loading`."""
+        return self._volume
+
+    @property
+    def catalogue(self) -> Catalogue:
+        """Everything found under the paths last opened."""
+        return self._catalogue
+
+    @property
+    def study(self) -> Study | None:
+        """The study of the open series."""
+        return self._study
+
+    @property
+    def series(self) -> Series | None:
+        """The open series."""
+        return self._series
+
+    @property
+    def selection(self) -> str:
+        """The id of the selected mark, annotation or label, empty for none."""
+        return self._selection
+
+    @property
+    def tool(self) -> str:
+        """The id of the tool in hand."""
+        return self._tool
+
+    @property
+    def column(self) -> ColumnResult | None:
+        """The contrast column, the reason why there is none, or None while unknown."""
+        return self._column
+
+    @property
+    def read_only(self) -> bool:
+        """Whether edits are refused."""
+        return bool(self._read_only_reason)
+
+    @property
+    def read_only_reason(self) -> str:
+        """Why edits are refused, as a sentence; empty where they are not."""
+        return self._read_only_reason
+
+    @property
+    def pending_relevel(self) -> PendingRelevel | None:
+        """The edit that waits for `confirm_relevel` or `cancel_relevel`, None for none."""
+        return self._relevel
+
+    @property
+    def can_undo(self) -> bool:
+        """Whether there is an edit to undo."""
+        return bool(self._history.past)
+
+    @property
+    def can_redo(self) -> bool:
+        """Whether there is an edit to do again."""
+        return bool(self._history.future)
+
+    @property
+    def undo_title(self) -> str:
+        """The name of the edit that `undo` takes back, empty for none."""
+        return self._history.undo_title
+
+    @property
+    def redo_title(self) -> str:
+        """The name of the edit that `redo` does again, empty for none."""
+        return self._history.redo_title
+
+    @property
+    def modified(self) -> bool:
+        """Whether there are edits that no `save_as` has written since the series was opened."""
+        return not self._history.clean
+
+    @property
+    def notices(self) -> tuple[Notice, ...]:
+        """What the user was told, the newest last."""
+        return self._notices
+
+    @property
+    def settings(self) -> Settings:
+        """The user's choices."""
+        return self._settings
