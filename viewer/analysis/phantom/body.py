@@ -1,0 +1,85 @@
+"""A vertebral body: waist, concave endplates, flat back, and the rims that osteophytes grow on."""
+
+import attrs
+import numpy as np
+
+from viewer.analysis.phantom.bone import BonePart
+from viewer.analysis.phantom.curve import SpineCurve
+from viewer.analysis.phantom.lattice import Array
+from viewer.analysis.phantom.solid import Frame, Solid, ellipsoid, merge
+from viewer.analysis.phantom.spec import LevelSpec
+
+BODY_HU = 165.0
+
+
+@attrs.frozen(eq=False)
+class _Endplate:
+    """A plane in the body's frame: a point on it, its outward normal and how far it is hollowed."""
+
+    point: np.ndarray
+    normal: np.ndarray
+    hollow_mm: float
+
+
+def vertebral_body(
+    curve: SpineCurve, level: LevelSpec, half_width: float, depth: float, back_mm: float, seed: int
+) -> list[BonePart]:
+    """Return the body of a vertebra whose back wall lies `back_mm` in front of the curve."""
+    chance = np.random.default_rng([seed, 7, *level.vertebra.encode()])
+    frame = curve.at(level.vertebra)
+    arc = curve.arcs[level.level]
+    hollow = 1.4 + 0.05 * depth * chance.uniform(0.4, 1.0)
+    plates = [_endplate(curve, frame, arc, end * level.body_mm / 2, hollow) for end in (-1, 1)]
+    size = (half_width * (1 + chance.normal(0, 0.015)), depth, back_mm, level.body_mm)
+    parts = [BonePart(_body(frame, size, plates), 0.0, 0.65, BODY_HU + chance.normal(0, 12))]
+    return parts + _spurs(frame, level, (half_width, depth, back_mm), chance)
+
+
+def _endplate(curve: SpineCurve, frame: Frame, arc: float, step: float, hollow: float) -> _Endplate:
+    edge = curve.frame(arc + step)
+    normal = frame.axes @ edge.axes[2] * (-1.0 if step > 0 else 1.0)
+    return _Endplate(frame.axes @ (edge.origin - frame.origin), normal, hollow)
+
+
+def _body(frame: Frame, size: tuple[float, float, float, float], plates: list[_Endplate]) -> Solid:
+    half_width, depth, back, height = size
+    centre, half_depth = -back - depth * 0.46, depth * 0.56
+
+    def distance(u: Array, v: Array, w: Array) -> Array:
+        waist = 1 - 0.11 * np.maximum(1 - (w / (0.5 * height)) ** 2, 0)
+        x, y = u / (half_width * waist), (v - np.float32(centre)) / (half_depth * waist)
+        size2 = x * x + y * y
+        e = np.sqrt(size2)
+        round_ = e * (e - 1) / np.maximum(np.sqrt((x / half_width) ** 2 + (y / half_depth) ** 2), 1e-3)
+        dip = np.maximum(1 - (u / (0.6 * half_width)) ** 2, 0)
+        flat = v + np.float32(back) + (1.0 + 0.8 * (1 - waist) * 10) * dip
+        side = -merge(-round_, -flat, 7.0)
+        bowl = np.exp(-1.9 * size2)
+        for plate in plates:
+            n, p = plate.normal, plate.point
+            end = n[0] * (u - p[0]) + n[1] * (v - p[1]) + n[2] * (w - p[2]) + plate.hollow_mm * bowl
+            side = -merge(-side, -end.astype(np.float32), 1.6)
+        return side
+
+    reach = (half_width + 1, depth + back + 2, height * 0.5 + 9)
+    return Solid(frame, reach, distance)
+
+
+def _spurs(
+    frame: Frame, level: LevelSpec, size: tuple[float, float, float], chance: np.random.Generator
+) -> list[BonePart]:
+    half_width, depth, back = size
+    parts: list[BonePart] = []
+    for end in (-1.0, 1.0):
+        for bearing in chance.uniform(-160, -20, 3):
+            grow = level.degeneration * chance.uniform(0.2, 1.0) * 4.5
+            if grow < 0.8:
+                continue
+            angle = np.deg2rad(bearing)
+            place = frame.moved(
+                (half_width - 1) * np.cos(angle),
+                -back - depth * 0.46 + (depth * 0.55 - 1) * np.sin(angle),
+                end * (level.body_mm / 2 - 1.8),
+            ).turned(2, float(bearing))
+            parts.append(BonePart(ellipsoid(place, (1.5 + grow, 5.0 + grow, 1.8)), 2.5, 1.2, 300.0))
+    return parts

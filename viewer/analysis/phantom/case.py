@@ -1,0 +1,122 @@
+"""The demo cases and their small versions, and building any of them."""
+
+import attrs
+import numpy as np
+
+from viewer.analysis.phantom.lattice import lattice_of
+from viewer.analysis.phantom.render import render
+from viewer.analysis.phantom.scene import Scene, lumbar_scene
+from viewer.analysis.phantom.spec import (
+    Anatomy,
+    Contrast,
+    Lesion,
+    LesionKind,
+    LevelSpec,
+    PhantomSpec,
+    Side,
+)
+from viewer.analysis.phantom.truth import PhantomTruth, phantom_truth
+from viewer.model.geometry import VolumeGeometry, add, rotate, scale, vec3
+from viewer.model.spine import Level
+from viewer.model.volume import Volume
+from viewer.progress import Progress, part, silent
+
+
+@attrs.frozen(eq=False)
+class Phantom:
+    """A made CT with what is known about it."""
+
+    spec: PhantomSpec
+    volume: Volume
+    truth: PhantomTruth
+
+
+def build(spec: PhantomSpec, progress: Progress = silent) -> Phantom:
+    """Make the voxels and the truth of a spec; the same spec gives the same voxels.
+
+    `progress` may raise `Cancelled`.
+    """
+    progress(0.0, "Building the phantom")
+    scene = scene_of(spec)
+    geometry = grid_of(spec)
+    hu = render(spec, scene, lattice_of(geometry), part(progress, 0.02, 1.0))
+    hu.flags.writeable = False
+    return Phantom(spec, Volume(geometry, hu), _truth(spec, scene))
+
+
+def truth_of(spec: PhantomSpec) -> PhantomTruth:
+    """Return the truth of a spec without making its voxels."""
+    return _truth(spec, scene_of(spec))
+
+
+def scene_of(spec: PhantomSpec) -> Scene:
+    """Return the parts of a spec."""
+    return _SCENES[spec.anatomy](spec)
+
+
+_SCENES = {Anatomy.LUMBAR: lumbar_scene}
+
+
+def _truth(spec: PhantomSpec, scene: Scene) -> PhantomTruth:
+    return phantom_truth(spec, scene.curve, scene.canal, scene.cord, scene.fronts)
+
+
+def grid_of(spec: PhantomSpec) -> VolumeGeometry:
+    """Return the grid of a spec: turned as the patient lies, its middle in the field's middle."""
+    axes = spec.position.axes
+    for about, angle in zip(
+        ((1.0, 0.0, 0.0), (0.0, 1.0, 0.0), (0.0, 0.0, 1.0)), spec.rotation_deg, strict=True
+    ):
+        axes = tuple(rotate(one, about, angle) for one in axes)
+    origin = add(spec.centre, spec.grid_shift_mm)
+    for axis, step, count in zip(axes, spec.spacing_mm, spec.shape[::-1], strict=True):
+        origin = add(origin, scale(axis, -step * (count - 1) / 2))
+    first, second, third = axes
+    return VolumeGeometry(spec.shape, vec3(origin), (first, second, third), spec.spacing_mm)
+
+
+def small(spec: PhantomSpec, factor: int = 2) -> PhantomSpec:
+    """Return the same patient on voxels `factor` times as large in every direction."""
+    shape = tuple(int(np.ceil(n / factor)) for n in spec.shape)
+    spacing = tuple(step * factor for step in spec.spacing_mm)
+    return attrs.evolve(spec, shape=shape, spacing_mm=spacing)
+
+
+def around(spec: PhantomSpec, level: Level, length_mm: float) -> PhantomSpec:
+    """Return the same patient scanned over `length_mm` about one level, in a field centred there."""
+    middle = truth_of(spec).sac_points[level]
+    slices = max(8, round(length_mm / spec.spacing_mm[2]))
+    shift = add(middle, scale(spec.centre, -1.0))
+    # The curve keeps its place: only the grid moves.
+    return attrs.evolve(spec, shape=(slices, *spec.shape[1:]), grid_shift_mm=shift)
+
+
+def lumbar_case() -> PhantomSpec:
+    """Return the lumbar demo: T11 to S2, severe at L4/5, moderate at L3/4, a right extrusion at L5/S1."""
+    return PhantomSpec(
+        anatomy=Anatomy.LUMBAR,
+        shape=(392, 512, 512),
+        spacing_mm=(0.3516, 0.3516, 0.75),
+        levels=_LUMBAR_LEVELS,
+        lesions=(
+            Lesion(Level("L3/L4"), LesionKind.STENOSIS, 95.0, half_length_mm=8.0),
+            Lesion(Level("L4/L5"), LesionKind.STENOSIS, 60.0, half_length_mm=9.5),
+            Lesion(Level("L5/S1"), LesionKind.EXTRUSION, 104.0, Side.RIGHT, half_length_mm=9.0, shift_mm=3.0),
+        ),
+        contrast=Contrast(cranial_hu=620.0, caudal_hu=820.0, layering_hu=110.0),
+        centre=(3.7, -148.2, -612.4),
+        seed=11,
+    )
+
+
+_LUMBAR_LEVELS = (
+    LevelSpec("T11", 22.0, 5.5, -9.0, 158.0, 160.0, 50.0, 0.15),
+    LevelSpec("T12", 24.5, 6.5, -12.0, 172.0, 182.0, 49.0, 0.15),
+    LevelSpec("L1", 26.0, 8.0, -12.0, 192.0, 186.0, 27.0, 0.15),
+    LevelSpec("L2", 27.0, 9.5, -8.0, 188.0, 178.0, 0.0, 0.25),
+    LevelSpec("L3", 27.5, 9.5, -2.0, 184.0, 168.0, 0.0, 0.5),
+    LevelSpec("L4", 27.0, 8.0, 7.0, 176.0, 162.0, 0.0, 0.9),
+    LevelSpec("L5", 26.0, 8.5, 21.0, 168.0, 150.0, 0.0, 0.55),
+    LevelSpec("S1", 29.0, 2.0, 43.0, 118.0, 82.0, 0.0, 0.1),
+    LevelSpec("S2", 24.0, 2.0, 55.0, 46.0, 30.0, 0.0, 0.1),
+)

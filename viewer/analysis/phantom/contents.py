@@ -1,0 +1,134 @@
+"""What lies around the sac: discs, ligaments, epidural fat, and the soft parts of lesions."""
+
+import numpy as np
+
+from viewer.analysis.phantom.curve import SpineCurve
+from viewer.analysis.phantom.lattice import Array, Box, Lattice
+from viewer.analysis.phantom.nerve import Nerves
+from viewer.analysis.phantom.sac import Canal
+from viewer.analysis.phantom.solid import Solid, chain, ellipsoid, merge
+from viewer.analysis.phantom.spec import Lesion, LesionKind, LevelSpec, PhantomSpec, Side
+from viewer.analysis.phantom.tissue import FAT_HU, Canvas, coverage
+from viewer.model.spine import Level
+
+DISC_HU, LIGAMENT_HU, NERVE_HU = 92.0, 64.0, 55.0
+
+
+def disc(
+    curve: SpineCurve, upper: LevelSpec, lower: LevelSpec, half_width: float, depth: float, back: float
+) -> Solid:
+    """Return the disc below a vertebra, thick enough to reach into the endplates around it."""
+    frame = curve.at(f"{upper.vertebra}/{lower.vertebra}")
+    wide = half_width + 0.6 + 1.5 * upper.degeneration
+    half_depth = depth * 0.56 + 0.5 + 0.8 * upper.degeneration
+    centre = -back - depth * 0.46
+    tall = upper.disc_mm / 2 + 4.5
+
+    def distance(u: Array, v: Array, w: Array) -> Array:
+        x, y = u / np.float32(wide), (v - np.float32(centre)) / np.float32(half_depth)
+        e = np.sqrt(x * x + y * y)
+        round_ = e * (e - 1) / np.maximum(np.sqrt((x / wide) ** 2 + (y / half_depth) ** 2), 1e-3)
+        flat = v + np.float32(back - 0.3 - 0.8 * upper.degeneration)
+        side = -merge(-round_, -flat, 6.0)
+        return np.maximum(side, np.abs(w) - np.float32(tall) + 0.12 * np.minimum(v + 10, 0))
+
+    return Solid(frame, (wide + 1, depth + back + 3, tall + 5), distance)
+
+
+def canal_box(lattice: Lattice, curve: SpineCurve, reach_mm: float) -> Box | None:
+    """Return the nodes of a lattice within about `reach_mm` of the curve."""
+    lengths = np.linalg.norm(lattice.steps, axis=1)
+    place = (curve.points - lattice.origin) @ (lattice.steps / lengths[:, None]).T / lengths
+    margin = reach_mm / lengths
+    size = np.array(lattice.shape[::-1])
+    near = place[((place > -margin) & (place < size + margin)).all(axis=1)]
+    if not len(near):
+        return None
+    low = np.maximum(np.floor(near.min(axis=0) - margin).astype(int), 0)
+    high = np.minimum(np.ceil(near.max(axis=0) + margin).astype(int) + 1, size)
+    return (
+        None
+        if (high <= low).any()
+        else tuple(slice(a, b) for a, b in zip(low[::-1], high[::-1], strict=True))
+    )  # type: ignore[return-value]
+
+
+def paint_nerves(canvas: Canvas, nerves: Nerves) -> None:
+    """Paint ganglia and the nerves beyond them."""
+    for trunk in nerves.trunks:
+        for solid in chain(list(trunk.points), list(trunk.radius_mm)):
+            canvas.paint_solid(solid, NERVE_HU)
+
+
+def paint_canal(
+    canvas: Canvas,
+    box: Box,
+    places: tuple[Array, Array, Array],
+    bone: Array,
+    parts: Canal,
+    spec: PhantomSpec,
+    curve: SpineCurve,
+) -> None:
+    """Paint fat, veins, yellow ligaments and what fills a narrowed canal, on one box of a canvas.
+
+    `bone` is the signed distance to the wall of the bony canal there.
+    """
+    arc, left, back = places
+    part = canvas.hu[box]
+    start = tuple(first + one.start for first, one in zip(canvas.start, box, strict=True))
+    grain = canvas.fine.over(part.shape, start)  # type: ignore[arg-type]
+    width = canvas.blur_mm
+
+    def cover(distance: Array, hu: Array | float) -> None:
+        part[...] += coverage(distance, width) * (hu - part)
+
+    cover(bone, FAT_HU + 8 * grain)
+    # Veins and the posterior longitudinal ligament lie flat against the front wall.
+    cover(np.maximum(bone, np.maximum(-bone - 1.6, back + 3.0)), 28 + 12 * grain)
+    for upper, lower in zip(spec.levels, spec.levels[1:], strict=False):
+        middle = curve.arcs[Level(f"{upper.vertebra}/{lower.vertebra}")]
+        thick = 2.6 + 2.2 * upper.degeneration
+        window = np.abs(arc - np.float32(middle - 1.0)) - 11.0
+        shell = np.maximum(
+            np.maximum(bone - 1.5, -bone - thick), np.maximum(window, 3.5 - back - 0.25 * np.abs(left))
+        )
+        cover(shell, LIGAMENT_HU + 8 * grain)
+    sac = parts.sac.distance(arc, left, back)
+    for lesion in spec.lesions:
+        _fill(cover, lesion, curve, (arc, left, back), bone, sac)
+
+
+def _fill(
+    cover: object,
+    lesion: Lesion,
+    curve: SpineCurve,
+    places: tuple[Array, Array, Array],
+    bone: Array,
+    sac: Array,
+) -> None:
+    arc, left, back = places
+    middle = curve.arcs[lesion.level] + lesion.shift_mm
+    window = np.abs(arc - np.float32(middle)) - np.float32(lesion.half_length_mm * 0.92)
+    assert callable(cover)
+    if lesion.kind is LesionKind.EXTRUSION:
+        return
+    front = np.maximum(np.maximum(bone - 3.0, back - 1.0), window + 2.0)
+    cover(front, DISC_HU + 6)
+    behind = np.maximum(np.maximum(bone - 1.0, 1.5 - back - 0.25 * np.abs(left)), window)
+    # A tip of fat stays in the midline behind the sac.
+    behind = np.maximum(behind, 1.6 - np.hypot(left, back - 8.5) + 0.0 * sac)
+    cover(behind, LIGAMENT_HU + 6)
+
+
+def lesion_solids(curve: SpineCurve, lesion: Lesion) -> tuple[tuple[Solid, float], ...]:
+    """Return the solid parts of a lesion and their HU."""
+    if lesion.kind is not LesionKind.EXTRUSION:
+        return ()
+    side = {Side.LEFT: 1.0, Side.RIGHT: -1.0, Side.CENTRAL: 0.0}[lesion.side]
+    frame = curve.frame(curve.arcs[lesion.level] + lesion.shift_mm)
+    neck = frame.moved(side * 6.5, -7.0, 2.0)
+    head = frame.moved(side * 7.6, -3.6, -3.0).turned(1, side * 10)
+    return (
+        (ellipsoid(neck, (6.5, 4.5, 4.0)), DISC_HU + 4),
+        (ellipsoid(head, (5.6, 5.2, 8.0)), DISC_HU + 8),
+    )

@@ -1,0 +1,215 @@
+"""Turning the parts of a phantom into voxels, slab by slab."""
+
+from collections.abc import Iterator
+from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
+
+import attrs
+import numpy as np
+from numpy.typing import NDArray
+
+from viewer.analysis.phantom.bone import BoneFields, add_bone, empty_fields
+from viewer.analysis.phantom.contents import DISC_HU, NERVE_HU, canal_box, paint_canal, paint_nerves
+from viewer.analysis.phantom.lattice import Array, Box, Lattice, Weights, enlarge
+from viewer.analysis.phantom.nerve import stamp
+from viewer.analysis.phantom.noise import noise_band, slab_noise
+from viewer.analysis.phantom.scene import Scene
+from viewer.analysis.phantom.solid import carve
+from viewer.analysis.phantom.spec import PhantomSpec
+from viewer.analysis.phantom.texture import Texture, texture
+from viewer.analysis.phantom.tissue import FAT_HU, Canvas, coverage
+from viewer.model.volume import AIR_HU
+from viewer.progress import Progress
+
+SLAB, TILE = 24, 64
+COARSE_MM = 0.7
+CSF_HU, CORD_HU, CORTEX_HU = 9.0, 44.0, 1230.0
+THREADS = 2
+
+
+@attrs.frozen(eq=False)
+class _Stage:
+    """What every slab needs."""
+
+    spec: PhantomSpec
+    scene: Scene
+    grid: Lattice
+    rough: Texture
+    fine: Texture
+    trabecular: Texture
+    noise: Array
+
+    @property
+    def width_mm(self) -> float:
+        """The full width of a border whose 10 to 90 % width is the blur asked for."""
+        return self.spec.blur_mm / 0.6
+
+
+def render(spec: PhantomSpec, scene: Scene, grid: Lattice, progress: Progress) -> NDArray[np.int16]:
+    """Return HU int16 `[k, j, i]` of a scene on a grid; `progress` may raise to stop the work."""
+    stage = _stage(spec, scene, grid)
+    out = np.empty(grid.shape, dtype=np.int16)
+    starts = list(range(0, grid.shape[0], SLAB))
+    done = 0
+    with ThreadPoolExecutor(THREADS) as pool:
+        waiting: set[Future[None]] = {pool.submit(_render_slab, stage, out, start) for start in starts}
+        try:
+            while waiting:
+                finished, waiting = wait(waiting, return_when=FIRST_COMPLETED, timeout=0.1)
+                for one in finished:
+                    one.result()
+                done += len(finished)
+                progress(done / len(starts), "Building the phantom")
+        except BaseException:
+            for one in waiting:
+                one.cancel()
+            raise
+    return out
+
+
+def _stage(spec: PhantomSpec, scene: Scene, grid: Lattice) -> _Stage:
+    coarse, _ = grid.thinned(COARSE_MM)
+    spacing = np.linalg.norm(grid.steps, axis=1)
+    return _Stage(
+        spec,
+        scene,
+        grid,
+        texture(coarse, (2.6, 9.0), spec.seed),
+        texture(coarse, (0.9, 2.2), spec.seed + 1),
+        texture(grid, (0.45, 1.6), spec.seed + 2, upright=1.6),
+        noise_band((grid.shape[1], grid.shape[2]), (float(spacing[1]), float(spacing[0]))),
+    )
+
+
+def _render_slab(stage: _Stage, out: NDArray[np.int16], start: int) -> None:
+    stop = min(start + SLAB, stage.grid.shape[0])
+    box = (slice(start, stop), slice(0, stage.grid.shape[1]), slice(0, stage.grid.shape[2]))
+    slab = stage.grid.part(box)
+    coarse, weights = slab.thinned(COARSE_MM)
+    first = round(start * np.linalg.norm(stage.grid.steps[2]) / np.linalg.norm(coarse.steps[2]))
+    hu, bones = _coarse(stage, coarse, first)
+    image = _fine(stage, hu, bones, weights, start)
+    _paint_column(stage, slab, image)
+    noise = slab_noise(image.shape, stage.noise, start, stage.spec.seed)  # type: ignore[arg-type]
+    image += np.float32(stage.spec.noise_sd_hu) * noise
+    image[:, _outside_field(stage)] = AIR_HU
+    out[start:stop] = np.clip(np.rint(image), AIR_HU, 3071)
+
+
+def _coarse(stage: _Stage, lattice: Lattice, first: int) -> tuple[Array, BoneFields]:
+    """Return the soft tissues in HU and the bones as distances, on the coarse nodes of a slab."""
+    scene, spec = stage.scene, stage.spec
+    canvas = Canvas(
+        lattice,
+        np.full(lattice.shape, FAT_HU, np.float32),
+        (first, 0, 0),
+        stage.rough,
+        stage.fine,
+        max(stage.width_mm, 0.9),
+    )
+    scene.paint_around(canvas)
+    for one in scene.discs:
+        canvas.paint_solid(one, DISC_HU, 0.35, 7.0)
+    bones = empty_fields(lattice)
+    for bone in scene.bones:
+        add_bone(bones, lattice, bone)
+    bones.distance[...] += 0.22 * canvas.roughness() + 0.16 * canvas.grain()
+    box = canal_box(lattice, scene.curve, 24.0)
+    if box is not None:
+        places = scene.curve.coordinates(lattice.part(box))
+        wall = scene.canal.bone.distance(*places)
+        bones.distance[box] = carve(bones.distance[box], wall, 1.0)
+        paint_canal(canvas, box, places, wall, scene.canal, spec, scene.curve)
+    paint_nerves(canvas, scene.nerves)
+    for solid, hu in scene.lesion_solids:
+        canvas.paint_solid(solid, hu, 0.4, 6.0)
+    thick = bones.cortex_mm * np.clip(1 + 0.32 * canvas.roughness(), 0.35, 1.9)
+    marrow = bones.marrow_hu * (1 + 0.16 * canvas.roughness())
+    return canvas.hu, BoneFields(bones.distance, thick, marrow)
+
+
+def _tiles(shape: tuple[int, ...]) -> Iterator[tuple[slice, slice]]:
+    for j in range(0, shape[1], TILE):
+        for i in range(0, shape[2], TILE):
+            yield slice(j, min(j + TILE, shape[1])), slice(i, min(i + TILE, shape[2]))
+
+
+def _fine(stage: _Stage, hu: Array, bones: BoneFields, weights: Weights, start: int) -> Array:
+    """Interpolate the coarse fields and draw the bones sharply where there are any."""
+    image = np.empty((weights[0].shape[0], weights[1].shape[0], weights[2].shape[0]), np.float32)
+    for rows, columns in _tiles(image.shape):
+        inner, local = _tile_weights(weights, rows, columns)
+        tile = enlarge(hu[inner], local)
+        if bones.distance[inner].min() < stage.width_mm:
+            grain = stage.trabecular.over(tile.shape, (start, rows.start, columns.start))  # type: ignore[arg-type]
+            _draw_bone(tile, bones, inner, local, grain, stage.width_mm)
+        image[:, rows, columns] = tile
+    return image
+
+
+def _tile_weights(weights: Weights, rows: slice, columns: slice) -> tuple[Box, Weights]:
+    """Return the coarse nodes a tile depends on, and the weights from them alone."""
+    down, across = weights[1][rows], weights[2][columns]
+    j = np.flatnonzero(down.any(axis=0))
+    i = np.flatnonzero(across.any(axis=0))
+    inner = (slice(0, weights[0].shape[1]), slice(j[0], j[-1] + 1), slice(i[0], i[-1] + 1))
+    return inner, (
+        weights[0],
+        np.ascontiguousarray(down[:, inner[1]]),
+        np.ascontiguousarray(across[:, inner[2]]),
+    )
+
+
+def _draw_bone(
+    tile: Array, bones: BoneFields, inner: Box, local: Weights, grain: Array, width: float
+) -> None:
+    distance = enlarge(bones.distance[inner], local)
+    thick = enlarge(bones.cortex_mm[inner], local)
+    marrow = enlarge(bones.marrow_hu[inner], local)
+    solid = coverage(distance, width)
+    spongy = coverage(distance + thick, width)
+    # Trabeculae are denser near the cortex and thin out towards the middle.
+    marrow = marrow * (1 + 0.36 * grain) - 18 + 60 * np.exp(np.minimum(distance + thick, 0) * np.float32(0.5))
+    tile += solid * (CORTEX_HU - tile) + spongy * (marrow - CORTEX_HU)
+
+
+def _paint_column(stage: _Stage, slab: Lattice, image: Array) -> None:
+    """Draw sac, sleeves, cord and rootlets at full resolution."""
+    scene = stage.scene
+    box = canal_box(slab, scene.curve, 24.0)
+    if box is None:
+        return
+    part = slab.part(box)
+    arc, left, back = scene.curve.coordinates(part)
+    sac = scene.canal.sac.distance(arc, left, back)
+    sleeves = np.full(part.shape, 3.0, np.float32)
+    stamp(sleeves, part, scene.nerves.sleeves, 1.5)
+    rootlets = np.full(part.shape, 3.0, np.float32)
+    stamp(rootlets, part, scene.nerves.rootlets, 1.0)
+    view, width = image[box], stage.width_mm
+    fluid = _fluid_hu(stage, arc, left, back)
+    inside = np.maximum(coverage(sac, width), 0.85 * coverage(sleeves, width))
+    view += inside * (fluid - view)
+    view += inside * coverage(rootlets, width) * (NERVE_HU + 0.16 * fluid - view)
+    if scene.cord.areas_mm2.max() > 1:
+        core = coverage(scene.cord.distance(arc, left, back), width)
+        view += core * (CORD_HU - view)
+
+
+def _fluid_hu(stage: _Stage, arc: Array, left: Array, back: Array) -> Array:
+    contrast, curve = stage.spec.contrast, stage.scene.curve
+    if contrast is None:
+        return np.full(arc.shape, CSF_HU, np.float32)
+    ends = (min(curve.arcs.values()), max(curve.arcs.values()))
+    share = np.clip((arc - np.float32(ends[0])) / np.float32(ends[1] - ends[0]), 0, 1)
+    down = np.array(stage.spec.position.down)
+    sunk = np.clip((left * np.float32(down[0]) + back * np.float32(down[1])) / 7.0, -1, 1)
+    level = contrast.cranial_hu + np.float32(contrast.caudal_hu - contrast.cranial_hu) * share
+    return (level + np.float32(contrast.layering_hu / 2) * sunk).astype(np.float32)
+
+
+def _outside_field(stage: _Stage) -> NDArray[np.bool_]:
+    rows, columns = stage.grid.shape[1:]
+    spacing = np.linalg.norm(stage.grid.steps, axis=1)
+    y = (np.arange(rows) - (rows - 1) / 2)[:, None] * spacing[1]
+    x = (np.arange(columns) - (columns - 1) / 2)[None, :] * spacing[0]
+    return np.hypot(x, y) > stage.spec.field_mm / 2

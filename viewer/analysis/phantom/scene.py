@@ -1,0 +1,80 @@
+"""All parts of a phantom, put together but not yet turned into voxels."""
+
+from collections.abc import Callable
+
+import attrs
+
+from viewer.analysis.phantom.bone import Bone
+from viewer.analysis.phantom.contents import disc, lesion_solids
+from viewer.analysis.phantom.cord import cord
+from viewer.analysis.phantom.curve import SpineCurve, spine_curve
+from viewer.analysis.phantom.nerve import Nerves, nerves
+from viewer.analysis.phantom.sac import Canal, canal
+from viewer.analysis.phantom.sacrum import ilium, sacrum
+from viewer.analysis.phantom.solid import Solid
+from viewer.analysis.phantom.spec import PhantomSpec
+from viewer.analysis.phantom.tissue import Canvas
+from viewer.analysis.phantom.trunk import paint_trunk
+from viewer.analysis.phantom.tube import Tube
+from viewer.analysis.phantom.vertebra import SHAPES, vertebra
+from viewer.model.spine import Level
+
+
+@attrs.frozen(eq=False)
+class Scene:
+    """The parts of one patient; `fronts` says how far before the curve each level's middle lies."""
+
+    curve: SpineCurve
+    canal: Canal
+    cord: Tube
+    nerves: Nerves
+    bones: tuple[Bone, ...]
+    discs: tuple[Solid, ...]
+    lesion_solids: tuple[tuple[Solid, float], ...]
+    fronts: dict[Level, float]
+    paint_around: Callable[[Canvas], None]
+
+
+def lumbar_scene(spec: PhantomSpec) -> Scene:
+    """Return the parts of a lumbar phantom."""
+    curve = spine_curve(spec)
+    parts = canal(spec, curve)
+    return Scene(
+        curve,
+        parts,
+        cord(spec, curve, parts.sac),
+        nerves(spec, curve, parts.sac),
+        _lumbar_bones(spec, curve),
+        _lumbar_discs(spec, curve),
+        tuple(one for lesion in spec.lesions for one in lesion_solids(curve, lesion)),
+        {level: _front(level) for level in curve.arcs},
+        lambda canvas: paint_trunk(canvas, spec, curve),
+    )
+
+
+def _front(level: Level) -> float:
+    shape = SHAPES.get(level.upper, SHAPES["S1"])
+    return shape.canal_depth / 2 + shape.depth * 0.46
+
+
+def _lumbar_bones(spec: PhantomSpec, curve: SpineCurve) -> tuple[Bone, ...]:
+    free = [one for one in spec.levels if one.vertebra[0] != "S"]
+    fused = tuple(one for one in spec.levels if one.vertebra[0] == "S")
+    below = [*free[1:], fused[0] if fused else None]
+    bones = [
+        vertebra(curve, one, above, under, spec.seed)
+        for one, above, under in zip(free, [None, *free[:-1]], below, strict=True)
+    ]
+    if not fused:
+        return tuple(bones)
+    wings = [ilium(curve, side, spec.seed) for side in (-1.0, 1.0)]
+    return (*bones, sacrum(curve, fused, free[-1], spec.seed), *wings)
+
+
+def _lumbar_discs(spec: PhantomSpec, curve: SpineCurve) -> tuple[Solid, ...]:
+    discs: list[Solid] = []
+    for upper, lower in zip(spec.levels, spec.levels[1:], strict=False):
+        if upper.vertebra in SHAPES and upper.disc_mm > 2.5:
+            shape = SHAPES[upper.vertebra]
+            discs.append(disc(curve, upper, lower, shape.half_width, shape.depth, shape.canal_depth / 2))
+    return tuple(discs)

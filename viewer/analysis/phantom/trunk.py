@@ -1,0 +1,210 @@
+"""The soft tissues around the lumbar spine: skin, fat, muscles, vessels, organs, bowel, table."""
+
+import attrs
+import numpy as np
+from numpy.typing import NDArray
+
+from viewer.analysis.phantom.curve import SpineCurve
+from viewer.analysis.phantom.lattice import Array, enlarge
+from viewer.analysis.phantom.solid import Frame, Solid, chain, ellipsoid
+from viewer.analysis.phantom.spec import PatientPosition, PhantomSpec
+from viewer.analysis.phantom.tissue import AIR_HU, FAT_HU, MUSCLE_HU, Canvas
+
+SKIN_BACK_MM = 58.0
+
+
+@attrs.frozen(eq=False)
+class Place:
+    """Every node's position in LPS axes: left and behind the canal at its height, and its height.
+
+    `level` counts vertebrae down the spine, 0 at the middle of the first one of the phantom.
+    """
+
+    left: Array
+    back: Array
+    behind_centre: Array
+    level: Array
+
+
+def place(canvas: Canvas, spec: PhantomSpec, curve: SpineCurve) -> Place:
+    """Return where the nodes of a canvas lie in relation to the canal."""
+    coarse, weights = canvas.lattice.thinned(5.0)
+    points = coarse.points()
+    height = points[..., 2]
+    order = np.argsort(curve.points[:, 2])
+    z = curve.points[order, 2]
+    arcs = [curve.arcs[one.level] for one in spec.levels]
+    tables = {
+        "left": points[..., 0] - np.interp(height, z, curve.points[order, 0]),
+        "back": points[..., 1] - np.interp(height, z, curve.points[order, 1]),
+        "behind_centre": points[..., 1] - spec.centre[1],
+        "level": np.interp(np.interp(height, z, curve.stations[order]), arcs, np.arange(len(arcs))),
+    }
+    return Place(**{name: enlarge(one.astype(np.float32), weights) for name, one in tables.items()})
+
+
+def _along(level: Array, values: tuple[float, ...]) -> Array:
+    table: NDArray[np.float64] = np.array(values)
+    return np.interp(level, np.arange(len(values)), table).astype(np.float32)
+
+
+def _column(x: Array, y: Array, half_x: Array, half_y: Array) -> Array:
+    u, v = x / half_x, y / half_y
+    size = np.sqrt(u * u + v * v)
+    return size * (size - 1) / np.maximum(np.sqrt((u / half_x) ** 2 + (v / half_y) ** 2), 1e-3)
+
+
+def paint_trunk(canvas: Canvas, spec: PhantomSpec, curve: SpineCurve) -> None:
+    """Paint everything but the contents of the canal and the bones, in place."""
+    where = place(canvas, spec, curve)
+    rough, grain = canvas.roughness(), canvas.grain()
+    canvas.hu[...] = FAT_HU + 7 * grain + 6 * rough
+    _paint_belly(canvas, where, rough, grain)
+    for solid, hu in _organs(curve, spec.seed):
+        canvas.paint_solid(solid, hu, 1.6, 5.0)
+    _paint_lungs(canvas, where, rough, grain)
+    for side in (-1.0, 1.0):
+        _paint_muscles(canvas, where, side, rough, grain)
+    for solid, hu in _vessels(curve):
+        canvas.paint_solid(solid, hu, 0.5, 4.0)
+    _paint_outside(canvas, spec, where, rough)
+
+
+def _paint_belly(canvas: Canvas, where: Place, rough: Array, grain: Array) -> None:
+    # Loops of bowel: islands of the coarse field in front of the vessels, gas where it is highest.
+    front = where.back + _along(where.level, (52, 56, 60, 62, 62, 60, 56, 60, 70))
+    loops = np.maximum(-9.0 * (rough - 0.15), front)
+    canvas.paint(loops, 38 + 8 * grain)
+    gas = np.maximum(-9.0 * (rough - 1.25), front + 6)
+    canvas.paint(gas, -890 + 20 * grain)
+
+
+def _paint_lungs(canvas: Canvas, where: Place, rough: Array, grain: Array) -> None:
+    base = 22.0 * (where.level - 1.15 + 0.012 * (where.back + 10))
+    recess = _column(np.abs(where.left) - 62, where.back + 6, np.float32(36.0), np.float32(34.0))
+    lung = np.maximum(recess, base + 1.5 * rough)
+    canvas.paint(lung - 2.5, MUSCLE_HU - 6)
+    canvas.paint(lung, -840 + 35 * grain + 40 * np.maximum(rough, 0))
+
+
+# One number for each of T11, T12, L1 ... L5, S1, S2: middle and half sizes in mm.
+_MUSCLES: dict[str, tuple[tuple[float, ...], ...]] = {
+    "longissimus": (
+        (28, 28, 30, 31, 33, 34, 35, 33, 28),
+        (23, 24, 25, 26, 27, 28, 30, 33, 32),
+        (22, 23, 25, 27, 29, 29, 26, 20, 12),
+        (13, 14, 16, 18, 19, 19, 17, 12, 8),
+    ),
+    "multifidus": (
+        (8, 9, 11, 12, 13, 15, 17, 18, 16),
+        (23, 23, 24, 25, 26, 26, 26, 24, 19),
+        (7, 8, 9, 11, 12, 14, 16, 17, 14),
+        (12, 12, 13, 14, 15, 16, 16, 13, 8),
+    ),
+    "psoas": (
+        (22, 24, 27, 31, 36, 41, 46, 52, 58),
+        (-20, -20, -20, -21, -22, -24, -30, -40, -50),
+        (0.5, 3, 8, 12, 16, 19, 20, 19, 18),
+        (0.5, 4, 11, 15, 18, 20, 21, 19, 18),
+    ),
+    "quadratus": (
+        (40, 44, 48, 55, 61, 64, 64, 64, 64),
+        (2, 2, 1, 0, -1, -2, -2, -2, -2),
+        (0.5, 6, 14, 18, 19, 15, 3, 0.5, 0.5),
+        (0.5, 4, 7, 8, 9, 8, 2, 0.5, 0.5),
+    ),
+    "gluteus": (
+        (80, 80, 80, 80, 80, 80, 78, 72, 66),
+        (40, 40, 40, 40, 38, 36, 36, 38, 36),
+        (0.5, 0.5, 0.5, 0.5, 0.5, 4, 18, 30, 34),
+        (0.5, 0.5, 0.5, 0.5, 0.5, 3, 10, 16, 18),
+    ),
+    "iliacus": (
+        (80, 80, 80, 80, 80, 80, 78, 76, 76),
+        (-40, -40, -40, -40, -40, -38, -34, -34, -34),
+        (0.5, 0.5, 0.5, 0.5, 0.5, 4, 13, 18, 20),
+        (0.5, 0.5, 0.5, 0.5, 0.5, 5, 22, 30, 34),
+    ),
+}
+_FATTY = {
+    "multifidus": 0.75,
+    "longissimus": 0.5,
+    "quadratus": 0.3,
+    "psoas": 0.12,
+    "gluteus": 0.35,
+    "iliacus": 0.15,
+}
+
+
+def _paint_muscles(canvas: Canvas, where: Place, side: float, rough: Array, grain: Array) -> None:
+    lower = np.clip(where.level / 8, 0, 1)
+    for number, (name, (x, y, half_x, half_y)) in enumerate(_MUSCLES.items()):
+        shift = 1.0 if side > 0 else 1.03
+        distance = _column(
+            side * where.left - _along(where.level, x) * shift,
+            where.back - _along(where.level, y),
+            _along(where.level, half_x) / shift,
+            _along(where.level, half_y),
+        )
+        # Fat runs in sheets along zero crossings of the coarse field, more of it lower down.
+        streak = np.exp(-(((rough + 0.5 * number - 1.2 * side) / 0.30) ** 2)) + 0.6 * np.exp(
+            -((grain / 0.25) ** 2)
+        )
+        fat = np.float32(_FATTY[name]) * (0.35 + 0.65 * lower) * streak
+        canvas.paint(distance - 1.0 + 1.3 * rough, FAT_HU + 10 * grain)
+        canvas.paint(distance + 1.3 * rough, MUSCLE_HU + 6 * grain - 120 * np.minimum(fat, 1))
+
+
+def _organs(curve: SpineCurve, seed: int) -> list[tuple[Solid, float]]:
+    kidney = Frame(curve.at("L2").origin, np.eye(3))
+    lean = 6.0 + seed % 3
+    return [
+        (ellipsoid(kidney.moved(66, -22, 24).turned(1, lean), (24, 29, 54)), 34.0),
+        (ellipsoid(kidney.moved(-68, -20, 10).turned(1, -lean), (24, 28, 52)), 34.0),
+        (ellipsoid(kidney.moved(-52, -20, 12), (11, 9, 30)), FAT_HU),
+        (ellipsoid(kidney.moved(50, -22, 26), (11, 9, 30)), FAT_HU),
+        (ellipsoid(kidney.moved(-88, -62, 62), (62, 40, 75)), 58.0),
+    ]
+
+
+def _vessels(curve: SpineCurve) -> list[tuple[Solid, float]]:
+    def line(x: float, names: tuple[str, ...], front: tuple[float, ...]) -> list[NDArray[np.float64]]:
+        return [
+            Frame(curve.at(name).origin, np.eye(3)).at(x, -depth, 0.0)
+            for name, depth in zip(names, front, strict=True)
+        ]
+
+    names = ("T11", "T12", "L1", "L2", "L3", "L4")
+    aorta = line(10.0, names, (45, 48, 51, 53, 54, 54))
+    cava = line(-15.0, names, (50, 51, 52, 52, 53, 52))
+    solids = [
+        *chain(aorta, (11.0, 10.5, 10.2, 9.8, 9.4, 8.6)),
+        *chain(cava, (11.0, 10.5, 10.5, 10.5, 10.5, 10.0)),
+    ]
+    for trunk, thick in ((aorta[-1], 6.5), (cava[-1], 8.0)):
+        for side in (-1.0, 1.0):
+            low = Frame(curve.at("S1").origin, np.eye(3)).at(side * 38, -62, 0)
+            far = Frame(curve.at("S2").origin, np.eye(3)).at(side * 52, -85, -12)
+            solids += chain((trunk, low, far), (thick, thick - 1, thick - 1.5))
+    cruses = (
+        line(17.0, ("T11", "T12", "L1", "L2"), (36, 36, 34, 33)),
+        line(-20.0, ("T11", "T12", "L1", "L2"), (36, 36, 34, 33)),
+    )
+    walls = [(one, 52.0) for crus in cruses for one in chain(crus, (4.5, 4.0, 3.5, 2.0))]
+    plaque = ellipsoid(Frame(aorta[-1], np.eye(3)).moved(2.0, 7.6, 6.0), (3.4, 0.9, 5.0))
+    return [*walls, *((one, 44.0) for one in solids), (plaque, 620.0)]
+
+
+def _paint_outside(canvas: Canvas, spec: PhantomSpec, where: Place, rough: Array) -> None:
+    groove = 5.0 * np.exp(-((where.left / 11.0) ** 2)) * (where.level < 7.5)
+    flat = spec.position in {PatientPosition.HFS, PatientPosition.FFS}
+    round_ = 0.0 if flat else 5.0
+    bulge = 0.0022 * where.left**2
+    skin = where.behind_centre - (SKIN_BACK_MM + round_ - groove - bulge) + 0.4 * rough
+    canvas.paint(-(skin + 1.6), 18.0)
+    canvas.paint(-skin, AIR_HU)
+    if flat:
+        top = where.behind_centre - SKIN_BACK_MM - 2.5
+        canvas.paint(np.abs(top - 3.0) - 3.0, -930.0)
+        canvas.paint(np.abs(top - 8.0) - 0.9, -250.0)
+        canvas.paint(np.abs(top - 30.0) - 21.0, -960.0)

@@ -1,0 +1,183 @@
+"""A thoracolumbar vertebra: body, pedicles, laminae, joints and processes."""
+
+import attrs
+import numpy as np
+
+from viewer.analysis.phantom.body import vertebral_body
+from viewer.analysis.phantom.bone import Bone, BonePart
+from viewer.analysis.phantom.curve import SpineCurve
+from viewer.analysis.phantom.lattice import Array
+from viewer.analysis.phantom.solid import Frame, Solid, block, chain, ellipsoid
+from viewer.analysis.phantom.spec import LevelSpec
+from viewer.model.spine import Level
+
+POSTERIOR_HU = 330.0
+JOINT_GAP_MM = 2.0
+
+
+@attrs.frozen
+class VertebraShape:
+    """Sizes in mm of one vertebra; `joint_deg` turns its lower facet joints from the sagittal plane."""
+
+    half_width: float
+    depth: float
+    canal_half_width: float
+    canal_depth: float
+    pedicle_half_width: float
+    transverse_mm: float
+    spinous_mm: float
+    joint_deg: float
+    joint_x: float
+
+
+SHAPES: dict[str, VertebraShape] = {
+    "T10": VertebraShape(16.0, 28.0, 9.0, 15.5, 3.4, 26.0, 26.0, 70.0, 11.0),
+    "T11": VertebraShape(18.0, 29.0, 9.8, 16.0, 4.0, 24.0, 24.0, 66.0, 11.0),
+    "T12": VertebraShape(20.0, 30.0, 11.0, 16.8, 4.2, 22.0, 25.0, 22.0, 13.0),
+    "L1": VertebraShape(21.5, 31.5, 11.4, 17.2, 4.2, 34.0, 29.0, 24.0, 14.0),
+    "L2": VertebraShape(22.5, 33.0, 11.6, 16.8, 4.5, 38.0, 31.0, 30.0, 14.5),
+    "L3": VertebraShape(23.5, 34.0, 12.0, 16.6, 5.0, 43.0, 33.0, 37.0, 15.5),
+    "L4": VertebraShape(24.5, 35.0, 12.4, 16.8, 6.4, 40.0, 31.0, 45.0, 17.5),
+    "L5": VertebraShape(25.5, 35.0, 13.4, 17.2, 8.2, 41.0, 24.0, 54.0, 21.0),
+    "S1": VertebraShape(25.0, 33.0, 14.5, 17.5, 9.0, 40.0, 16.0, 60.0, 20.0),
+}
+
+
+@attrs.frozen(eq=False)
+class _Site:
+    """What a vertebra is built from: its shape, its frame, and its own small irregularities."""
+
+    shape: VertebraShape
+    level: LevelSpec
+    frame: Frame
+    chance: np.random.Generator
+
+    def near(self, size: float) -> float:
+        return float(self.chance.normal(0.0, size))
+
+    def place(self, x: float, y: float, z: float) -> Frame:
+        wobble = self.frame.moved(x + self.near(0.5), y + self.near(0.5), z + self.near(0.6))
+        return wobble.turned(2, self.near(2.5)).turned(0, self.near(2.5))
+
+
+def vertebra(
+    curve: SpineCurve, level: LevelSpec, above: LevelSpec | None, below: LevelSpec | None, seed: int
+) -> Bone:
+    """Return a vertebra of T10 to L5 with its facets towards both neighbours."""
+    shape = SHAPES[level.vertebra]
+    site = _Site(shape, level, curve.at(level.vertebra), _chance(level.vertebra, seed))
+    parts = [*vertebral_body(curve, level, shape.half_width, shape.depth, shape.canal_depth / 2, seed)]
+    for side in (-1.0, 1.0):
+        parts += _arch(site, side)
+        if above is not None:
+            parts.append(superior_facet(curve, above, level, side, seed))
+        if below is not None:
+            parts.append(inferior_facet(curve, level, below, side, seed))
+    notch = ellipsoid(
+        site.frame.moved(site.near(1.0), -shape.canal_depth / 2 - 2, site.near(1.0)), (4.5, 7.0, 2.0)
+    )
+    return Bone((*parts, *_spinous(site)), (notch,))
+
+
+def _chance(name: str, seed: int) -> np.random.Generator:
+    return np.random.default_rng([seed, *name.encode()])
+
+
+def _arch(site: _Site, side: float) -> list[BonePart]:
+    shape, height = site.shape, site.level.body_mm
+    canal, back = shape.canal_half_width, shape.canal_depth / 2
+    pedicle_x = side * (canal + shape.pedicle_half_width + 0.4)
+    pedicle = block(
+        site.place(pedicle_x, -back + 5.0, height * 0.19),
+        (shape.pedicle_half_width, 11.0, height * 0.27),
+        shape.pedicle_half_width * 0.8,
+    )
+    pars = ellipsoid(site.place(side * (canal + 2.5), back - 1.0, -2.0), (5.0, 5.0, height * 0.52))
+    lean = (
+        site.place(side * canal * 0.52, back + 3.6, -height * 0.24).turned(2, -side * 27.0).turned(0, -14.0)
+    )
+    lamina = block(lean, (canal * 0.66, 3.0, height * 0.37), 2.6)
+    return [
+        BonePart(pedicle, 3.5, 1.5, POSTERIOR_HU),
+        BonePart(pars, 3.5, 2.0, POSTERIOR_HU + 80),
+        BonePart(lamina, 2.5, 1.9, POSTERIOR_HU),
+        *_transverse(site, side),
+    ]
+
+
+def _transverse(site: _Site, side: float) -> list[BonePart]:
+    canal, reach = site.shape.canal_half_width, site.shape.transverse_mm
+    rise = site.near(1.5)
+    points = [
+        site.frame.at(side * (canal + 4), 2.0, 2.5),
+        site.frame.at(side * (canal + reach) * 0.52, 4.5 + site.near(1), 2.0 + rise),
+        site.frame.at(side * (canal + reach) * 0.72, 7.0 + site.near(1), 2.5 + 1.7 * rise),
+        site.frame.at(side * reach * (1 + site.near(0.03)), 9.5 + site.near(1.5), 2.0 + 2.2 * rise),
+    ]
+    return [BonePart(one, 3.0, 1.2, 280.0) for one in chain(points, (5.0, 3.6, 3.2, 3.0))]
+
+
+def _spinous(site: _Site) -> list[BonePart]:
+    shape, height = site.shape, site.level.body_mm
+    back, length = shape.canal_depth / 2 + 2.5, shape.spinous_mm
+    droop = 12.0 if site.level.vertebra[0] == "L" else 28.0
+    lean = site.place(0.0, back + length * 0.45, -height * 0.30 - droop * 0.25).turned(0, -droop)
+    blade = block(lean, (2.6, length * 0.55, height * 0.30), 2.2)
+    tip = block(lean.moved(site.near(0.6), length * 0.42, -1.0), (4.2, 5.0, height * 0.34), 3.6)
+    root = block(lean.moved(0.0, -length * 0.42, 1.0), (4.6, 5.0, height * 0.3), 3.8)
+    return [
+        BonePart(blade, 2.0, 1.5, 260.0),
+        BonePart(tip, 4.0, 1.1, 220.0),
+        BonePart(root, 4.0, 1.8, POSTERIOR_HU),
+    ]
+
+
+@attrs.frozen(eq=False)
+class _Joint:
+    """A facet joint: its frame has x across the gap towards the lower vertebra's process."""
+
+    frame: Frame
+    worn: float
+
+
+def _joint(curve: SpineCurve, upper: LevelSpec, lower: LevelSpec, side: float, seed: int) -> _Joint:
+    name = f"{upper.vertebra}/{lower.vertebra}"
+    shape = SHAPES[upper.vertebra]
+    chance = _chance(f"{name}{side}", seed)
+    angle = shape.joint_deg + chance.normal(0.0, 4.0)
+    back = shape.canal_depth / 2
+    frame = curve.frame(curve.arcs[Level(name)]).moved(
+        side * (shape.joint_x + chance.normal(0.0, 0.6)), back - 0.5 + chance.normal(0.0, 0.6), 1.0
+    )
+    # The processes of the lower vertebra lie lateral and in front, those of the upper medial and behind.
+    across = np.array([side * np.cos(np.deg2rad(angle)), -np.sin(np.deg2rad(angle)), 0.0]) @ frame.axes
+    up = frame.axes[2]
+    return _Joint(Frame(frame.origin, np.array([across, np.cross(up, across), up])), upper.degeneration)
+
+
+def _facet(joint: _Joint, towards: float, drop_mm: float) -> Solid:
+    thick, wide, tall = 5.2 + 1.8 * joint.worn, 8.0 + 2.0 * joint.worn, 13.5
+    gap = (JOINT_GAP_MM - 1.1 * joint.worn) / 2
+    frame = joint.frame.moved(towards * thick * 0.62, 0.0, drop_mm)
+
+    def distance(u: Array, v: Array, w: Array) -> Array:
+        x, y, z = u / thick, v / wide, w / tall
+        size = np.sqrt(x * x + y * y + z * z)
+        slope = np.sqrt((x / thick) ** 2 + (y / wide) ** 2 + (z / tall) ** 2)
+        round_ = size * (size - 1) / np.maximum(slope, 1e-3)
+        across = u + np.float32(towards * thick * 0.62) + v * v * np.float32(0.018)
+        return np.maximum(round_, gap - towards * across)
+
+    return Solid(frame, (thick, wide, tall), distance)
+
+
+def superior_facet(curve: SpineCurve, above: LevelSpec, own: LevelSpec, side: float, seed: int) -> BonePart:
+    """Return the process of `own` that meets the vertebra above."""
+    joint = _joint(curve, above, own, side, seed)
+    return BonePart(_facet(joint, 1.0, -4.5), 4.0, 1.5 + joint.worn, 400.0 + 300 * joint.worn)
+
+
+def inferior_facet(curve: SpineCurve, own: LevelSpec, below: LevelSpec, side: float, seed: int) -> BonePart:
+    """Return the process of `own` that meets the vertebra below."""
+    joint = _joint(curve, own, below, side, seed)
+    return BonePart(_facet(joint, -1.0, 5.0), 4.0, 1.5 + joint.worn, 400.0 + 300 * joint.worn)
