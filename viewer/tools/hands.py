@@ -1,0 +1,79 @@
+"""Which tool a pointer event goes to: the chosen one on the left button, fixed ones on the others."""
+
+from collections.abc import Callable
+from enum import StrEnum
+
+from viewer.tools.crosshair import CrosshairTool
+from viewer.tools.events import Button, Pointer, Wheel
+from viewer.tools.level import LevelTool
+from viewer.tools.measuring import angle_tool, arrow_tool, distance_tool, ellipse_tool
+from viewer.tools.outcome import Outcome
+from viewer.tools.picture import PanTool, WindowTool, ZoomTool
+from viewer.tools.seed import SeedTool
+from viewer.tools.tool import Context, Tool
+from viewer.tools.wheel import WheelTool
+
+
+class ToolId(StrEnum):
+    """The tools a reader can give to the left button."""
+
+    CROSSHAIR = "crosshair"
+    WINDOW = "window"
+    PAN = "pan"
+    ZOOM = "zoom"
+    DISTANCE = "distance"
+    ANGLE = "angle"
+    ELLIPSE = "ellipse"
+    ARROW = "arrow"
+    LABEL = "label"
+    SEED = "seed"
+
+
+_MAKERS: dict[ToolId, Callable[[], Tool]] = {
+    ToolId.CROSSHAIR: CrosshairTool,
+    ToolId.WINDOW: WindowTool,
+    ToolId.PAN: PanTool,
+    ToolId.ZOOM: ZoomTool,
+    ToolId.DISTANCE: distance_tool,
+    ToolId.ANGLE: angle_tool,
+    ToolId.ELLIPSE: ellipse_tool,
+    ToolId.ARROW: arrow_tool,
+    ToolId.LABEL: LevelTool,
+    ToolId.SEED: SeedTool,
+}
+
+
+class Hands:
+    """The tools at work in one window; one object for all its slice panes.
+
+    Left: the chosen tool; right: window; middle: pan; wheel: scroll, zoom, slab.
+    """
+
+    def __init__(self) -> None:
+        self._tool_id = ToolId.CROSSHAIR
+        self._tool: Tool = CrosshairTool()
+        self._fixed: dict[Button, Tool] = {Button.RIGHT: WindowTool(), Button.MIDDLE: PanTool()}
+        self._wheel = WheelTool()
+
+    @property
+    def tool_id(self) -> ToolId:
+        """The tool on the left button."""
+        return self._tool_id
+
+    def use(self, tool_id: ToolId) -> Outcome:
+        """Put a fresh tool on the left button; what the old one had under way is dropped."""
+        dropped = self._tool.cancel()
+        self._tool_id, self._tool = tool_id, _MAKERS[tool_id]()
+        return dropped
+
+    def cancel(self) -> Outcome:
+        """Drop what is under way (Escape)."""
+        for tool in self._fixed.values():
+            tool.cancel()
+        return self._tool.cancel()
+
+    def handle(self, event: Pointer | Wheel, context: Context) -> Outcome:
+        """Answer one event through the tool it belongs to."""
+        if isinstance(event, Wheel):
+            return self._wheel.handle(event, context)
+        return self._fixed.get(event.button, self._tool).handle(event, context)
