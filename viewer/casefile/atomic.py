@@ -8,6 +8,7 @@ from pathlib import Path
 
 from viewer.errors import CaseFileError
 
+_SUFFIX = ".part"
 _FULL = "the disk is full"
 _FORBIDDEN = "the folder may not be written to"
 _CAUSES: dict[int, tuple[str, str]] = {
@@ -34,8 +35,17 @@ def replace(path: Path, data: bytes) -> None:
         raise CaseFileError(f"{path.name} could not be saved: {cause}.", hint) from error
 
 
+def remains_of(path: Path) -> str:
+    """Return the pattern of the temporary files that a killed program may leave beside a file."""
+    return f"{_prefix(path)}*{_SUFFIX}"
+
+
+def _prefix(path: Path) -> str:
+    return f".{path.name[:40]}."
+
+
 def _replace(path: Path, data: bytes) -> None:
-    handle, name = tempfile.mkstemp(prefix=f".{path.name[:40]}.", suffix=".part", dir=path.parent)
+    handle, name = tempfile.mkstemp(prefix=_prefix(path), suffix=_SUFFIX, dir=path.parent)
     try:
         with open(handle, "wb") as file:  # noqa: PTH123 - the handle of mkstemp, not a path
             file.write(data)

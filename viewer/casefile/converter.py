@@ -43,10 +43,11 @@ def strict_converter() -> Converter:
 
 
 def reason(error: Exception) -> str:
-    """Return the first thing that a converter's error complains of, with the place of it."""
-    if isinstance(error, BaseValidationError):
-        return str(transform_error(error, path="file")[0])
-    return str(error) or type(error).__name__
+    """Return where the first thing is that a converter's error complains of, as a sentence."""
+    if not isinstance(error, BaseValidationError):
+        return str(error) or type(error).__name__
+    first = str(transform_error(error, path="$")[0])
+    return f"{first.rpartition('@ $')[2].lstrip('.') or 'the file'} does not hold what it should."
 
 
 def _float(value: Any, _: Any) -> float:

@@ -1,5 +1,6 @@
 """Where cases are kept without being asked: one file for each series in the user's data folder."""
 
+import contextlib
 import hashlib
 from datetime import UTC, datetime
 from pathlib import Path
@@ -7,6 +8,7 @@ from pathlib import Path
 import attrs
 import platformdirs
 
+from viewer.casefile import atomic
 from viewer.casefile.document import CaseDocument
 from viewer.casefile.file import content, parse
 from viewer.casefile.lock import StudyLock
@@ -63,6 +65,8 @@ class CaseStore:
         Without the right to write (`writable`) nothing is moved.
         """
         path = self.path(study)
+        if writable:
+            _sweep(path)
         if not path.exists():
             return Restored()
         try:
@@ -82,6 +86,13 @@ def _parse_for(study: StudyReference, data: bytes) -> CaseDocument:
     if (document.case.study.series_uid, document.case.study.part) != (study.series_uid, study.part):
         raise CaseFileError("The saved case belongs to other images.")
     return document
+
+
+def _sweep(path: Path) -> None:
+    """Remove what a killed program had half written; nobody else writes this study now."""
+    for remains in path.parent.glob(atomic.remains_of(path)):
+        with contextlib.suppress(OSError):
+            remains.unlink()
 
 
 def _set_aside(path: Path, error: CaseFileError) -> Restored:

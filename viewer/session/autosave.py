@@ -13,6 +13,7 @@ from viewer.errors import CaseFileError, ViewerError
 
 _LOG = logging.getLogger(__name__)
 _RETRY_S = 5.0
+_PATIENCE_AT_END_S = 5.0
 
 Write = Callable[[Path, Any], None]
 
@@ -78,12 +79,14 @@ class Autosave(QObject):
 
     def close(self) -> bool:
         """Write what waits and end the thread; False where something could not be written."""
-        done = self.flush()
-        with self._turn:
-            self._closing = True
-            self._turn.notify_all()
-        self._thread.join()
-        return done
+        if self._thread.is_alive():
+            self.flush()
+            with self._turn:
+                self._closing = True
+                self._turn.notify_all()
+            # A disk that hangs must not keep the program from ending.
+            self._thread.join(_PATIENCE_AT_END_S)
+        return self.idle
 
     def _run(self) -> None:
         while True:

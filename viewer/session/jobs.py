@@ -162,9 +162,10 @@ class Jobs(QObject):
         return job.job_id
 
     def cancel(self, job_id: int) -> None:
-        """Stop a job and drop whatever it still sends; nothing happens for one that has ended."""
-        entry = self._entries.pop(job_id, None)
-        if entry is not None:
+        """Stop a job and drop whatever it still sends; not one that has ended or must not be stopped."""
+        entry = self._entries.get(job_id)
+        if entry is not None and entry.job.cancellable:
+            del self._entries[job_id]
             entry.progress.stop()
             entry.cancelled()
             self.changed.emit()

@@ -3,12 +3,15 @@
 from datetime import datetime
 from pathlib import Path
 
+import attrs
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from viewer import __version__
+from viewer.casefile import atomic
 from viewer.casefile.document import CaseDocument
-from viewer.casefile.file import write
+from viewer.casefile.file import serialise
 from viewer.casefile.store import CaseStore
+from viewer.errors import CaseFileError
 from viewer.model.case import Case
 from viewer.model.display import Display
 from viewer.session.autosave import Autosave
@@ -20,6 +23,15 @@ def document_of(case: Case, display: Display) -> CaseDocument:
     """Return what a case file holds of a case and how it is looked at, saved now."""
     now = datetime.now().astimezone().isoformat(timespec="seconds")
     return CaseDocument(case, display, saved=now, software=f"Thecal {__version__}")
+
+
+def _write(path: Path, document: CaseDocument) -> None:
+    try:
+        data = serialise(document)
+    except CaseFileError:
+        # A look that cannot be saved must not cost the reader's marks.
+        data = serialise(attrs.evolve(document, display=Display()))
+    atomic.replace(path, data)
 
 
 class Keeping(QObject):
@@ -52,7 +64,7 @@ class Keeping(QObject):
     def keep(self, case: Case, display: Display) -> None:
         """Hand over the newest state of the open series; returns at once."""
         self._timer.stop()
-        self._autosave.put(self.path(case), document_of(case, display), write)
+        self._autosave.put(self.path(case), document_of(case, display), _write)
 
     def path(self, case: Case) -> Path:
         """Return the file that a case is kept in."""

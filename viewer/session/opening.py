@@ -67,12 +67,12 @@ def reference_of(study: Study, series: Series) -> StudyReference:
 class Opening(QObject):
     """Runs the jobs of opening and holds the locks of the studies they open.
 
-    Emits `found(Catalogue)`; then for a series `opened(Opened)` with its first image, `filled(first_k,
+    Emits `found(Catalogue, paths)`; then for a series `opened(Opened)` with its first image, `filled(first_k,
     last_k)` as more arrives, and `completed(Volume)`; `broken()` where it fails or is cancelled after
     `opened`, so that what is half there must go.
     """
 
-    found = Signal(object)
+    found = Signal(object, object)
     opened = Signal(object)
     filled = Signal(int, int)
     completed = Signal(object)
@@ -97,8 +97,11 @@ class Opening(QObject):
 
     def scan(self, paths: tuple[Path, ...]) -> None:
         """Find the series under some paths; a scan under way is superseded."""
-        work = partial(_scan, paths)
-        self._jobs.run("Looking for images", work, self.found.emit, group=_SCAN)
+
+        def done(catalogue: Catalogue) -> None:
+            self.found.emit(catalogue, paths)
+
+        self._jobs.run("Looking for images", partial(_scan, paths), done, group=_SCAN)
 
     def load(self, study: Study, series: Series, handed: CaseDocument | None = None) -> None:
         """Read a series and the case saved for it; a load under way is superseded."""
@@ -199,12 +202,16 @@ class Opening(QObject):
 
 
 def _opened(plan: _Plan, restored: Restored, volume: Volume) -> Opened:
+    document = restored.document
+    if document is not None:
+        # The header knows best who the patient is.
+        document = attrs.evolve(document, case=attrs.evolve(document.case, study=plan.reference))
     return Opened(
         study=plan.study,
         series=plan.series,
         reference=plan.reference,
         volume=volume,
-        document=restored.document,
+        document=document,
         read_only_reason=plan.read_only_reason or restored.read_only_reason,
         warning=restored.warning,
         handed=plan.handed,

@@ -26,7 +26,7 @@ from viewer.session.keeping import Keeping
 from viewer.session.notice import Notice, Severity, notice_of
 from viewer.session.opening import Opened, Opening
 from viewer.session.relevel import PendingRelevel, relevelled
-from viewer.session.settings import Settings, write_settings
+from viewer.session.settings import Settings, remembered_settings, write_settings
 from viewer.session.state import SessionState
 from viewer.tools.outcome import AskLevel, AskText, Edit, Look, Nothing, Outcome, Preview, Refused, Select
 
@@ -47,8 +47,12 @@ class Session(SessionState):
         settings_file: Path | None = None,
         parent: QObject | None = None,
     ) -> None:
-        """Start with nothing open; without `settings_file`, changed settings are not kept."""
-        super().__init__(settings or Settings(), parent)
+        """Start with nothing open, with the settings of `settings_file` unless they are given.
+
+        Without `settings_file`, changed settings are not kept.
+        """
+        remembered, notices = remembered_settings(None if settings else settings_file)
+        super().__init__(settings or remembered, notices, parent)
         self._settings_file = settings_file
         self._jobs = Jobs(self.tell, self)
         self._autosave = Autosave(self)
@@ -110,7 +114,7 @@ class Session(SessionState):
         history = self._history
 
         def done(_: None) -> None:
-            if self._history == history:
+            if self._history is history:
                 self._history = history.cleaned()
             self.notice(f"Saved as {path.name}.")
 
@@ -125,12 +129,13 @@ class Session(SessionState):
         self._keep_look()
         return self._autosave.flush()
 
-    def shutdown(self) -> None:
-        """Save, end all jobs and threads and let go of the study; the session is over."""
+    def shutdown(self) -> bool:
+        """Save, end all jobs and threads and let go of the study; False where something is not saved."""
         self._keep_look()
         self._jobs.shutdown()
-        self._autosave.close()
+        saved = self._autosave.close()
         self._opening.release()
+        return saved
 
     def edit(self, title: str, case: Case, select: str | None = None) -> bool:
         """Replace the case as one undoable edit and save it; False where it was not applied.
@@ -292,8 +297,10 @@ class Session(SessionState):
         if not self._keeping.resting:
             self._keep()
 
-    def _take_catalogue(self, catalogue: Catalogue) -> None:
+    def _take_catalogue(self, catalogue: Catalogue, paths: tuple[Path, ...]) -> None:
         self._catalogue = catalogue
+        if catalogue.studies:
+            self.change_settings(self._settings.with_recent(*paths))
         self.catalogue_changed.emit(catalogue)
         best = catalogue.best()
         if best is not None:

@@ -10,6 +10,7 @@ from viewer.casefile import atomic
 from viewer.casefile.converter import reason, strict_converter
 from viewer.errors import CaseFileError
 from viewer.model.display import Interpolation
+from viewer.session.notice import Notice, Severity
 
 _CONVERTER = strict_converter()
 _MAX_RECENT = 12
@@ -28,10 +29,11 @@ class Settings:
     recent: tuple[str, ...] = ()
     window_geometry: str = ""
 
-    def with_recent(self, path: Path) -> "Settings":
-        """Return the settings with a path as the last one opened."""
-        others = tuple(one for one in self.recent if one != str(path))
-        return attrs.evolve(self, recent=(str(path), *others)[:_MAX_RECENT])
+    def with_recent(self, *paths: Path) -> "Settings":
+        """Return the settings with paths as the last ones opened."""
+        latest = tuple(str(path) for path in paths)
+        others = tuple(one for one in self.recent if one not in latest)
+        return attrs.evolve(self, recent=(*latest, *others)[:_MAX_RECENT])
 
 
 def default_file() -> Path:
@@ -50,6 +52,16 @@ def read_settings(path: Path) -> Settings:
             "The settings could not be read, so Thecal starts with its defaults.",
             f"{path} is damaged: {reason(error)}",
         ) from error
+
+
+def remembered_settings(path: Path | None) -> tuple[Settings, tuple[Notice, ...]]:
+    """Return the saved settings, else the defaults with a notice of what is wrong with the file."""
+    if path is None:
+        return Settings(), ()
+    try:
+        return read_settings(path), ()
+    except CaseFileError as error:
+        return Settings(), (Notice(error.message, error.hint, Severity.WARNING),)
 
 
 def write_settings(path: Path, settings: Settings) -> None:

@@ -39,7 +39,9 @@ class SessionState(QObject):
     asked = Signal(object)
     saved = Signal(object)
 
-    def __init__(self, settings: Settings, parent: QObject | None = None) -> None:
+    def __init__(
+        self, settings: Settings, notices: tuple[Notice, ...], parent: QObject | None = None
+    ) -> None:
         super().__init__(parent)
         self._case = Case()
         self._preview: Case | None = None
@@ -55,7 +57,7 @@ class SessionState(QObject):
         self._read_only_reason = ""
         self._relevel: PendingRelevel | None = None
         self._settings = settings
-        self._notices: tuple[Notice, ...] = ()
+        self._notices = notices
 
     @property
     def case(self) -> Case:
