@@ -2,13 +2,14 @@
 
 import attrs
 
-from viewer.actions.action import Action, guarded
+from viewer.actions.action import Action
 from viewer.actions.condition import can_edit, has_labels, has_volume
 from viewer.actions.desk import Desk
 from viewer.actions.jump import jump_to
-from viewer.model.labels import LabelSource, LevelLabel, LevelPosition, level_at, level_positions
-from viewer.model.spine import Level, LevelKind, Numbering
+from viewer.model.labels import LabelSource, LevelPosition, level_at, level_positions
+from viewer.model.spine import LevelKind, Numbering
 from viewer.session.session import Session
+from viewer.tools.asking import ask_level
 
 _MENU = ("&Levels",)
 _NUMBERING = ("&Levels", "Transitional anatomy")
@@ -16,19 +17,8 @@ _COLUMN = ("&Levels", "Contrast column")
 
 
 def _name_here(desk: Desk) -> None:
-    def place(level: Level) -> None:
-        place_level(desk.session, level)
-
-    point = desk.session.display.crosshair
-    desk.window.ask_level(point, "Name the level at the crosshair", guarded(desk.session, place))
-
-
-def place_level(session: Session, level: Level) -> None:
-    """Place or move the label of a level to the crosshair; `ViewerError` if it breaks the order."""
-    case, point = session.case, session.display.crosshair
-    placed = any(label.level == level for label in case.labels)
-    title = f"{'Move' if placed else 'Place'} label {level.short_name}"
-    session.edit(title, case.with_label(LevelLabel(level, point)))
+    session = desk.session
+    session.apply(ask_level(session.case, session.display.crosshair))
 
 
 def shift_numbering(session: Session, steps: int) -> None:

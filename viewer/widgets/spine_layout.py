@@ -1,0 +1,124 @@
+"""Where the spine strip draws each level, and what it says of it: pure, without any window system."""
+
+from enum import StrEnum
+
+import attrs
+
+from viewer.model.case import Case
+from viewer.model.finding import CompressionMark
+from viewer.model.geometry import Vec3, VolumeGeometry
+from viewer.model.labels import LabelSource, level_at, level_positions
+from viewer.model.spine import Level, LevelKind, Numbering, Region
+
+_DISC_SHARE = 0.3
+_REGION_ROWS = {Region.CERVICAL: 0.94, Region.THORACIC: 0.94, Region.LUMBAR: 1.2, Region.SACRAL: 1.5}
+_LAST = "S1"
+
+
+class LevelState(StrEnum):
+    """How a level is known."""
+
+    PLACED = "placed"
+    INTERPOLATED = "interpolated"
+    EXTRAPOLATED = "extrapolated"
+    ABSENT = "not located"
+
+
+_STATES = {
+    LabelSource.PLACED: LevelState.PLACED,
+    LabelSource.INTERPOLATED: LevelState.INTERPOLATED,
+    LabelSource.EXTRAPOLATED: LevelState.EXTRAPOLATED,
+}
+
+
+@attrs.frozen
+class StripLevel:
+    """One level of the strip: its place as a share of the height, what is known and marked there."""
+
+    level: Level
+    top: float
+    bottom: float
+    state: LevelState = LevelState.ABSENT
+    point: Vec3 | None = None
+    marks: tuple[CompressionMark, ...] = ()
+    current: bool = False
+
+    @property
+    def is_disc(self) -> bool:
+        """Whether it is a disc or joint."""
+        return self.level.kind is LevelKind.DISC
+
+    @property
+    def caption(self) -> str:
+        """The name, with "?" while no reader has confirmed it."""
+        known = self.state in {LevelState.PLACED, LevelState.ABSENT}
+        return self.level.short_name if known else f"{self.level.short_name}?"
+
+    @property
+    def story(self) -> str:
+        """What is known of the level, as a sentence for tooltips and screen readers."""
+        marked = f"; {len(self.marks)} marked" if self.marks else ""
+        here = "; crosshair here" if self.current else ""
+        unsure = self.state in {LevelState.INTERPOLATED, LevelState.EXTRAPOLATED}
+        return f"{self.level.short_name}: {self.state.value}{', unconfirmed' if unsure else ''}{marked}{here}"
+
+
+@attrs.frozen
+class SpineLayout:
+    """The levels from the head down, and the marks that no level takes."""
+
+    levels: tuple[StripLevel, ...]
+    unnamed: tuple[CompressionMark, ...] = ()
+
+    def at(self, share: float) -> StripLevel | None:
+        """Return the level at a share (0 to 1) of the height."""
+        return next((one for one in self.levels if one.top <= share < one.bottom), None)
+
+    def find(self, name: str) -> StripLevel | None:
+        """Return the level with a name, None where the strip has none."""
+        return next((one for one in self.levels if one.level.name == name), None)
+
+
+def spine_layout(case: Case, crosshair: Vec3 | None, grid: VolumeGeometry | None) -> SpineLayout:
+    """Return the strip of a case; `crosshair` None (nothing open) leaves no level current."""
+    known = {one.level: one for one in level_positions(case.labels, case.numbering, grid)}
+    here = level_at(case.labels, case.numbering, crosshair) if crosshair else None
+    marks: dict[Level | None, list[CompressionMark]] = {}
+    for mark in case.marks:
+        found = case.level_of(mark)
+        marks.setdefault(found.level if found else None, []).append(mark)
+    rows: list[StripLevel] = []
+    for row in _rows(case.numbering):
+        position = known.get(row.level)
+        rows.append(
+            attrs.evolve(
+                row,
+                state=_STATES[position.source] if position else LevelState.ABSENT,
+                point=position.point if position else None,
+                marks=tuple(marks.pop(row.level, ())),
+                current=here is not None and here.level == row.level,
+            )
+        )
+    unnamed = tuple(mark for rest in marks.values() for mark in rest)
+    return SpineLayout(tuple(rows), unnamed)
+
+
+def _rows(numbering: Numbering) -> tuple[StripLevel, ...]:
+    shown = numbering.levels[: _place_of_last(numbering) + 1]
+    heights = [_height(level) for level in shown]
+    total, top = sum(heights), 0.0
+    rows: list[StripLevel] = []
+    for level, height in zip(shown, heights, strict=True):
+        rows.append(StripLevel(level, top / total, (top + height) / total))
+        top += height
+    return tuple(rows)
+
+
+def _place_of_last(numbering: Numbering) -> int:
+    return next(n for n, level in enumerate(numbering.levels) if level.name == _LAST)
+
+
+def _height(level: Level) -> float:
+    region = Region.CERVICAL if level.upper == "C0" else level.region
+    share = _DISC_SHARE if level.kind is LevelKind.DISC else 1 - _DISC_SHARE
+    return _REGION_ROWS[region] * share
