@@ -1,0 +1,216 @@
+"""The window: rails at the sides, panes in the middle, one line at the bottom."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import QTimer
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QResizeEvent, QShowEvent
+from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
+
+from viewer.actions.desk import DemoCase, Desk, FileKind, Rail
+from viewer.model.display import PaneId, SurfaceView
+from viewer.model.geometry import Vec3
+from viewer.model.plane import PlaneKind
+from viewer.model.spine import Level
+from viewer.session.session import Session
+from viewer.tools.navigation import maximise
+from viewer.widgets.about import AboutSheet
+from viewer.widgets.action_binding import ActionBinding
+from viewer.widgets.command_palette import CommandPalette
+from viewer.widgets.notice_bar import NoticeBar
+from viewer.widgets.panes import Panes
+from viewer.widgets.questions import Questions
+from viewer.widgets.rails import Rails
+from viewer.widgets.shortcut_sheet import ShortcutSheet
+from viewer.widgets.start_page import StartPage
+from viewer.widgets.status_bar import StatusBar
+from viewer.widgets.top_bar import TopBar
+
+
+class MainWindow(QMainWindow):
+    """Shows a session, and does for actions what only a window can do.
+
+    `make_demo` makes and opens a built-in case; without it the start page offers none.
+    """
+
+    def __init__(self, session: Session, make_demo: Callable[[DemoCase], None] | None = None) -> None:
+        super().__init__()
+        self.session = session
+        self._make_demo = make_demo
+        self.setWindowTitle("Thecal")
+        self.setAcceptDrops(True)
+        self.setMinimumSize(900, 560)
+        self.resize(1440, 900)
+        self.panes = Panes(session)
+        self.rails = Rails(session)
+        self.desk = Desk(session, self)
+        self.bound = ActionBinding(self.desk, self)
+        self.status = StatusBar(session)
+        self.start_page = StartPage(demo=make_demo is not None)
+        self._stack = QStackedWidget()
+        self._stack.addWidget(self.start_page)
+        self._stack.addWidget(self.panes)
+        self._build()
+        self._notices = NoticeBar(self._stack)
+        self._questions = Questions(self.desk, self._stack)
+        self._palette = CommandPalette(self.bound, self)
+        self._sheet = ShortcutSheet(self.bound, self)
+        self._about = AboutSheet(self)
+        self._connect()
+        self._show_volume()
+
+    # What actions ask of a window
+
+    def choose_folder(self, title: str, then: Callable[[Path], None]) -> None:
+        """Ask for a folder."""
+        self._questions.choose_folder(title, then)
+
+    def choose_files(self, title: str, kind: FileKind, then: Callable[[tuple[Path, ...]], None]) -> None:
+        """Ask for one or several existing files."""
+        self._questions.choose_files(title, kind, then)
+
+    def choose_new_file(self, title: str, suggested_name: str, then: Callable[[Path], None]) -> None:
+        """Ask where a case file shall be written."""
+        self._questions.choose_new_file(title, suggested_name, then)
+
+    def ask_level(self, point: Vec3, title: str, then: Callable[[Level], None]) -> None:
+        """Ask for the name of the level at an LPS point, beside it and without blocking."""
+        self._questions.ask_level(point, title, then)
+
+    def ask_text(self, title: str, default: str, then: Callable[[str], None]) -> None:
+        """Ask for a short text without blocking."""
+        self._questions.ask_text(title, default, then)
+
+    def open_demo(self, demo: DemoCase) -> None:
+        """Make the built-in case if needed, and open it."""
+        if self._make_demo is not None:
+            self._make_demo(demo)
+
+    def edit_mark(self) -> None:
+        """Give the keyboard to the form of the selected mark."""
+        self.rails.edit_mark()
+
+    def current_pane(self) -> PaneId:
+        """Return the pane that has, or last had, the keyboard."""
+        return self.panes.current
+
+    def focus_pane(self, pane: PaneId) -> None:
+        """Give the keyboard to a pane, bringing it on screen if the layout hides it."""
+        self.panes.focus(pane)
+
+    def view_column_from(self, side: SurfaceView) -> None:
+        """Turn the 3D pane to a standard view."""
+        self.panes.column.view_from(side)
+
+    def rail_shown(self, rail: Rail) -> bool:
+        """Whether a rail is unfolded."""
+        return not self.rails.rail(rail).folded
+
+    def toggle_rail(self, rail: Rail) -> None:
+        """Fold or unfold a rail."""
+        self.rails.rail(rail).toggle()
+
+    def show_palette(self) -> None:
+        """Show the command palette."""
+        self._palette.toggle()
+
+    def show_shortcuts(self) -> None:
+        """Show or hide the sheet of shortcuts."""
+        self._sheet.toggle()
+
+    def show_about(self) -> None:
+        """Show what the program is, and what it is not."""
+        self._about.toggle()
+
+    def quit(self) -> None:
+        """Close the window."""
+        self.close()
+
+    # What Qt tells
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Begin with the 3D scene once the window has been painted."""
+        super().showEvent(event)
+        QTimer.singleShot(0, self.panes, self.panes.start_column)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Give the rails less where there is little."""
+        super().resizeEvent(event)
+        self.rails.fit(self.width())
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Take files and folders."""
+        if _dropped(event):
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Open what was dropped."""
+        paths = _dropped(event)
+        if paths:
+            event.acceptProposedAction()
+            self.session.open_paths(paths)
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Release the scenes and their threads."""
+        self.panes.release()
+        super().closeEvent(event)
+
+    # Building
+
+    def _build(self) -> None:
+        self.setMenuWidget(TopBar(self.bound))
+        self.bound.attach(self, self.panes)
+        middle = QWidget()
+        row = QHBoxLayout(middle)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        row.addWidget(self.rails.rail(Rail.SERIES))
+        row.addWidget(self._stack, 1)
+        row.addWidget(self.rails.rail(Rail.SPINE))
+        row.addWidget(self.rails.rail(Rail.MARKS))
+        whole = QWidget()
+        column = QVBoxLayout(whole)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(middle, 1)
+        column.addWidget(self.status)
+        self.setCentralWidget(whole)
+
+    def _connect(self) -> None:
+        session = self.session
+        session.noticed.connect(self._notices.show_notice)
+        session.volume_changed.connect(self._show_volume)
+        session.case_changed.connect(self._show_title)
+        session.display_changed.connect(self._show_title)
+        self.panes.hovered.connect(self.status.set_hovered)
+        self.panes.focused.connect(self._set_pane)
+        self.panes.maximise.connect(self._maximise)
+        self.rails.changed.connect(self.bound.refresh_soon)
+        self.start_page.open_folder.connect(lambda: self.bound.action("file.open_folder").trigger())
+        self.start_page.open_files.connect(lambda: self.bound.action("file.open_files").trigger())
+        self.start_page.open_demo.connect(lambda name: self.open_demo(DemoCase(name)))
+
+    def _show_volume(self, *_: object) -> None:
+        is_open = self.session.volume is not None
+        self._stack.setCurrentWidget(self.panes if is_open else self.start_page)
+        self.rails.set_open(is_open)
+        if is_open:
+            self.panes.focus(self.panes.current)
+        self._show_title()
+
+    def _show_title(self, *_: object) -> None:
+        patient = self.session.case.study.patient
+        hidden = self.session.display.identity_hidden or self.session.volume is None
+        self.setWindowTitle("Thecal" if hidden or not patient.name else f"{patient.name} – Thecal")
+
+    def _set_pane(self, pane: PaneId) -> None:
+        if pane is not PaneId.COLUMN:
+            self.status.set_pane(PlaneKind(pane.value))
+        self.bound.refresh_soon()
+
+    def _maximise(self, pane: PaneId) -> None:
+        self.session.look(maximise(self.session.display, pane))
+
+
+def _dropped(event: QDropEvent) -> list[Path]:
+    return [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]

@@ -1,0 +1,177 @@
+"""Draws overlay shapes over an image: crisp thin lines, small text with a dark edge."""
+
+import math
+from collections.abc import Callable, Iterable
+from functools import cache
+from typing import Any
+
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen, QPolygonF
+
+from viewer.model.overlay_shapes import (
+    Anchor,
+    Dot,
+    EllipseShape,
+    Line,
+    Pixel,
+    Polyline,
+    Role,
+    Shape,
+    Symbol,
+    Text,
+)
+from viewer.widgets import theme
+
+ROLE_COLOUR: dict[Role, str] = {
+    Role.CROSSHAIR_AXIAL: "#e07a70",
+    Role.CROSSHAIR_SAGITTAL: "#d8c062",
+    Role.CROSSHAIR_CORONAL: "#72c08c",
+    Role.LABEL: "#e8edf2",
+    Role.LABEL_UNCONFIRMED: "#a3adb8",
+    Role.MARK: "#ff9a66",
+    Role.ANNOTATION: "#ffe08a",
+    Role.SELECTED: theme.DARK.accent,
+    Role.LETTER: "#c3cbd4",
+    Role.SCALE: "#a9b2bc",
+    Role.SEED: "#7bc98f",
+}
+_HALO = QColor(0, 0, 0, 190)
+# The dark edge: the text once in each direction, a pixel off.
+_HALO_STEPS = ((-1, 0), (1, 0), (0, -1), (0, 1), (1, 1))
+_DASH = (4.0, 3.0)
+_TEXT_PX = {Role.LETTER: 13}
+_TURNED_BY_DEG = {Symbol.TRIANGLE: -90.0, Symbol.DIAMOND: -90.0, Symbol.SQUARE: 45.0, Symbol.OCTAGON: 22.5}
+_CORNERS = {Symbol.TRIANGLE: 3, Symbol.DIAMOND: 4, Symbol.SQUARE: 4, Symbol.OCTAGON: 8}
+
+
+def paint_shapes(painter: QPainter, shapes: Iterable[Shape], pixel_ratio: float) -> None:
+    """Draw shapes given in logical pixels; `pixel_ratio` device pixels make one of them."""
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    for shape in shapes:
+        painter.setOpacity(shape.opacity)
+        _PAINTERS[type(shape)](painter, shape, pixel_ratio)
+    painter.setOpacity(1.0)
+
+
+def paint_text(painter: QPainter, box: QRectF, lines: str, colour: QColor, flags: Qt.AlignmentFlag) -> None:
+    """Draw text in the painter's font with a dark edge, so that it reads on any grey."""
+    painter.setPen(_HALO)
+    for right, down in _HALO_STEPS:
+        painter.drawText(box.translated(right, down), flags, lines)
+    painter.setPen(colour)
+    painter.drawText(box, flags, lines)
+
+
+@cache
+def text_font(role: Role) -> tuple[QFont, QFontMetricsF]:
+    """Return the font of a role's text, with its metrics."""
+    made = theme.font(_TEXT_PX.get(role, theme.SMALL_PX), QFont.Weight.Medium)
+    return made, QFontMetricsF(made)
+
+
+@cache
+def _pen(role: Role, width: float, dashed: bool) -> QPen:  # noqa: FBT001 - a key of the cache
+    made = QPen(QColor(ROLE_COLOUR[role]), width)
+    made.setCapStyle(Qt.PenCapStyle.FlatCap)
+    if dashed:
+        made.setDashPattern(list(_DASH))
+    return made
+
+
+def _paint_line(painter: QPainter, line: Line, pixel_ratio: float) -> None:
+    (x0, y0), (x1, y1) = line.start, line.end
+    # An upright or level line lies on whole device pixels, else it is two grey ones wide.
+    if abs(x0 - x1) < 0.01:
+        x0 = x1 = _crisp(x0, pixel_ratio)
+    if abs(y0 - y1) < 0.01:
+        y0 = y1 = _crisp(y0, pixel_ratio)
+    painter.setPen(_pen(line.role, line.width_px, line.dashed))
+    painter.drawLine(QPointF(x0, y0), QPointF(x1, y1))
+
+
+def _crisp(value: float, pixel_ratio: float) -> float:
+    return (math.floor(value * pixel_ratio) + 0.5) / pixel_ratio
+
+
+def _paint_polyline(painter: QPainter, shape: Polyline, _pixel_ratio: float) -> None:
+    polygon = _polygon(shape.points)
+    painter.setPen(_pen(shape.role, shape.width_px, shape.dashed))
+    _fill(painter, shape.role, filled=shape.filled)
+    if shape.closed:
+        painter.drawPolygon(polygon)
+    else:
+        painter.drawPolyline(polygon)
+
+
+def _paint_ellipse(painter: QPainter, shape: EllipseShape, _pixel_ratio: float) -> None:
+    painter.setPen(_pen(shape.role, shape.width_px, shape.dashed))
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.save()
+    painter.translate(*shape.centre)
+    painter.rotate(shape.angle_deg)
+    painter.drawEllipse(QPointF(0, 0), shape.radius_x_px, shape.radius_y_px)
+    painter.restore()
+
+
+def _paint_dot(painter: QPainter, dot: Dot, _pixel_ratio: float) -> None:
+    painter.setPen(_pen(dot.role, dot.width_px, dot.dashed))
+    _fill(painter, dot.role, filled=dot.filled)
+    (x, y), radius = dot.centre, dot.radius_px
+    if dot.symbol is Symbol.CIRCLE:
+        painter.drawEllipse(QPointF(x, y), radius, radius)
+    elif dot.symbol is Symbol.CROSS:
+        painter.drawLine(QPointF(x - radius, y - radius), QPointF(x + radius, y + radius))
+        painter.drawLine(QPointF(x - radius, y + radius), QPointF(x + radius, y - radius))
+    else:
+        painter.drawPolygon(_regular(x, y, radius, dot.symbol))
+
+
+def _regular(x: float, y: float, radius: float, symbol: Symbol) -> QPolygonF:
+    count, first = _CORNERS[symbol], _TURNED_BY_DEG[symbol]
+    angles = (math.radians(first + 360 * n / count) for n in range(count))
+    return _polygon(tuple((x + radius * math.cos(a), y + radius * math.sin(a)) for a in angles))
+
+
+def _polygon(points: tuple[Pixel, ...]) -> QPolygonF:
+    return QPolygonF([QPointF(x, y) for x, y in points])
+
+
+def _fill(painter: QPainter, role: Role, *, filled: bool) -> None:
+    painter.setBrush(QColor(ROLE_COLOUR[role]) if filled else Qt.BrushStyle.NoBrush)
+
+
+def text_box(text: Text) -> QRectF:
+    """Return the box in logical pixels that a text fills, its anchor at its point."""
+    metrics = text_font(text.role)[1]
+    lines = text.text.split("\n")
+    width = max(metrics.horizontalAdvance(line) for line in lines) + 2
+    height = metrics.lineSpacing() * len(lines)
+    right, down = _ANCHORS[text.anchor]
+    return QRectF(text.at[0] - right * width, text.at[1] - down * height, width, height)
+
+
+# The share of the box that lies left of and above its anchor.
+_ANCHORS = {
+    Anchor.LEFT: (0.0, 0.5),
+    Anchor.RIGHT: (1.0, 0.5),
+    Anchor.TOP: (0.5, 0.0),
+    Anchor.BOTTOM: (0.5, 1.0),
+    Anchor.CENTRE: (0.5, 0.5),
+    Anchor.TOP_LEFT: (0.0, 0.0),
+}
+
+
+def _paint_text(painter: QPainter, text: Text, _pixel_ratio: float) -> None:
+    painter.setFont(text_font(text.role)[0])
+    flags = Qt.AlignmentFlag.AlignHCenter if text.anchor in _MIDDLE else Qt.AlignmentFlag.AlignLeft
+    paint_text(painter, text_box(text), text.text, QColor(ROLE_COLOUR[text.role]), flags)
+
+
+_MIDDLE = {Anchor.CENTRE, Anchor.TOP, Anchor.BOTTOM}
+_PAINTERS: dict[type, Callable[[QPainter, Any, float], None]] = {
+    Line: _paint_line,
+    Polyline: _paint_polyline,
+    EllipseShape: _paint_ellipse,
+    Dot: _paint_dot,
+    Text: _paint_text,
+}

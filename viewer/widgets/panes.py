@@ -1,0 +1,73 @@
+"""The four panes of a session: made together, laid out by its display."""
+
+import attrs
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from viewer.model.display import PaneId
+from viewer.model.plane import PlaneKind
+from viewer.session.session import Session
+from viewer.widgets.column_pane import ColumnPane
+from viewer.widgets.hand import Hand
+from viewer.widgets.pane_grid import PaneGrid, arrange
+from viewer.widgets.slice_pane import SlicePane
+
+
+class Panes(QWidget):
+    """Three slice panes and the 3D pane; `current` is the one that keys act on."""
+
+    hovered = Signal(object, object)
+    focused = Signal(object)
+    maximise = Signal(object)
+
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._session = session
+        self.current = PaneId.AXIAL
+        self.hand = Hand(session, self)
+        self.slices = {kind: SlicePane(session, kind, self.hand) for kind in PlaneKind}
+        self.column = ColumnPane(session)
+        every: dict[PaneId, SlicePane | ColumnPane] = {PaneId(k.value): p for k, p in self.slices.items()}
+        every[PaneId.COLUMN] = self.column
+        self.grid = PaneGrid(every, self)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(self.grid)
+        for pane in every.values():
+            pane.hovered.connect(self.hovered)
+            pane.focused.connect(self._set_current)
+            pane.maximise.connect(self.maximise)
+        session.display_changed.connect(self._lay_out)
+        self._lay_out()
+
+    def focus(self, pane: PaneId) -> None:
+        """Give the keyboard to a pane, bringing it on screen if the layout hides it."""
+        display = self._session.display
+        if pane not in arrange(display.layout, display.main_pane, 1, 1):
+            self._session.look(attrs.evolve(display, main_pane=pane))
+        self.grid.pane(pane).setFocus()
+        self._set_current(pane)
+
+    def start_column(self) -> None:
+        """Begin to use the 3D scene."""
+        self.column.start()
+
+    def settle(self) -> None:
+        """Draw all slices in full quality at once, for a snapshot."""
+        for pane in self.slices.values():
+            pane.settle()
+
+    def release(self) -> None:
+        """Release all scenes and their threads."""
+        for pane in self.slices.values():
+            pane.release()
+        self.column.release()
+
+    def _set_current(self, pane: PaneId) -> None:
+        if pane is not self.current:
+            self.current = pane
+        self.focused.emit(pane)
+
+    def _lay_out(self, *_: object) -> None:
+        display = self._session.display
+        self.grid.set_layout(display.layout, display.main_pane)

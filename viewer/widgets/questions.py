@@ -1,0 +1,84 @@
+"""What the window asks its user: files and folders, short texts, levels; nothing blocks."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import QObject, QPoint
+from PySide6.QtGui import QCursor
+from PySide6.QtWidgets import QFileDialog, QWidget
+
+from viewer.actions.action import guarded
+from viewer.actions.desk import Desk, FileKind
+from viewer.session.session import Session
+from viewer.tools.outcome import AskLevel, AskText
+from viewer.widgets.text_prompt import TextPrompt
+
+_FILTERS = {
+    FileKind.IMAGES: "Images (*.dcm *.ima *.zip *);;All files (*)",
+    FileKind.CASE: "Thecal case (*.thecal);;All files (*)",
+}
+
+
+class Questions(QObject):
+    """Asks over the area of the panes; answers come through the callables given."""
+
+    def __init__(self, desk: Desk, over: QWidget) -> None:
+        super().__init__(over)
+        self._desk = desk
+        self._session: Session = desk.session
+        self._over = over
+        self._prompt = TextPrompt(over)
+        self._folder = str(Path.home())
+        self._session.asked.connect(self._ask)
+
+    def choose_folder(self, title: str, then: Callable[[Path], None]) -> None:
+        """Ask for a folder."""
+        dialog = self._dialog(title)
+        dialog.setFileMode(QFileDialog.FileMode.Directory)
+        dialog.setOption(QFileDialog.Option.ShowDirsOnly)
+        self._open(dialog, lambda paths: then(paths[0]))
+
+    def choose_files(self, title: str, kind: FileKind, then: Callable[[tuple[Path, ...]], None]) -> None:
+        """Ask for existing files."""
+        dialog = self._dialog(title, _FILTERS[kind])
+        many = QFileDialog.FileMode.ExistingFiles
+        dialog.setFileMode(many if kind is FileKind.IMAGES else QFileDialog.FileMode.ExistingFile)
+        self._open(dialog, then)
+
+    def choose_new_file(self, title: str, suggested_name: str, then: Callable[[Path], None]) -> None:
+        """Ask where a case file shall be written."""
+        dialog = self._dialog(title, _FILTERS[FileKind.CASE])
+        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+        dialog.setFileMode(QFileDialog.FileMode.AnyFile)
+        dialog.setDefaultSuffix("thecal")
+        dialog.selectFile(suggested_name)
+        self._open(dialog, lambda paths: then(paths[0]))
+
+    def ask_text(self, title: str, default: str, then: Callable[[str], None]) -> None:
+        """Ask for a short text where the cursor is."""
+        self._prompt.ask(title, default, then, self._over.mapFromGlobal(QCursor.pos()) + QPoint(12, 12))
+
+    def _ask(self, outcome: AskText | AskLevel) -> None:
+        """Put a tool's question, and let the session apply what it makes of the answer."""
+        session = self._session
+        if isinstance(outcome, AskText):
+            answer = guarded(session, lambda text: session.apply(outcome.then(text)))
+            self.ask_text(outcome.title, outcome.default, answer)
+        else:
+            take = guarded(session, lambda level: session.apply(outcome.then(level)))
+            self._desk.window.ask_level(outcome.point, "Which level is this?", take)
+
+    def _dialog(self, title: str, name_filter: str = "") -> QFileDialog:
+        dialog = QFileDialog(self._over.window(), title, self._folder, name_filter)
+        dialog.setModal(False)
+        return dialog
+
+    def _open(self, dialog: QFileDialog, then: Callable[[tuple[Path, ...]], None]) -> None:
+        def take(names: list[str]) -> None:
+            if names:
+                self._folder = dialog.directory().absolutePath()
+                then(tuple(Path(name) for name in names))
+
+        dialog.filesSelected.connect(take)
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()

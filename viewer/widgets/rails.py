@@ -1,0 +1,52 @@
+"""The parts at the sides of the window and how much room each gets."""
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QWidget
+
+from viewer.actions.desk import Rail
+from viewer.session.session import Session
+from viewer.widgets.side_rail import Edge, SideRail
+
+_NARROW_PX = 1600
+_WIDTHS_PX = {Rail.SERIES: (150, 196), Rail.SPINE: (96, 112), Rail.MARKS: (256, 320)}
+
+
+class Rails(QObject):
+    """The series rail, the spine strip and the marks; the last two fold while nothing is open."""
+
+    changed = Signal()
+
+    def __init__(self, session: Session, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.series = QWidget()
+        self.spine = QWidget()
+        self.marks = QWidget()
+        self._rails = {
+            Rail.SERIES: self._rail("Series", "series", self.series, Rail.SERIES, Edge.LEFT),
+            Rail.SPINE: self._rail("Spine", "spine", self.spine, Rail.SPINE, Edge.RIGHT),
+            Rail.MARKS: self._rail("Marks", "list", self.marks, Rail.MARKS, Edge.RIGHT),
+        }
+        for rail in self._rails.values():
+            rail.folded_changed.connect(self.changed)
+
+    def rail(self, rail: Rail) -> SideRail:
+        """Return the frame of a rail."""
+        return self._rails[rail]
+
+    def fit(self, window_px: int) -> None:
+        """Give the rails less where the window is narrow."""
+        for rail, widths in _WIDTHS_PX.items():
+            self._rails[rail].set_width(widths[window_px >= _NARROW_PX])
+
+    def set_open(self, is_open: bool) -> None:  # noqa: FBT001 - the one thing it is told
+        """Fold what has nothing to show while no study is open."""
+        self._rails[Rail.SPINE].set_folded(not is_open)
+        self._rails[Rail.MARKS].set_folded(not is_open)
+
+    def edit_mark(self) -> None:
+        """Unfold the marks and give the keyboard to the form of the selected one."""
+        self._rails[Rail.MARKS].set_folded(False)
+
+    @staticmethod
+    def _rail(title: str, icon_name: str, content: QWidget, rail: Rail, edge: Edge) -> SideRail:
+        return SideRail(title, icon_name, content, _WIDTHS_PX[rail][0], edge)

@@ -1,0 +1,87 @@
+"""The line at the bottom: what lies under the cursor, how it is shown, and the work going on."""
+
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
+
+from viewer.model.display import PaneId
+from viewer.model.geometry import Vec3
+from viewer.model.plane import PlaneKind
+from viewer.session.session import Session
+from viewer.widgets.jobs_bar import JobsBar
+from viewer.widgets.status_text import NOTHING, hu_text, level_text, position_text, window_text, zoom_text
+
+HEIGHT_PX = 26
+# Widest texts, so that values do not push one another about while the cursor moves.
+_FIELDS = {
+    "hu": ("HU of the nearest voxel", "\N{MINUS SIGN}1024 HU"),
+    "position": ("Position in mm (patient axes)", "R 888.8  A 888.8  H 8888.8"),
+    "level": ("Level; ? is unconfirmed", "C10/T10 ?"),
+    "window": ("Window width and level", "W 15000  L 15000  Myelogram dense"),
+    "zoom": ("Zoom", "88.8×"),
+}
+
+
+class StatusBar(QWidget):
+    """HU, position, level, window and zoom at the left; jobs at the right."""
+
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._session = session
+        self._hovered: tuple[PaneId, Vec3] | None = None
+        self._pane = PlaneKind.AXIAL
+        self.setProperty("role", "bar")
+        self.setAccessibleName("Status")
+        self.setFixedHeight(HEIGHT_PX)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(12, 0, 8, 0)
+        row.setSpacing(18)
+        self._values = {name: self._field(row, name) for name in _FIELDS}
+        row.addStretch(1)
+        row.addWidget(JobsBar(session))
+        session.display_changed.connect(self.show_values)
+        session.shown_case_changed.connect(self.show_values)
+        session.volume_changed.connect(self.show_values)
+        self.show_values()
+
+    def set_hovered(self, pane: PaneId, point: Vec3 | None) -> None:
+        """Show the values under the cursor; those at the crosshair when it has left the panes."""
+        self._hovered = None if point is None else (pane, point)
+        self.show_values()
+
+    def set_pane(self, kind: PlaneKind) -> None:
+        """Show the zoom of this pane while the cursor is over none."""
+        self._pane = kind
+        self.show_values()
+
+    def text(self, name: str) -> str:
+        """Return what a field says: `hu`, `position`, `level`, `window` or `zoom`."""
+        return self._values[name].text()
+
+    def show_values(self) -> None:
+        """Bring all fields up to date."""
+        session = self._session
+        if session.volume is None:
+            for value in self._values.values():
+                value.setText("")
+            return
+        pane, point = self._hovered or (PaneId(self._pane.value), session.display.crosshair)
+        zoomed = self._pane if pane is PaneId.COLUMN else PlaneKind(pane.value)
+        texts = {
+            "hu": hu_text(session.volume, point),
+            "position": position_text(point),
+            "level": level_text(session.shown_case, point),
+            "window": window_text(session.display),
+            "zoom": zoom_text(session.display.pane(zoomed).zoom),
+        }
+        for name, text in texts.items():
+            self._values[name].setText(text)
+        self._values["level"].setToolTip("No level is placed yet" if texts["level"] == NOTHING else "")
+
+    def _field(self, row: QHBoxLayout, name: str) -> QLabel:
+        title, widest = _FIELDS[name]
+        value = QLabel()
+        value.setProperty("role", "value" if name == "hu" else "muted")
+        value.setAccessibleName(title)
+        value.setToolTip(title)
+        value.setMinimumWidth(value.fontMetrics().horizontalAdvance(widest))
+        row.addWidget(value)
+        return value

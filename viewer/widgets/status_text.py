@@ -1,0 +1,43 @@
+"""The words of the status line."""
+
+from viewer.model.case import Case
+from viewer.model.display import Display
+from viewer.model.geometry import Vec3
+from viewer.model.labels import level_at
+from viewer.model.volume import Volume
+
+_SIDES = (("L", "R"), ("P", "A"), ("H", "F"))
+NOTHING = "–"
+
+
+def position_text(point: Vec3) -> str:
+    """Return an LPS point as a radiologist says it: `R 12.3  A 4.5  H 20.1` (mm)."""
+    parts = (
+        f"{sides[round(value, 1) < 0]} {abs(value):.1f}" for sides, value in zip(_SIDES, point, strict=True)
+    )
+    return "  ".join(parts)
+
+
+def hu_text(volume: Volume | None, point: Vec3) -> str:
+    """Return the HU of the voxel nearest to a point, a dash outside the volume."""
+    value = volume.hu_at(point) if volume else None
+    return f"{NOTHING} HU" if value is None else f"{value} HU".replace("-", "\N{MINUS SIGN}")
+
+
+def level_text(case: Case, point: Vec3) -> str:
+    """Return the level at a point, with a question mark while no reader has placed it."""
+    found = level_at(case.labels, case.numbering, point)
+    if found is None:
+        return NOTHING
+    return found.level.short_name if found.confirmed else f"{found.level.short_name} ?"
+
+
+def window_text(display: Display) -> str:
+    """Return width and level of the window, with the name of the preset it is."""
+    numbers = f"W {display.window.width:.0f}  L {display.window.centre:.0f}"
+    return f"{numbers}  {display.preset}" if display.preset else numbers
+
+
+def zoom_text(zoom: float) -> str:
+    """Return the zoom as a factor of the view that fits the whole volume."""
+    return f"{zoom:.1f}×"
