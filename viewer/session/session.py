@@ -1,9 +1,9 @@
 """The session: holds the current case, display and volume, and says when they change."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
-from typing import assert_never
+from typing import TypeVar, assert_never
 
 import attrs
 from PySide6.QtCore import QObject
@@ -17,6 +17,7 @@ from viewer.model.display import Display
 from viewer.model.geometry import Vec3
 from viewer.model.study import Catalogue
 from viewer.model.volume import Volume
+from viewer.progress import Progress
 from viewer.session import casework
 from viewer.session.autosave import Autosave
 from viewer.session.column import column_work
@@ -30,6 +31,7 @@ from viewer.session.settings import Settings, remembered_settings, write_setting
 from viewer.session.state import SessionState
 from viewer.tools.outcome import AskLevel, AskText, Edit, Look, Nothing, Outcome, Preview, Refused, Select
 
+_Result = TypeVar("_Result")
 _COLUMN = "column"
 _MAX_NOTICES = 200
 
@@ -243,6 +245,12 @@ class Session(SessionState):
             if self._settings_file is not None:
                 self._autosave.put(self._settings_file, settings, write_settings)
             self.settings_changed.emit(old, settings)
+
+    def run_job(
+        self, title: str, work: Callable[[Progress], _Result], done: Callable[[_Result], None]
+    ) -> None:
+        """Do work on another thread, shown with its progress and Cancel; `done` runs on this one."""
+        self._jobs.run(title, work, done)
 
     def cancel(self, job_id: int) -> None:
         """Cancel a job."""
