@@ -21,6 +21,8 @@ def ellipse_statistics(volume: Volume, ellipse: Ellipse) -> RegionResult:
     voxels. The standard deviation is that of a sample (n - 1).
     """
     plane = ellipse.plane.through(ellipse.centre)
+    if min(ellipse.radius_right_mm, ellipse.radius_down_mm) <= 0:
+        return NoRegion("Smaller than one voxel")
     index = _inside(volume.geometry, plane, ellipse)
     if len(index) == 0:
         return NoRegion("Smaller than one voxel")
