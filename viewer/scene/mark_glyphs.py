@@ -1,0 +1,94 @@
+"""Compression marks in the 3D pane: a ball in a ring at the point, its level beside it."""
+
+from collections.abc import Iterable
+from typing import Any
+
+import attrs
+from vtkmodules.vtkCommonDataModel import vtkPolyData
+from vtkmodules.vtkFiltersSources import vtkSphereSource
+from vtkmodules.vtkRenderingCore import vtkActor, vtkRenderer, vtkTextActor
+
+from viewer.model.display import Camera
+from viewer.model.geometry import Vec3, add, scale
+from viewer.scene.camera import to_px
+from viewer.scene.lighting import flat
+from viewer.scene.palette import Colour
+
+_BALL_PX = 5.5
+_RING_PX = 7.5
+_SELECTED_RING_PX = 10.0
+_TEXT_PX = 14.0
+_RIM: Colour = (0.02, 0.02, 0.03)
+_SELECTED_RIM: Colour = (1.0, 1.0, 1.0)
+
+
+@attrs.frozen
+class SurfaceMark:
+    """A mark to draw at an LPS point: `text` is short (its level), `colour` red, green, blue 0 to 1."""
+
+    mark_id: str
+    point: Vec3
+    text: str
+    colour: Colour
+    selected: bool = False
+
+
+class MarkGlyphs:
+    """Drawn over everything, at the same size whatever the zoom."""
+
+    def __init__(self, renderer: vtkRenderer) -> None:
+        self._renderer = renderer
+        self._ball = _ball()
+        self._marks: list[tuple[SurfaceMark, vtkActor, vtkActor, Any]] = []
+
+    def show(self, marks: Iterable[SurfaceMark]) -> None:
+        """Replace all marks."""
+        self.clear()
+        for mark in marks:
+            rim = flat(self._ball, _SELECTED_RIM if mark.selected else _RIM)
+            ball = flat(self._ball, mark.colour)
+            text = _text(mark)
+            for prop in (rim, ball, text):
+                self._renderer.AddViewProp(prop)
+            self._marks.append((mark, rim, ball, text))
+
+    def clear(self) -> None:
+        """Remove all marks."""
+        for _, *props in self._marks:
+            for prop in props:
+                self._renderer.RemoveViewProp(prop)
+        self._marks = []
+
+    def fit(self, camera: Camera, width_px: int, height_px: int, scale_px: float) -> None:
+        """Keep sizes on the screen; the ball stands in front of its ring, the text right of both."""
+        point_mm = camera.height_mm / height_px * scale_px
+        for mark, rim, ball, text in self._marks:
+            ring_px = _SELECTED_RING_PX if mark.selected else _RING_PX
+            rim.SetPosition(*add(mark.point, scale(camera.towards_eye, -2 * _SELECTED_RING_PX * point_mm)))
+            rim.SetScale(ring_px * point_mm)
+            ball.SetPosition(*mark.point)
+            ball.SetScale(_BALL_PX * point_mm)
+            x_px, y_px = to_px(camera, mark.point, width_px, height_px)
+            text.SetPosition(x_px + (ring_px + 5) * scale_px, height_px - y_px)
+            text.GetTextProperty().SetFontSize(round(_TEXT_PX * scale_px))
+
+
+def _ball() -> vtkPolyData:
+    ball = vtkSphereSource()
+    ball.SetRadius(1.0)
+    ball.SetThetaResolution(24)
+    ball.SetPhiResolution(16)
+    ball.Update()
+    return ball.GetOutput()
+
+
+def _text(mark: SurfaceMark) -> Any:
+    text = vtkTextActor()
+    text.SetInput(mark.text)
+    look = text.GetTextProperty()
+    look.SetColor(*mark.colour)
+    look.SetBold(mark.selected)
+    look.ShadowOn()
+    look.SetShadowOffset(1, -1)
+    look.SetVerticalJustificationToCentered()
+    return text
