@@ -2,9 +2,9 @@
 
 from viewer.actions.action import Action
 from viewer.actions.condition import has_volume
-from viewer.actions.desk import Desk
 from viewer.model.column import ContrastColumn
 from viewer.model.study import WindowSetting
+from viewer.session.session import Session
 from viewer.tools.presets import PresetOrigin, WindowPreset, auto_window, window_presets, with_preset
 
 _MENU = ("&View", "Window")
@@ -15,8 +15,15 @@ _ORIGIN_WORDS = {
 }
 
 
-def _measured(desk: Desk) -> WindowSetting | None:
-    column = desk.session.column
+def use_preset(session: Session, preset: WindowPreset) -> None:
+    """Show a preset's window; `ViewerError` where the series or the contrast does not give it."""
+    series = session.series
+    of_series = series.window if series else None
+    session.look(with_preset(session.display, preset, of_series, _measured(session)))
+
+
+def _measured(session: Session) -> WindowSetting | None:
+    column = session.column
     if not isinstance(column, ContrastColumn):
         return None
     return auto_window(column.estimate.csf_hu, column.estimate.surround_hu)
@@ -29,16 +36,11 @@ def _numbers(preset: WindowPreset) -> str:
 
 
 def _preset_action(preset: WindowPreset) -> Action:
-    def run(desk: Desk) -> None:
-        series = desk.session.series
-        of_series = series.window if series else None
-        desk.session.look(with_preset(desk.session.display, preset, of_series, _measured(desk)))
-
     return Action(
         f"window.{preset.name.lower().replace(' ', '_')}",
         f"Window: {preset.name} ({_numbers(preset)})",
         _MENU,
-        run,
+        lambda desk: use_preset(desk.session, preset),
         (preset.key,),
         enabled=has_volume,
         checked=lambda desk: desk.session.display.preset == preset.name,

@@ -30,11 +30,10 @@ def ensure_demo(case: DemoCase, progress: Progress, cache: Path | None = None) -
     folder = demo_folder(case, cache)
     if folder.is_dir():
         return folder
-    from viewer.analysis.phantom import cases
-    from viewer.analysis.phantom.build import build
+    from viewer.analysis.phantom.case import build, cervical_case, lumbar_case
     from viewer.dicom.write import write_series
 
-    spec = {DemoCase.LUMBAR: cases.lumbar_case, DemoCase.CERVICAL: cases.cervical_case}[case]()
+    spec = {DemoCase.LUMBAR: lumbar_case, DemoCase.CERVICAL: cervical_case}[case]()
     phantom = build(spec, part(progress, 0.0, 0.9))
     progress(0.9, "Writing the DICOM series")
     write_series(phantom.volume, folder, _header(case), part(progress, 0.9, 1.0))

@@ -30,14 +30,14 @@ def _run(options: argparse.Namespace) -> int:
 
 def open_window(paths: list[Path], demo: "DemoCase | None" = None) -> int:
     """Show the window until it is closed; a demo case is made in the background on first use."""
-    from viewer.app.compose import compose
+    from viewer.app.compose import compose, open_demo
     from viewer.app.crash import install_hook
 
     install_hook()
     program = compose()
     program.window.show()
     if demo is not None:
-        program.open_demo(demo)
+        open_demo(program.session, demo)
     elif paths:
         program.session.open_paths(paths)
     program.application.exec()

@@ -11,18 +11,23 @@ SUFFIXES = (".nii.gz", ".nii", ".nrrd", ".mha")
 """The endings a volume can be written with."""
 
 
+def check_suffix(path: Path) -> str:
+    """Return the ending that tells a file's format; `FormatError` if it is none of `SUFFIXES`."""
+    for ending in SUFFIXES:
+        if path.name.lower().endswith(ending):
+            return ending
+    raise FormatError(
+        f"{path.name} has no ending that tells its format.", f"Choose one of {', '.join(SUFFIXES)}."
+    )
+
+
 def write_volume(volume: Volume, path: Path) -> None:
     """Write int16 HU with their geometry (LPS mm; in NIfTI as RAS, as that format demands).
 
     The file appears once it is complete and replaces one that is there. `FormatError` if the ending
     is none of `SUFFIXES` or the place cannot be written to.
     """
-    suffix = next((ending for ending in SUFFIXES if path.name.lower().endswith(ending)), None)
-    if suffix is None:
-        raise FormatError(
-            f"{path.name} has no ending that tells its format.",
-            f"Choose one of {', '.join(SUFFIXES)}.",
-        )
+    suffix = check_suffix(path)
     try:
         handle, name = tempfile.mkstemp(prefix=f".{path.name}.", suffix=suffix, dir=path.parent)
         os.close(handle)
