@@ -2,7 +2,7 @@
 
 import math
 from collections.abc import Callable
-from enum import Enum
+from enum import StrEnum
 from typing import Any, get_args, get_origin
 
 import attrs
@@ -80,7 +80,18 @@ def _bool(value: Any, _: Any) -> bool:
     return value
 
 
-_PRIMITIVES: dict[type, Structure] = {float: _float, int: _int, str: _text, bool: _bool}
+def _choice(value: Any, kind: type[StrEnum]) -> StrEnum:
+    return kind(_text(value, str))
+
+
+# The line for StrEnum is needed: what is registered for `str` would take every enum of texts too.
+_PRIMITIVES: dict[type, Structure] = {
+    float: _float,
+    int: _int,
+    str: _text,
+    bool: _bool,
+    StrEnum: _choice,
+}
 
 
 def _level(value: Any, _: Any) -> Level:
@@ -95,7 +106,7 @@ def _is_tuple(kind: Any) -> bool:
 
 
 def _is_record(kind: Any) -> bool:
-    return isinstance(kind, type) and attrs.has(kind) and not issubclass(kind, Level | Enum)
+    return isinstance(kind, type) and attrs.has(kind) and not issubclass(kind, Level)
 
 
 def _tuple_hook(converter: Converter, kind: Any) -> Structure:
