@@ -1,16 +1,18 @@
 """What lies around the sac: discs, ligaments, epidural fat, and the soft parts of lesions."""
 
+from collections.abc import Callable
+
 import numpy as np
 
 from viewer.analysis.phantom.curve import SpineCurve
 from viewer.analysis.phantom.lattice import Array, Box, Lattice
 from viewer.analysis.phantom.nerve import Nerves
-from viewer.analysis.phantom.sac import Canal
 from viewer.analysis.phantom.solid import Solid, chain, ellipsoid, merge
 from viewer.analysis.phantom.spec import Lesion, LesionKind, LevelSpec, PhantomSpec, Side
 from viewer.analysis.phantom.tissue import FAT_HU, Canvas, coverage
 from viewer.model.spine import Level
 
+Cover = Callable[[Array, "Array | float"], None]
 DISC_HU, LIGAMENT_HU, NERVE_HU = 92.0, 64.0, 55.0
 
 
@@ -65,7 +67,6 @@ def paint_canal(
     box: Box,
     places: tuple[Array, Array, Array],
     bone: Array,
-    parts: Canal,
     spec: PhantomSpec,
     curve: SpineCurve,
 ) -> None:
@@ -87,37 +88,27 @@ def paint_canal(
     cover(np.maximum(bone, np.maximum(-bone - 1.6, back + 3.0)), 28 + 12 * grain)
     for upper, lower in zip(spec.levels, spec.levels[1:], strict=False):
         middle = curve.arcs[Level(f"{upper.vertebra}/{lower.vertebra}")]
-        thick = 2.6 + 2.2 * upper.degeneration
-        window = np.abs(arc - np.float32(middle - 1.0)) - 11.0
-        shell = np.maximum(
-            np.maximum(bone - 1.5, -bone - thick), np.maximum(window, 3.5 - back - 0.25 * np.abs(left))
-        )
-        cover(shell, LIGAMENT_HU + 8 * grain)
-    sac = parts.sac.distance(arc, left, back)
+        bulk = np.maximum(1 - ((arc - np.float32(middle - 1.0)) / 13.0) ** 2, 0)
+        thick = (2.8 + 2.4 * upper.degeneration) * bulk
+        shell = np.maximum(np.maximum(bone - 1.5, -bone - thick), 3.5 - back - 0.25 * np.abs(left))
+        cover(np.where(bulk > 0, shell, 9.0), LIGAMENT_HU + 8 * grain)
     for lesion in spec.lesions:
-        _fill(cover, lesion, curve, (arc, left, back), bone, sac)
+        if lesion.kind is not LesionKind.EXTRUSION:
+            _fill(cover, lesion, curve, (arc, left, back), bone)
 
 
 def _fill(
-    cover: object,
-    lesion: Lesion,
-    curve: SpineCurve,
-    places: tuple[Array, Array, Array],
-    bone: Array,
-    sac: Array,
+    cover: Cover, lesion: Lesion, curve: SpineCurve, places: tuple[Array, Array, Array], bone: Array
 ) -> None:
+    """Fill the narrowed canal from its wall inwards: disc in front, ligament behind."""
     arc, left, back = places
-    middle = curve.arcs[lesion.level] + lesion.shift_mm
-    window = np.abs(arc - np.float32(middle)) - np.float32(lesion.half_length_mm * 0.92)
-    assert callable(cover)
-    if lesion.kind is LesionKind.EXTRUSION:
-        return
-    front = np.maximum(np.maximum(bone - 3.0, back - 1.0), window + 2.0)
+    offset = np.abs(arc - np.float32(curve.arcs[lesion.level] + lesion.shift_mm)) / lesion.half_length_mm
+    inward = 9.5 * np.exp(-(offset**2.6))
+    front = np.maximum(np.maximum(bone - 2.0, back - 1.0), 1.5 - bone - inward)
     cover(front, DISC_HU + 6)
-    behind = np.maximum(np.maximum(bone - 1.0, 1.5 - back - 0.25 * np.abs(left)), window)
+    behind = np.maximum(np.maximum(bone - 1.0, 1.0 - back - 0.25 * np.abs(left)), 0.8 - bone - inward)
     # A tip of fat stays in the midline behind the sac.
-    behind = np.maximum(behind, 1.6 - np.hypot(left, back - 8.5) + 0.0 * sac)
-    cover(behind, LIGAMENT_HU + 6)
+    cover(np.maximum(behind, 2.2 - np.hypot(left, back - 9.0)), LIGAMENT_HU + 6)
 
 
 def lesion_solids(curve: SpineCurve, lesion: Lesion) -> tuple[tuple[Solid, float], ...]:

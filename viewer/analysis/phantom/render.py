@@ -16,7 +16,7 @@ from viewer.analysis.phantom.scene import Scene
 from viewer.analysis.phantom.solid import carve
 from viewer.analysis.phantom.spec import PhantomSpec
 from viewer.analysis.phantom.texture import Texture, texture
-from viewer.analysis.phantom.tissue import FAT_HU, Canvas, coverage
+from viewer.analysis.phantom.tissue import FAT_HU, SWELL_MM, Canvas, coverage
 from viewer.model.volume import AIR_HU
 from viewer.progress import Progress
 
@@ -35,6 +35,7 @@ class _Stage:
     grid: Lattice
     rough: Texture
     fine: Texture
+    swell: Texture
     trabecular: Texture
     noise: Array
 
@@ -73,9 +74,10 @@ def _stage(spec: PhantomSpec, scene: Scene, grid: Lattice) -> _Stage:
         spec,
         scene,
         grid,
-        texture(coarse, (2.6, 9.0), spec.seed),
-        texture(coarse, (0.9, 2.2), spec.seed + 1),
-        texture(grid, (0.45, 1.6), spec.seed + 2, upright=1.6),
+        texture(coarse, (5.0, 16.0), spec.seed),
+        texture(coarse, (1.6, 5.0), spec.seed + 1),
+        texture(coarse.thinned(SWELL_MM)[0], (20.0, 60.0), spec.seed + 3),
+        texture(grid, (0.7, 5.0), spec.seed + 2, upright=1.5),
         noise_band((grid.shape[1], grid.shape[2]), (float(spacing[1]), float(spacing[0]))),
     )
 
@@ -104,6 +106,7 @@ def _coarse(stage: _Stage, lattice: Lattice, first: int) -> tuple[Array, BoneFie
         (first, 0, 0),
         stage.rough,
         stage.fine,
+        stage.swell,
         max(stage.width_mm, 0.9),
     )
     scene.paint_around(canvas)
@@ -112,18 +115,18 @@ def _coarse(stage: _Stage, lattice: Lattice, first: int) -> tuple[Array, BoneFie
     bones = empty_fields(lattice)
     for bone in scene.bones:
         add_bone(bones, lattice, bone)
-    bones.distance[...] += 0.22 * canvas.roughness() + 0.16 * canvas.grain()
+    bones.distance[...] += np.float32(0.2) * canvas.roughness() + np.float32(0.1) * canvas.grain()
     box = canal_box(lattice, scene.curve, 24.0)
     if box is not None:
         places = scene.curve.coordinates(lattice.part(box))
         wall = scene.canal.bone.distance(*places)
         bones.distance[box] = carve(bones.distance[box], wall, 1.0)
-        paint_canal(canvas, box, places, wall, scene.canal, spec, scene.curve)
+        paint_canal(canvas, box, places, wall, spec, scene.curve)
     paint_nerves(canvas, scene.nerves)
     for solid, hu in scene.lesion_solids:
         canvas.paint_solid(solid, hu, 0.4, 6.0)
-    thick = bones.cortex_mm * np.clip(1 + 0.32 * canvas.roughness(), 0.35, 1.9)
-    marrow = bones.marrow_hu * (1 + 0.16 * canvas.roughness())
+    thick = bones.cortex_mm * np.clip(1 + np.float32(0.22) * canvas.roughness(), 0.5, 1.6)
+    marrow = bones.marrow_hu * (1 + np.float32(0.13) * canvas.roughness() + np.float32(0.1) * canvas.grain())
     return canvas.hu, BoneFields(bones.distance, thick, marrow)
 
 
@@ -168,7 +171,11 @@ def _draw_bone(
     solid = coverage(distance, width)
     spongy = coverage(distance + thick, width)
     # Trabeculae are denser near the cortex and thin out towards the middle.
-    marrow = marrow * (1 + 0.36 * grain) - 18 + 60 * np.exp(np.minimum(distance + thick, 0) * np.float32(0.5))
+    marrow = (
+        marrow * (1 + np.float32(0.3) * grain)
+        - 18
+        + 60 * np.exp(np.minimum(distance + thick, 0) * np.float32(0.5))
+    )
     tile += solid * (CORTEX_HU - tile) + spongy * (marrow - CORTEX_HU)
 
 

@@ -81,7 +81,7 @@ def _near(lesion: Lesion, curve: SpineCurve, arc: float) -> bool:
     return abs(arc - curve.arcs[lesion.level] - lesion.shift_mm) < 3 * lesion.half_length_mm
 
 
-_STENOSIS = {"dent_front": 0.10, "dent_left": 0.26, "dent_right": 0.23, "point": 0.07, "aspect": 0.12}
+_STENOSIS = {"dent_front": 0.16, "dent_left": 0.24, "dent_right": 0.21, "point": 0.05, "aspect": 0.25}
 _CHANGES: dict[LesionKind, dict[Side, dict[str, float]]] = {
     LesionKind.STENOSIS: {
         Side.CENTRAL: {**_STENOSIS, "back_mm": -0.2},

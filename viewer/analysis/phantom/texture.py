@@ -6,7 +6,7 @@ from scipy import fft
 
 from viewer.analysis.phantom.lattice import Array, Lattice
 
-_SIDE = (48, 96, 96)
+_SIDE = (64, 128, 128)
 
 
 @attrs.frozen(eq=False)
@@ -40,7 +40,9 @@ def texture(lattice: Lattice, size_mm: tuple[float, float], seed: int, upright: 
         shape[axis] = -1
         squares = squares + (frequency**2).reshape(shape)
     small, large = size_mm
-    band = np.exp(-squares * (small * 1.4) ** 2) - np.exp(-squares * (large * 1.4) ** 2)
+    # A Gaussian of SD a in space is one of 1 / (2 pi a) in frequency; features measure about 4 SD.
+    falls = [np.exp(-squares * (np.pi * size / 2) ** 2 / 2) for size in (small, large)]
+    band = falls[0] - falls[1]
     field = fft.irfftn(fft.rfftn(white) * band.astype(np.float32), s=_SIDE)
     field -= field.mean()
     return Texture((field / field.std()).astype(np.float32))

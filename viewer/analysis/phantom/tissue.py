@@ -4,10 +4,11 @@ import attrs
 import numpy as np
 
 from viewer.analysis.phantom.bone import solid_box, solid_distance
-from viewer.analysis.phantom.lattice import Array, Lattice
+from viewer.analysis.phantom.lattice import Array, Lattice, enlarge
 from viewer.analysis.phantom.solid import Solid
 from viewer.analysis.phantom.texture import Texture
 
+SWELL_MM = 2.8
 FAT_HU, MUSCLE_HU, AIR_HU = -98.0, 56.0, -1005.0
 
 
@@ -30,6 +31,7 @@ class Canvas:
     start: tuple[int, int, int]
     rough: Texture
     fine: Texture
+    swell: Texture
     blur_mm: float
 
     def paint(self, distance: Array, hu: Array | float) -> None:
@@ -50,6 +52,13 @@ class Canvas:
         if mottle_hu:
             fill = hu + np.float32(mottle_hu) * self.fine.over(part.shape, start)  # type: ignore[arg-type]
         part += coverage(distance, self.blur_mm) * (fill - part)
+
+    def swelling(self) -> Array:
+        """Return the widest random field over the whole lattice, made on nodes `SWELL_MM` apart."""
+        thin, weights = self.lattice.thinned(SWELL_MM)
+        factors = np.linalg.norm(thin.steps, axis=1) / np.linalg.norm(self.lattice.steps, axis=1)
+        start = tuple(round(first / factor) for first, factor in zip(self.start, factors[::-1], strict=True))
+        return enlarge(self.swell.over(thin.shape, start), weights)  # type: ignore[arg-type]
 
     def roughness(self) -> Array:
         """Return the coarse random field over the whole lattice."""

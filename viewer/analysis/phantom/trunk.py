@@ -57,52 +57,76 @@ def _column(x: Array, y: Array, half_x: Array, half_y: Array) -> Array:
 def paint_trunk(canvas: Canvas, spec: PhantomSpec, curve: SpineCurve) -> None:
     """Paint everything but the contents of the canal and the bones, in place."""
     where = place(canvas, spec, curve)
-    rough, grain = canvas.roughness(), canvas.grain()
-    canvas.hu[...] = FAT_HU + 7 * grain + 6 * rough
-    _paint_belly(canvas, where, rough, grain)
+    folds = _Folds(canvas.swelling(), canvas.roughness(), canvas.grain())
+    canvas.hu[...] = FAT_HU + 6 * folds.fine + 5 * folds.rough
+    _paint_belly(canvas, where, folds)
     for solid, hu in _organs(curve, spec.seed):
-        canvas.paint_solid(solid, hu, 1.6, 5.0)
-    _paint_lungs(canvas, where, rough, grain)
+        canvas.paint_solid(solid, hu, 0.8, 5.0)
+    _paint_chest(canvas, where, folds)
     for side in (-1.0, 1.0):
-        _paint_muscles(canvas, where, side, rough, grain)
+        _paint_muscles(canvas, where, side, folds)
     for solid, hu in _vessels(curve):
-        canvas.paint_solid(solid, hu, 0.5, 4.0)
-    _paint_outside(canvas, spec, where, rough)
+        canvas.paint_solid(solid, hu, 0.35, 4.0)
+    _paint_outside(canvas, spec, where, folds)
 
 
-def _paint_belly(canvas: Canvas, where: Place, rough: Array, grain: Array) -> None:
-    # Loops of bowel: islands of the coarse field in front of the vessels, gas where it is highest.
-    front = where.back + _along(where.level, (52, 56, 60, 62, 62, 60, 56, 60, 70))
-    loops = np.maximum(-9.0 * (rough - 0.15), front)
-    canvas.paint(loops, 38 + 8 * grain)
-    gas = np.maximum(-9.0 * (rough - 1.25), front + 6)
-    canvas.paint(gas, -890 + 20 * grain)
+@attrs.frozen(eq=False)
+class _Folds:
+    """The random fields over a canvas: features of centimetres, of a centimetre, of millimetres."""
+
+    wide: Array
+    rough: Array
+    fine: Array
 
 
-def _paint_lungs(canvas: Canvas, where: Place, rough: Array, grain: Array) -> None:
-    base = 22.0 * (where.level - 1.15 + 0.012 * (where.back + 10))
-    recess = _column(np.abs(where.left) - 62, where.back + 6, np.float32(36.0), np.float32(34.0))
-    lung = np.maximum(recess, base + 1.5 * rough)
-    canvas.paint(lung - 2.5, MUSCLE_HU - 6)
-    canvas.paint(lung, -840 + 35 * grain + 40 * np.maximum(rough, 0))
+def _paint_belly(canvas: Canvas, where: Place, folds: _Folds) -> None:
+    # Loops of bowel: islands of the wide field in front of the vessels, gas where it is highest.
+    front = where.back + _along(where.level, (52, 56, 60, 64, 66, 64, 62, 66, 76))
+    loops = np.maximum(14 * (0.05 - folds.wide) + 1.2 * folds.rough, front)
+    canvas.paint(loops, 42 + 7 * folds.fine)
+    inside = np.maximum(loops + 3.0 + 0.4 * folds.fine, 9 * (0.2 - folds.rough) - 6)
+    canvas.paint(inside, 22 + 12 * folds.fine)
+    gas = np.maximum(14 * (1.0 - folds.wide) + 1.5 * folds.fine, front + 5)
+    canvas.paint(gas, -900 + 15 * folds.fine)
+
+
+def _paint_chest(canvas: Canvas, where: Place, folds: _Folds) -> None:
+    """The chest wall and what of lung, liver and spleen reaches beside the lowest thoracic bodies."""
+    level = where.level
+    wall = _column(where.left, where.back + 52, np.float32(104.0), np.float32(74.0)) + 0.8 * folds.wide
+    low = 24.0 * (level - 2.3 + 0.004 * np.abs(where.left))
+    canvas.paint(
+        np.maximum(np.abs(wall - 3.5) - 3.2, low - 14), MUSCLE_HU + 5 * folds.fine - 35 * (folds.rough > 0.9)
+    )
+    pleura = wall + 1.5 + 0.3 * folds.rough
+    depth = np.maximum(30.0 - 15.0 * level, 0.0)
+    crescent = np.maximum(pleura, -(pleura + depth))
+    aside = 24.0 + 3.0 * level - np.abs(where.left)
+    organ = np.maximum(np.maximum(wall + 1.5, aside - 4.0), low - 10)
+    hu = np.where(where.left < 0, 60.0, 48.0)
+    canvas.paint(organ, hu + 5 * folds.fine)
+    lung = np.maximum(np.maximum(crescent, aside), 24.0 * (level - 1.7))
+    canvas.paint(lung, -850 + 30 * folds.fine + 25 * folds.rough)
+    vessels = np.maximum(lung + 2.0, 2.2 * (1.9 - folds.fine))
+    canvas.paint(vessels, 0.0)
 
 
 # One number for each of T11, T12, L1 ... L5, S1, S2: middle and half sizes in mm.
 _MUSCLES: dict[str, tuple[tuple[float, ...], ...]] = {
     "longissimus": (
         (28, 28, 30, 31, 33, 34, 35, 33, 28),
-        (23, 24, 25, 26, 27, 28, 30, 33, 32),
-        (22, 23, 25, 27, 29, 29, 26, 20, 12),
-        (13, 14, 16, 18, 19, 19, 17, 12, 8),
+        (24, 25, 27, 28, 29, 30, 32, 34, 32),
+        (24, 25, 27, 29, 31, 31, 27, 20, 12),
+        (14, 16, 18, 21, 23, 23, 19, 12, 8),
     ),
     "multifidus": (
-        (8, 9, 11, 12, 13, 15, 17, 18, 16),
-        (23, 23, 24, 25, 26, 26, 26, 24, 19),
-        (7, 8, 9, 11, 12, 14, 16, 17, 14),
-        (12, 12, 13, 14, 15, 16, 16, 13, 8),
+        (9, 10, 11, 12, 13, 15, 17, 18, 16),
+        (24, 24, 25, 27, 28, 28, 27, 24, 19),
+        (9, 10, 11, 12, 14, 16, 18, 18, 14),
+        (14, 14, 16, 18, 20, 21, 19, 14, 8),
     ),
     "psoas": (
-        (22, 24, 27, 31, 36, 41, 46, 52, 58),
+        (20, 22, 25, 28, 33, 37, 43, 50, 57),
         (-20, -20, -20, -21, -22, -24, -30, -40, -50),
         (0.5, 3, 8, 12, 16, 19, 20, 19, 18),
         (0.5, 4, 11, 15, 18, 20, 21, 19, 18),
@@ -136,23 +160,23 @@ _FATTY = {
 }
 
 
-def _paint_muscles(canvas: Canvas, where: Place, side: float, rough: Array, grain: Array) -> None:
-    lower = np.clip(where.level / 8, 0, 1)
+def _paint_muscles(canvas: Canvas, where: Place, side: float, folds: _Folds) -> None:
+    lower = 0.25 + 0.75 * np.clip(where.level / 8, 0, 1)
     for number, (name, (x, y, half_x, half_y)) in enumerate(_MUSCLES.items()):
-        shift = 1.0 if side > 0 else 1.03
+        shift = np.float32(1.0 if side > 0 else 1.03)
         distance = _column(
-            side * where.left - _along(where.level, x) * shift,
+            np.float32(side) * where.left - _along(where.level, x) * shift,
             where.back - _along(where.level, y),
             _along(where.level, half_x) / shift,
             _along(where.level, half_y),
         )
-        # Fat runs in sheets along zero crossings of the coarse field, more of it lower down.
-        streak = np.exp(-(((rough + 0.5 * number - 1.2 * side) / 0.30) ** 2)) + 0.6 * np.exp(
-            -((grain / 0.25) ** 2)
-        )
-        fat = np.float32(_FATTY[name]) * (0.35 + 0.65 * lower) * streak
-        canvas.paint(distance - 1.0 + 1.3 * rough, FAT_HU + 10 * grain)
-        canvas.paint(distance + 1.3 * rough, MUSCLE_HU + 6 * grain - 120 * np.minimum(fat, 1))
+        distance += 2.2 * folds.wide + 0.7 * folds.rough
+        # Fat runs in sheets where a field crosses a value of its own, more of it lower down.
+        sheets = np.exp(-(((folds.rough + np.float32(0.4 * number - 0.9 * side)) / 0.2) ** 2))
+        marbling = np.clip(folds.fine * 0.5 + folds.wide * 0.35 - 0.35, 0, 1)
+        fat = np.float32(_FATTY[name]) * lower * (0.8 * sheets + 1.3 * marbling)
+        canvas.paint(distance - 0.9, FAT_HU + 8 * folds.fine)
+        canvas.paint(distance, MUSCLE_HU + 5 * folds.fine - 125 * np.minimum(fat, 1))
 
 
 def _organs(curve: SpineCurve, seed: int) -> list[tuple[Solid, float]]:
@@ -195,16 +219,15 @@ def _vessels(curve: SpineCurve) -> list[tuple[Solid, float]]:
     return [*walls, *((one, 44.0) for one in solids), (plaque, 620.0)]
 
 
-def _paint_outside(canvas: Canvas, spec: PhantomSpec, where: Place, rough: Array) -> None:
+def _paint_outside(canvas: Canvas, spec: PhantomSpec, where: Place, folds: _Folds) -> None:
     groove = 5.0 * np.exp(-((where.left / 11.0) ** 2)) * (where.level < 7.5)
     flat = spec.position in {PatientPosition.HFS, PatientPosition.FFS}
-    round_ = 0.0 if flat else 5.0
-    bulge = 0.0022 * where.left**2
-    skin = where.behind_centre - (SKIN_BACK_MM + round_ - groove - bulge) + 0.4 * rough
-    canvas.paint(-(skin + 1.6), 18.0)
+    reach = np.float32(SKIN_BACK_MM + (0.0 if flat else 5.0))
+    skin = where.behind_centre - (reach - groove - 0.0022 * where.left**2) + 0.5 * folds.wide
+    canvas.paint(-(skin + 1.7), 20.0)
     canvas.paint(-skin, AIR_HU)
     if flat:
-        top = where.behind_centre - SKIN_BACK_MM - 2.5
-        canvas.paint(np.abs(top - 3.0) - 3.0, -930.0)
-        canvas.paint(np.abs(top - 8.0) - 0.9, -250.0)
-        canvas.paint(np.abs(top - 30.0) - 21.0, -960.0)
+        # A thin shell of carbon on foam, hollow as a table is.
+        top = where.behind_centre - (SKIN_BACK_MM + 4.5) + 0.0006 * where.left**2
+        canvas.paint(np.abs(top - 0.8) - 0.8, 40.0)
+        canvas.paint(np.abs(top - 18.0) - 16.3, -940.0)

@@ -36,9 +36,9 @@ SHAPES: dict[str, VertebraShape] = {
     "T12": VertebraShape(20.0, 30.0, 11.0, 16.8, 4.2, 22.0, 25.0, 22.0, 13.0),
     "L1": VertebraShape(21.5, 31.5, 11.4, 17.2, 4.2, 34.0, 29.0, 24.0, 14.0),
     "L2": VertebraShape(22.5, 33.0, 11.6, 16.8, 4.5, 38.0, 31.0, 30.0, 14.5),
-    "L3": VertebraShape(23.5, 34.0, 12.0, 16.6, 5.0, 43.0, 33.0, 37.0, 15.5),
-    "L4": VertebraShape(24.5, 35.0, 12.4, 16.8, 6.4, 40.0, 31.0, 45.0, 17.5),
-    "L5": VertebraShape(25.5, 35.0, 13.4, 17.2, 8.2, 41.0, 24.0, 54.0, 21.0),
+    "L3": VertebraShape(23.5, 34.0, 12.0, 16.6, 5.0, 43.0, 33.0, 37.0, 15.0),
+    "L4": VertebraShape(24.5, 35.0, 12.4, 16.8, 6.4, 40.0, 31.0, 45.0, 16.0),
+    "L5": VertebraShape(25.5, 35.0, 13.4, 17.2, 8.2, 41.0, 24.0, 54.0, 19.0),
     "S1": VertebraShape(25.0, 33.0, 14.5, 17.5, 9.0, 40.0, 16.0, 60.0, 20.0),
 }
 
@@ -74,7 +74,7 @@ def vertebra(
         if below is not None:
             parts.append(inferior_facet(curve, level, below, side, seed))
     notch = ellipsoid(
-        site.frame.moved(site.near(1.0), -shape.canal_depth / 2 - 2, site.near(1.0)), (4.5, 7.0, 2.0)
+        site.frame.moved(site.near(1.0), -shape.canal_depth / 2 - 2, site.near(1.0)), (4.0, 5.0, 1.5)
     )
     return Bone((*parts, *_spinous(site)), (notch,))
 
@@ -98,9 +98,9 @@ def _arch(site: _Site, side: float) -> list[BonePart]:
     )
     lamina = block(lean, (canal * 0.66, 3.0, height * 0.37), 2.6)
     return [
-        BonePart(pedicle, 3.5, 1.5, POSTERIOR_HU),
-        BonePart(pars, 3.5, 2.0, POSTERIOR_HU + 80),
-        BonePart(lamina, 2.5, 1.9, POSTERIOR_HU),
+        BonePart(pedicle, 3.5, 1.2, 260.0),
+        BonePart(pars, 3.5, 1.5, POSTERIOR_HU + 60),
+        BonePart(lamina, 2.5, 1.5, POSTERIOR_HU),
         *_transverse(site, side),
     ]
 
@@ -120,15 +120,15 @@ def _transverse(site: _Site, side: float) -> list[BonePart]:
 def _spinous(site: _Site) -> list[BonePart]:
     shape, height = site.shape, site.level.body_mm
     back, length = shape.canal_depth / 2 + 2.5, shape.spinous_mm
-    droop = 12.0 if site.level.vertebra[0] == "L" else 28.0
+    droop = 10.0 if site.level.vertebra[0] == "L" else 22.0
     lean = site.place(0.0, back + length * 0.45, -height * 0.30 - droop * 0.25).turned(0, -droop)
     blade = block(lean, (2.6, length * 0.55, height * 0.30), 2.2)
     tip = block(lean.moved(site.near(0.6), length * 0.42, -1.0), (4.2, 5.0, height * 0.34), 3.6)
     root = block(lean.moved(0.0, -length * 0.42, 1.0), (4.6, 5.0, height * 0.3), 3.8)
     return [
-        BonePart(blade, 2.0, 1.5, 260.0),
-        BonePart(tip, 4.0, 1.1, 220.0),
-        BonePart(root, 4.0, 1.8, POSTERIOR_HU),
+        BonePart(blade, 2.0, 1.1, 260.0),
+        BonePart(tip, 4.0, 0.8, 200.0),
+        BonePart(root, 4.0, 1.2, POSTERIOR_HU),
     ]
 
 
@@ -174,10 +174,10 @@ def _facet(joint: _Joint, towards: float, drop_mm: float) -> Solid:
 def superior_facet(curve: SpineCurve, above: LevelSpec, own: LevelSpec, side: float, seed: int) -> BonePart:
     """Return the process of `own` that meets the vertebra above."""
     joint = _joint(curve, above, own, side, seed)
-    return BonePart(_facet(joint, 1.0, -4.5), 4.0, 1.5 + joint.worn, 400.0 + 300 * joint.worn)
+    return BonePart(_facet(joint, 1.0, -4.5), 4.0, 1.1 + 0.9 * joint.worn, 330.0 + 330 * joint.worn)
 
 
 def inferior_facet(curve: SpineCurve, own: LevelSpec, below: LevelSpec, side: float, seed: int) -> BonePart:
     """Return the process of `own` that meets the vertebra below."""
     joint = _joint(curve, own, below, side, seed)
-    return BonePart(_facet(joint, -1.0, 5.0), 4.0, 1.5 + joint.worn, 400.0 + 300 * joint.worn)
+    return BonePart(_facet(joint, -1.0, 5.0), 4.0, 1.1 + 0.9 * joint.worn, 330.0 + 330 * joint.worn)
