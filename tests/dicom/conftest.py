@@ -21,7 +21,10 @@ Edit = Callable[[pydicom.Dataset, int], None]
 @pytest.fixture
 def geometry():
     return VolumeGeometry(
-        (8, 12, 10), (-3.5, -20.25, 100.0), ((1.0, 0.0, 0.0), (0.0, 1.0, 0.0), (0.0, 0.0, 1.0)), (0.5, 0.7, 1.25)
+        (8, 12, 10),
+        (-3.5, -20.25, 100.0),
+        ((1.0, 0.0, 0.0), (0.0, 1.0, 0.0), (0.0, 0.0, 1.0)),
+        (0.5, 0.7, 1.25),
     )
 
 
@@ -61,7 +64,9 @@ def header():
 def write(tmp_path, volume, header):
     """Write a series and return its folder; `edit` changes each file's data set by slice number."""
 
-    def written(name="series", edit: Edit | None = None, grid: Volume = volume, storage=None, **changes) -> Path:
+    def written(
+        name="series", edit: Edit | None = None, grid: Volume = volume, storage=None, **changes
+    ) -> Path:
         files = write_series(
             grid, tmp_path / name, attrs.evolve(header, **changes), storage=storage or Storage()
         )

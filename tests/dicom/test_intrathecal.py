@@ -2,8 +2,8 @@
 
 import pytest
 
-from viewer.model.study import Intrathecal
 from viewer.dicom.suggestion import is_soft
+from viewer.model.study import Intrathecal
 
 YES, NO, UNKNOWN = Intrathecal.YES, Intrathecal.NO, Intrathecal.UNKNOWN
 
@@ -60,6 +60,8 @@ def test_soft_kernels(kernel):
     assert is_soft(kernel)
 
 
-@pytest.mark.parametrize("kernel", ["Br64", "B70s", "BONE", "BONEPLUS", "EDGE", "LUNG", "FC30", "FC81", "L", "YD"])
+@pytest.mark.parametrize(
+    "kernel", ["Br64", "B70s", "BONE", "BONEPLUS", "EDGE", "LUNG", "FC30", "FC81", "L", "YD"]
+)
 def test_sharp_kernels(kernel):
     assert not is_soft(kernel)

@@ -21,17 +21,37 @@ KINDS = {
     "localizer": (every(ImageType=["ORIGINAL", "PRIMARY", "LOCALIZER"]), SeriesKind.LOCALIZER, "localizer"),
     "capture": (every(SOPClassUID=STORAGE + "7"), SeriesKind.CAPTURE, "capture"),
     "dose screen": (every(ImageType=["DERIVED", "SECONDARY", "SCREEN SAVE"]), SeriesKind.CAPTURE, "capture"),
-    "colour": (every(SamplesPerPixel=3, PhotometricInterpretation="RGB"), SeriesKind.CAPTURE, "colour picture"),
+    "colour": (
+        every(SamplesPerPixel=3, PhotometricInterpretation="RGB"),
+        SeriesKind.CAPTURE,
+        "colour picture",
+    ),
     "radiograph": (every(Modality="DX", SOPClassUID=STORAGE + "1.1"), SeriesKind.RADIOGRAPH, "projection"),
     "fluoroscopy": (every(Modality="RF", SOPClassUID=STORAGE + "12.2"), SeriesKind.RADIOGRAPH, "projection"),
     "report": (every(Modality="SR", SOPClassUID=STORAGE + "88.67"), SeriesKind.REPORT, "structured report"),
-    "segmentation": (every(Modality="SEG", SOPClassUID=STORAGE + "66.4"), SeriesKind.SEGMENTATION, "segmentation"),
-    "presentation": (every(Modality="PR", SOPClassUID=STORAGE + "11.1"), SeriesKind.PRESENTATION, "presentation"),
-    "MR": (every(Modality="MR", SOPClassUID=STORAGE + "4"), SeriesKind.OTHER, "magnetic resonance images; only CT"),
+    "segmentation": (
+        every(Modality="SEG", SOPClassUID=STORAGE + "66.4"),
+        SeriesKind.SEGMENTATION,
+        "segmentation",
+    ),
+    "presentation": (
+        every(Modality="PR", SOPClassUID=STORAGE + "11.1"),
+        SeriesKind.PRESENTATION,
+        "presentation",
+    ),
+    "MR": (
+        every(Modality="MR", SOPClassUID=STORAGE + "4"),
+        SeriesKind.OTHER,
+        "magnetic resonance images; only CT",
+    ),
     "dose plan": (every(Modality="RTSTRUCT", SOPClassUID=STORAGE + "481.3"), SeriesKind.OTHER, "RTSTRUCT"),
     "multi-frame": (every(NumberOfFrames=4), SeriesKind.OTHER, "multi-frame"),
     "no pixels": (every(PixelData=None), SeriesKind.OTHER, "IM00001.dcm holds no pixel data"),
-    "no rescale": (every(RescaleSlope=None), SeriesKind.OTHER, "IM00001.dcm does not say how its values become"),
+    "no rescale": (
+        every(RescaleSlope=None),
+        SeriesKind.OTHER,
+        "IM00001.dcm does not say how its values become",
+    ),
     "perfusion": (every(RescaleType="ML/MIN"), SeriesKind.OTHER, "values in ML/MIN, not in Hounsfield"),
     "bits": (every(BitsStored=20), SeriesKind.OTHER, "contradicts itself about the bits"),
     "depth": (every(BitsAllocated=12), SeriesKind.OTHER, "IM00001.dcm has 12 bits per pixel"),
@@ -59,7 +79,9 @@ def test_an_unknown_transfer_syntax_is_named(write, only_series, uid):
         old = b"1.2.840.10008.1.2.1\0"
         assert old in content
         length = len(uid) + len(uid) % 2
-        patched = content.replace(b"UI\x14\0" + old, b"UI" + length.to_bytes(2, "little") + uid.encode().ljust(length, b"\0"))
+        patched = content.replace(
+            b"UI\x14\0" + old, b"UI" + length.to_bytes(2, "little") + uid.encode().ljust(length, b"\0")
+        )
         file.write_bytes(patched)
     series = only_series(folder)
     assert f"IM00001.dcm is written in the transfer syntax {uid}, which cannot be read." == series.reason

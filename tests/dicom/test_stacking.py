@@ -13,7 +13,9 @@ from viewer.model.study import SeriesKind
 def move(offset_of_slice):
     def edit(image, k):
         offset = np.broadcast_to(offset_of_slice(k), 3)
-        image.ImagePositionPatient = [f"{a + b:.6f}" for a, b in zip(image.ImagePositionPatient, offset, strict=True)]
+        image.ImagePositionPatient = [
+            f"{a + b:.6f}" for a, b in zip(image.ImagePositionPatient, offset, strict=True)
+        ]
 
     return edit
 
@@ -48,21 +50,48 @@ def up(mm):
 TILTED = ["1", "0", "0", "0", "0.9659258", "-0.2588190"]
 
 REFUSED = {
-    "uneven": (move(lambda k: up(max(0, k - 4) * 0.6)), "unevenly spaced, 1.25 to 1.85 mm apart; the spacing changes at IM00005"),
+    "uneven": (
+        move(lambda k: up(max(0, k - 4) * 0.6)),
+        "unevenly spaced, 1.25 to 1.85 mm apart; the spacing changes at IM00005",
+    ),
     "one slice off": (move(lambda k: up(0.3 * (k == 5))), "unevenly spaced, 0.95 to 1.55 mm"),
-    "missing": (move(lambda k: up(2.5 * (k > 3))), "2 slices are missing between IM00004.dcm and IM00005.dcm"),
-    "doubled": (move(lambda k: up(-1.25 * (k > 3))), "1 position holds more than one image, the first IM00004.dcm and IM00005.dcm"),
+    "missing": (
+        move(lambda k: up(2.5 * (k > 3))),
+        "2 slices are missing between IM00004.dcm and IM00005.dcm",
+    ),
+    "doubled": (
+        move(lambda k: up(-1.25 * (k > 3))),
+        "1 position holds more than one image, the first IM00004.dcm and IM00005.dcm",
+    ),
     "one position": (move(lambda k: up(-1.25 * k)), "All 8 images lie at one position"),
-    "tilted": (every(ImageOrientationPatient=TILTED), "gantry was tilted: the images are stacked 15.0 degrees"),
-    "sideways": (move(lambda k: [3.0 * (k == 5), 0, 0]), "shifted sideways against each other, IM00006.dcm by 3.0 mm"),
+    "tilted": (
+        every(ImageOrientationPatient=TILTED),
+        "gantry was tilted: the images are stacked 15.0 degrees",
+    ),
+    "sideways": (
+        move(lambda k: [3.0 * (k == 5), 0, 0]),
+        "shifted sideways against each other, IM00006.dcm by 3.0 mm",
+    ),
     "mixed orientation": (only(4, ImageOrientationPatient=TILTED), "mixed orientations: IM00005.dcm differs"),
     "mixed size": (only(2, Rows=10), "different sizes: IM00001.dcm is 10 x 12, IM00003.dcm is 10 x 10"),
-    "mixed pixel size": (only(2, PixelSpacing=["0.9", "0.5"]), "different pixel sizes: 0.7 mm in IM00001.dcm, 0.9 mm in IM00003.dcm"),
+    "mixed pixel size": (
+        only(2, PixelSpacing=["0.9", "0.5"]),
+        "different pixel sizes: 0.7 mm in IM00001.dcm, 0.9 mm in IM00003.dcm",
+    ),
     "two frames": (only(2, FrameOfReferenceUID="1.2.3"), "different frames of reference: IM00003.dcm"),
     "no spacing": (only(3, PixelSpacing=None), "IM00004.dcm does not say how large its pixels are"),
-    "no position": (only(3, ImagePositionPatient=None), "IM00004.dcm does not say where in the patient it lies"),
-    "no orientation": (only(3, ImageOrientationPatient=None), "IM00004.dcm does not say how its image is oriented"),
-    "skewed axes": (every(ImageOrientationPatient=["1", "0", "0", "0.1", "0.99", "0"]), "not a pair of perpendicular directions"),
+    "no position": (
+        only(3, ImagePositionPatient=None),
+        "IM00004.dcm does not say where in the patient it lies",
+    ),
+    "no orientation": (
+        only(3, ImageOrientationPatient=None),
+        "IM00004.dcm does not say how its image is oriented",
+    ),
+    "skewed axes": (
+        every(ImageOrientationPatient=["1", "0", "0", "0.1", "0.99", "0"]),
+        "not a pair of perpendicular directions",
+    ),
     "nonsense position": (only(3, ImagePositionPatient=["0", "0"]), "IM00004.dcm does not say where"),
 }
 
@@ -79,7 +108,9 @@ def test_images_that_do_not_stack_are_listed_with_their_reason(write, only_serie
 
 
 def test_tilt_is_told_in_degrees(write, only_series):
-    assert only_series(write(edit=every(ImageOrientationPatient=TILTED))).tilt_deg == pytest.approx(15, abs=0.01)
+    assert only_series(write(edit=every(ImageOrientationPatient=TILTED))).tilt_deg == pytest.approx(
+        15, abs=0.01
+    )
 
 
 def test_a_single_image_is_no_volume(write, only_series):
@@ -170,7 +201,9 @@ def slices(write):
 
 @settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(order=st.permutations(range(8)))
-def test_the_volume_does_not_depend_on_the_order_of_files(slices, only_series, volume, order, tmp_path_factory):
+def test_the_volume_does_not_depend_on_the_order_of_files(
+    slices, only_series, volume, order, tmp_path_factory
+):
     folder = tmp_path_factory.mktemp("shuffled")
     for place, number in enumerate(order):
         (folder / f"{place}").write_bytes(slices[number])

@@ -63,11 +63,9 @@ _NATIVE = frozenset((syntax.EXPLICIT_LITTLE, syntax.IMPLICIT_LITTLE, syntax.EXPL
 
 
 def _encapsulated(coded: bytes) -> bytes:
+    """Wrap one image as an empty offset table and a fragment; the writer adds the end mark."""
     coded += b"\0" * (len(coded) % 2)
-    empty_table = pack("<HHI", 0xFFFE, 0xE000, 0)
-    return b"".join(
-        (empty_table, pack("<HHI", 0xFFFE, 0xE000, len(coded)), coded, pack("<HHI", 0xFFFE, 0xE0DD, 0))
-    )
+    return pack("<HHI", 0xFFFE, 0xE000, 0) + pack("<HHI", 0xFFFE, 0xE000, len(coded)) + coded
 
 
 def _unsigned(image: NDArray[Any], storage: Storage) -> NDArray[Any]:
