@@ -1,0 +1,171 @@
+"""Where the bony canal runs, with contrast in it or without: a path through a coarse volume."""
+
+import attrs
+import numpy as np
+from numpy.typing import NDArray
+from scipy import ndimage
+
+from viewer.analysis.coarse import Coarse
+from viewer.progress import Progress, part
+
+_Cells = NDArray[np.float32]
+_Bytes = NDArray[np.uint8]
+
+# Bone, or dense contrast, begins to count at the first and is certain at the sum of both.
+_BONE_HU, _BONE_RANGE_HU = 100.0, 200.0
+_DIRECTIONS = 16
+_LEVEL_MM = 8.0
+_CONSTANT_MM = 12.0
+_SLOPES = (-0.8, -0.4, 0.0, 0.4, 0.8)
+_SOFT_HU, _DENSE_HU = -150.0, 500.0
+_TURN_COST = 0.05
+_MOVES = ((0, 0), (-1, 0), (1, 0), (0, -1), (0, 1), (-1, -1), (-1, 1), (1, -1), (1, 1))
+
+
+@attrs.frozen(eq=False)
+class CanalPath:
+    """The canal in every coarse slice: LPS points from the lowest slice up, and how like a canal each is.
+
+    `likeness` is 0 (nothing of a canal) to about 1.3.
+    """
+
+    points: NDArray[np.float64]
+    likeness: NDArray[np.float64]
+
+
+def find_canal(coarse: Coarse, progress: Progress) -> CanalPath:
+    """Return the likeliest path of the canal through all slices of an upright coarse volume.
+
+    A canal is ringed by bone, has a body in front and a lamina behind, and stays the same along the
+    spine where bone and disc, lamina and gap take turns. One path of all slices together weighs
+    that, so that single slices may be unclear.
+    """
+    likeness = canal_likeness(coarse, part(progress, 0.0, 0.8))
+    places = _best_path(likeness)
+    geometry = coarse.geometry
+    points = [geometry.to_lps((float(i), float(j), float(k))) for k, (j, i) in enumerate(places)]
+    found = np.array([likeness[k, j, i] for k, (j, i) in enumerate(places)], dtype=float)
+    progress(1.0)
+    return CanalPath(np.array(points), found)
+
+
+def canal_likeness(coarse: Coarse, progress: Progress) -> _Cells:
+    """Return for each cell how like the middle of a canal it is, 0 to about 1.3."""
+    x_mm, y_mm, z_mm = coarse.geometry.spacing_mm
+    bone = _bone(coarse.hu, z_mm)
+    progress(0.2)
+    ring = _ring(bone, x_mm, y_mm)
+    progress(0.5)
+    body = _box_mean(bone, (-26.0, -8.0), 8.0, x_mm, y_mm)
+    lamina = _box_mean(bone, (6.0, 22.0), 3.0, x_mm, y_mm)
+    progress(0.7)
+    constant = np.exp(-_variation(coarse.hu, x_mm, y_mm, z_mm) / 250.0)
+    likeness: _Cells = (ring**2 * body * (0.3 + lamina) * constant).astype(np.float32)
+    return likeness
+
+
+def _bone(hu: _Cells, z_mm: float) -> _Bytes:
+    """Bone of the slices around, so that the gaps between laminae and at discs are bridged."""
+    bone = (np.clip((hu - _BONE_HU) / _BONE_RANGE_HU, 0.0, 1.0) * 255).astype(np.uint8)
+    return ndimage.maximum_filter1d(bone, 2 * max(1, round(_LEVEL_MM / z_mm)) + 1, axis=0)
+
+
+def _ring(bone: _Bytes, x_mm: float, y_mm: float) -> _Cells:
+    """The share of directions in which bone stands within the reach of a canal's wall."""
+    hits = np.zeros(bone.shape, np.uint16)
+    for angle in np.arange(_DIRECTIONS) * 2 * np.pi / _DIRECTIONS:
+        met = np.zeros_like(bone)
+        reach_mm = 14.0 if np.sin(angle) > -0.5 else 12.0
+        for radius_mm in np.arange(4.0, reach_mm + 0.1, 2.0):
+            dy, dx = radius_mm * np.sin(angle) / y_mm, radius_mm * np.cos(angle) / x_mm
+            np.maximum(met, shifted(bone, round(dy), round(dx)), out=met)
+        hits += met
+    return hits.astype(np.float32) / (255.0 * _DIRECTIONS)
+
+
+def _box_mean(
+    bone: _Bytes, reach_mm: tuple[float, float], half_width_mm: float, x_mm: float, y_mm: float
+) -> _Cells:
+    """Mean bone, 0 to 1, in a box behind (positive reach) or in front of each cell."""
+    rows = max(1, round((reach_mm[1] - reach_mm[0]) / y_mm))
+    columns = 2 * round(half_width_mm / x_mm) + 1
+    mean = ndimage.uniform_filter1d(bone.astype(np.float32), rows, axis=1, mode="constant")
+    mean = ndimage.uniform_filter1d(mean, columns, axis=2, mode="constant")
+    middle = round((reach_mm[0] + reach_mm[1]) / 2 / y_mm)
+    return shifted(mean, middle, 0) / np.float32(255.0)
+
+
+def _variation(hu: _Cells, x_mm: float, y_mm: float, z_mm: float) -> _Cells:
+    """The HU range along the spine, in the direction (within 40 degrees sagittally) where it is least."""
+    level = np.clip(hu, _SOFT_HU, _DENSE_HU)
+    level = ndimage.uniform_filter(level, (1, 3, 3))
+    steps = min(max(1, round(_CONSTANT_MM / z_mm)), max(1, (len(level) - 1) // 2))
+    least = np.full(level.shape, np.inf, np.float32)
+    for slope in _SLOPES:
+        high, low = level.copy(), level.copy()
+        for step in range(2, steps + 1, 2):
+            rows = round(slope * step * z_mm / y_mm)
+            np.maximum(high[:-step], shifted(level[step:], rows, 0), out=high[:-step])
+            np.minimum(low[:-step], shifted(level[step:], rows, 0), out=low[:-step])
+        _join_halves(least, high, low, steps, round(slope * steps * z_mm / y_mm))
+    return least
+
+
+def _join_halves(least: _Cells, high: _Cells, low: _Cells, steps: int, rows: int) -> None:
+    """Take the range of the half windows above and below; at the ends of the scan of two on one side."""
+    inner = slice(steps, len(high) - steps)
+    below_high, below_low = shifted(high[: -2 * steps], -rows, 0), shifted(low[: -2 * steps], -rows, 0)
+    spread = np.maximum(high[inner], below_high) - np.minimum(low[inner], below_low)
+    np.minimum(least[inner], spread, out=least[inner])
+    first = slice(0, steps)
+    up_high, up_low = high[steps : 2 * steps], low[steps : 2 * steps]
+    spread = np.maximum(high[first], shifted(up_high, rows, 0)) - np.minimum(
+        low[first], shifted(up_low, rows, 0)
+    )
+    np.minimum(least[first], spread, out=least[first])
+    last = slice(len(high) - steps, len(high))
+    down_high, down_low = (
+        shifted(high[-2 * steps : -steps], -rows, 0),
+        shifted(low[-2 * steps : -steps], -rows, 0),
+    )
+    further_high = shifted(high[-3 * steps : -2 * steps], -2 * rows, 0)
+    further_low = shifted(low[-3 * steps : -2 * steps], -2 * rows, 0)
+    if len(further_high) == len(down_high) == steps:
+        spread = np.maximum(down_high, further_high) - np.minimum(down_low, further_low)
+        np.minimum(least[last], spread, out=least[last])
+
+
+def shifted(array: NDArray[np.generic], rows: int, columns: int) -> NDArray[np.generic]:
+    """Return `array[..., j + rows, i + columns]`, zero where that lies outside."""
+    result = np.zeros_like(array)
+    height, width = array.shape[-2:]
+    if abs(rows) >= height or abs(columns) >= width:
+        return result
+    to_rows = slice(max(0, -rows), min(height, height - rows))
+    from_rows = slice(max(0, rows), min(height, height + rows))
+    to_columns = slice(max(0, -columns), min(width, width - columns))
+    from_columns = slice(max(0, columns), min(width, width + columns))
+    result[..., to_rows, to_columns] = array[..., from_rows, from_columns]
+    return result
+
+
+def _best_path(gain: _Cells) -> list[tuple[int, int]]:
+    """The path, one cell a slice and at most one cell aside from slice to slice, of the greatest gain."""
+    total = gain[0].copy()
+    moves = np.zeros(gain.shape, np.int8)
+    for k in range(1, len(gain)):
+        best = np.full_like(total, -np.inf)
+        for number, (dy, dx) in enumerate(_MOVES):
+            reached = shifted(total, dy, dx) - np.float32(_TURN_COST * (abs(dy) + abs(dx)))
+            better = reached > best
+            best[better] = reached[better]
+            moves[k][better] = number
+        total = best + gain[k]
+    j, i = divmod(int(np.argmax(total)), total.shape[1])
+    places = [(j, i)]
+    for k in range(len(gain) - 1, 0, -1):
+        dy, dx = _MOVES[moves[k, j, i]]
+        j = min(max(j + dy, 0), total.shape[0] - 1)
+        i = min(max(i + dx, 0), total.shape[1] - 1)
+        places.append((j, i))
+    return places[::-1]

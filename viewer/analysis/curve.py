@@ -1,0 +1,91 @@
+"""A smooth curve along the canal with a frame in every point, and reading a volume across it."""
+
+import attrs
+import numpy as np
+from numpy.typing import NDArray
+from scipy import ndimage
+
+from viewer.model.volume import Volume
+
+Points = NDArray[np.float64]
+
+_OUTSIDE_HU = -1024.0
+
+
+@attrs.frozen(eq=False)
+class Curve:
+    """Points every `step_mm` from cranial to caudal, in LPS, with unit directions in each.
+
+    `tangent` runs caudally, `left` to the patient's left and `back` to posterior, all perpendicular.
+    """
+
+    step_mm: float
+    points: Points
+    tangent: Points
+    left: Points
+    back: Points
+
+    def __len__(self) -> int:
+        return len(self.points)
+
+    @property
+    def arc_mm(self) -> Points:
+        """The arc length of each point from the cranial end."""
+        return np.arange(len(self.points)) * self.step_mm
+
+
+def curve_through(points: Points, step_mm: float, smooth_mm: float) -> Curve:
+    """Return the curve near ordered points (cranial first), smoothed by a Gaussian of `smooth_mm`."""
+    even = _evenly(points, 1.0)
+    if smooth_mm > 0 and len(even) > 2:
+        even = smoothed(even, smooth_mm)
+    return framed(_evenly(even, step_mm), step_mm)
+
+
+def framed(points: Points, step_mm: float) -> Curve:
+    """Return the curve through points already `step_mm` apart."""
+    tangent = _units(np.gradient(points, axis=0))
+    left = _units(np.array([1.0, 0.0, 0.0]) - tangent * tangent[:, :1])
+    back = _units(np.cross(left, tangent))
+    back = back * np.where(back[:, 1:2] < 0, -1.0, 1.0)
+    return Curve(step_mm, points, tangent, left, back)
+
+
+def smoothed(rows: Points, sigma: float) -> Points:
+    """Return rows smoothed along their first axis, straight lines kept straight up to both ends."""
+    reach = min(len(rows) - 1, max(1, round(3 * sigma)))
+    head = 2 * rows[0] - rows[reach:0:-1]
+    tail = 2 * rows[-1] - rows[-2 : -reach - 2 : -1]
+    padded = np.concatenate([head, rows, tail])
+    return ndimage.gaussian_filter1d(padded, sigma, axis=0)[reach : reach + len(rows)]
+
+
+def cross_sections(volume: Volume, curve: Curve, half_mm: float, step_mm: float) -> NDArray[np.float32]:
+    """Return HU `[n, b, a]` in the planes across a curve, `a` to the left, `b` to the back."""
+    reach = np.arange(-half_mm, half_mm + step_mm / 2, step_mm)
+    offsets = curve.left[:, None, None, :] * reach[None, None, :, None]
+    offsets = offsets + curve.back[:, None, None, :] * reach[None, :, None, None]
+    return sample(volume, curve.points[:, None, None, :] + offsets)
+
+
+def sample(volume: Volume, points: Points) -> NDArray[np.float32]:
+    """Return HU by linear interpolation at LPS points `[..., 3]`, air outside the volume."""
+    geometry = volume.geometry
+    matrix = np.array(geometry.axes) / np.array(geometry.spacing_mm)[:, None]
+    index = (points.reshape(-1, 3) - np.array(geometry.origin)) @ matrix.T
+    result = np.empty(len(index), np.float32)
+    ndimage.map_coordinates(
+        volume.hu, index.T[::-1], order=1, output=result, mode="constant", cval=_OUTSIDE_HU, prefilter=False
+    )
+    return result.reshape(points.shape[:-1])
+
+
+def _evenly(points: Points, step_mm: float) -> Points:
+    lengths = np.linalg.norm(np.diff(points, axis=0), axis=1)
+    arc = np.concatenate([[0.0], np.cumsum(lengths)])
+    wanted = np.arange(0.0, arc[-1] + 1e-6, step_mm)
+    return np.stack([np.interp(wanted, arc, points[:, axis]) for axis in range(3)], axis=1)
+
+
+def _units(vectors: Points) -> Points:
+    return vectors / np.linalg.norm(vectors, axis=-1, keepdims=True)
