@@ -1,6 +1,7 @@
 """Which point of a surface lies under a place of the screen."""
 
 import numpy as np
+from numpy.typing import NDArray
 
 from viewer.model.display import Camera
 from viewer.model.geometry import Vec3, vec3
@@ -14,16 +15,22 @@ def pick(mesh: Mesh, camera: Camera, under: Vec3) -> Vec3 | None:
         return None
     axes = np.array([screen_right(camera), camera.up, camera.towards_eye], np.float32)
     seen = (mesh.points - np.array(under, np.float32)) @ axes.T
-    x, y = (np.ascontiguousarray(seen[:, a])[mesh.triangles] for a in range(2))
-    near = (x.min(axis=1) <= 0) & (x.max(axis=1) >= 0) & (y.min(axis=1) <= 0) & (y.max(axis=1) >= 0)
-    corners = seen[mesh.triangles[near]].astype(np.float64)
+    near = mesh.triangles
+    for axis in range(2):
+        near = near[_straddling(seen[:, axis] > 0, near)]
+    corners = seen[near].astype(np.float64)
     depths = _depths(corners)
     if not depths.size:
         return None
     return vec3(np.array(under) + depths.max() * np.array(camera.towards_eye))
 
 
-def _depths(corners: np.ndarray) -> np.ndarray:
+def _straddling(side: NDArray[np.bool_], triangles: NDArray[np.int64]) -> NDArray[np.bool_]:
+    a, b, c = (side[triangles[:, corner]] for corner in range(3))
+    return (a != b) | (b != c)
+
+
+def _depths(corners: NDArray[np.float64]) -> NDArray[np.float64]:
     # Barycentric weights of the origin in the screen plane.
     x, y, z = corners[..., 0], corners[..., 1], corners[..., 2]
     weights = np.stack([x[:, b] * y[:, c] - x[:, c] * y[:, b] for b, c in ((1, 2), (2, 0), (0, 1))], axis=1)
