@@ -35,5 +35,6 @@ def scale_bar(view: PaneView) -> tuple[Shape, ...]:
     for n in range(parts + 1):
         x, tick = left + n * length_px / parts, _END_TICK_PX if n in (0, parts) else _TICK_PX
         shapes.append(Line((x, y), (x, y - tick), Role.SCALE))
-    shapes.append(Text((left + length_px + _EDGE_PX, y - 3), f"{length_mm:g} mm", Role.SCALE, Anchor.LEFT))
+    # At its left: the longer lines of corner text stand at the right.
+    shapes.append(Text((left - _EDGE_PX, y - 3), f"{length_mm:g} mm", Role.SCALE, Anchor.RIGHT))
     return tuple(shapes)

@@ -16,9 +16,10 @@ from viewer.errors import ViewerError
 if TYPE_CHECKING:
     from viewer.scene.surface import ColumnScene
 
+_BLACK = (0.0, 0.0, 0.0)
 _LOG = logging.getLogger(__name__)
 
-Task: TypeAlias = "Callable[[ColumnScene], None]"
+Task: TypeAlias = "Callable[[ColumnScene], object]"
 
 
 @attrs.frozen
@@ -42,8 +43,9 @@ class ColumnThread(QObject):
     _failed = Signal(object)
     _answered = Signal(object, object)
 
-    def __init__(self, parent: QObject | None = None) -> None:
+    def __init__(self, pixel_ratio: float, parent: QObject | None = None) -> None:
         super().__init__(parent)
+        self._pixel_ratio = pixel_ratio
         self._scene: ColumnScene | None = None
         self._broken = False
         queued = Qt.ConnectionType.QueuedConnection
@@ -110,7 +112,7 @@ class ColumnThread(QObject):
         except ViewerError as error:
             self._broken = self._scene is None
             self._failed.emit(error)
-        except Exception as error:  # whatever a driver does, the slices stay usable
+        except Exception as error:  # noqa: BLE001 - whatever a driver does, the slices stay usable
             _LOG.exception("The 3D pane failed.")
             self._broken = True
             self._failed.emit(
@@ -122,9 +124,10 @@ class ColumnThread(QObject):
     def _made(self) -> "ColumnScene":
         if self._scene is None:
             # VTK is heavy: the window is on screen before it is loaded.
+            from viewer.scene.palette import ScenePalette
             from viewer.scene.surface import ColumnScene
 
-            self._scene = ColumnScene()
+            self._scene = ColumnScene(ScenePalette(background=_BLACK), self._pixel_ratio)
         return self._scene
 
     def _draw(self, scene: "ColumnScene", size: _Render) -> None:

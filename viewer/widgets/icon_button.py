@@ -17,7 +17,7 @@ class IconButton(QToolButton):
         self,
         icon_name: str,
         title: str,
-        pressed: Callable[[], object],
+        pressed: Callable[..., object],
         parent: QWidget | None = None,
         size_px: int = ICON_PX,
     ) -> None:
@@ -27,7 +27,7 @@ class IconButton(QToolButton):
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setAutoRaise(True)
         self.retitle(title)
-        self.clicked.connect(lambda: pressed())
+        self.clicked.connect(lambda _checked=False: pressed())
 
     def retitle(self, title: str, shortcut: str = "") -> None:
         """Say what the button does now, with its key."""

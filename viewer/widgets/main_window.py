@@ -52,7 +52,7 @@ class MainWindow(QMainWindow):
         self._stack.addWidget(self.panes)
         self._build()
         self._notices = NoticeBar(self._stack)
-        self._questions = Questions(self.desk, self._stack)
+        self._questions = Questions(session, self._stack)
         self._palette = CommandPalette(self.bound, self)
         self._sheet = ShortcutSheet(self.bound, self)
         self._about = AboutSheet(self)
@@ -201,7 +201,7 @@ class MainWindow(QMainWindow):
     def _show_title(self, *_: object) -> None:
         patient = self.session.case.study.patient
         hidden = self.session.display.identity_hidden or self.session.volume is None
-        self.setWindowTitle("Thecal" if hidden or not patient.name else f"{patient.name} – Thecal")
+        self.setWindowTitle("Thecal" if hidden or not patient.name else f"{patient.name} - Thecal")
 
     def _set_pane(self, pane: PaneId) -> None:
         if pane is not PaneId.COLUMN:

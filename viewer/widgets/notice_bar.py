@@ -14,6 +14,8 @@ _COLOUR = {Severity.INFO: DARK.accent, Severity.WARNING: DARK.warning, Severity.
 _WORD = {Severity.INFO: "Note", Severity.WARNING: "Warning", Severity.ERROR: "Error"}
 _AT_MOST = 3
 _WIDTH_PX = 420
+# Leaves the buttons of the pane below free.
+_ABOVE_PX = 42
 
 
 class _Message(QFrame):
@@ -34,6 +36,7 @@ class _Message(QFrame):
         words.addWidget(_line(notice.text, "value"))
         if notice.hint:
             words.addWidget(_line(notice.hint, "muted"))
+        words.addStretch(1)
         row.addLayout(words, 1)
         row.addWidget(
             IconButton("close", "Close this message", self.dismiss, self, 14), 0, Qt.AlignmentFlag.AlignTop
@@ -96,9 +99,8 @@ class NoticeBar(QWidget):
         self.setVisible(bool(self._messages))
         width = min(_WIDTH_PX, self._over.width() - 32)
         self.setFixedWidth(max(120, width))
-        height = self._column.totalHeightForWidth(self.width())
-        self.resize(self.width(), max(height, self._column.sizeHint().height()))
-        self.move(self._over.width() - self.width() - 16, self._over.height() - self.height() - 16)
+        self.resize(self.width(), self._column.totalHeightForWidth(self.width()))
+        self.move(self._over.width() - self.width() - 16, self._over.height() - self.height() - _ABOVE_PX)
         self.raise_()
 
 

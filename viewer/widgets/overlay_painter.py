@@ -70,7 +70,7 @@ def text_font(role: Role) -> tuple[QFont, QFontMetricsF]:
 
 
 @cache
-def _pen(role: Role, width: float, dashed: bool) -> QPen:  # noqa: FBT001 - a key of the cache
+def _pen(role: Role, width: float, dashed: bool) -> QPen:
     made = QPen(QColor(ROLE_COLOUR[role]), width)
     made.setCapStyle(Qt.PenCapStyle.FlatCap)
     if dashed:

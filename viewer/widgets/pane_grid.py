@@ -1,6 +1,7 @@
 """The area of the four panes and how a layout shares it among them."""
 
 from collections.abc import Mapping
+from itertools import pairwise
 
 import attrs
 from PySide6.QtCore import QRect, QSize
@@ -48,7 +49,7 @@ def _wide(main: PaneId, width: int, height: int) -> dict[PaneId, Box]:
 def _split(length: int, count: int) -> list[tuple[int, int]]:
     """Cut a length into `count` nearly equal parts with gaps, as (start, size)."""
     edges = [round(n * (length + GAP_PX) / count) for n in range(count + 1)]
-    return [(start, stop - start - GAP_PX) for start, stop in zip(edges, edges[1:], strict=False)]
+    return [(start, stop - start - GAP_PX) for start, stop in pairwise(edges)]
 
 
 class PaneGrid(QWidget):

@@ -8,9 +8,12 @@ from PySide6.QtGui import QCursor
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from viewer.actions.action import guarded
-from viewer.actions.desk import Desk, FileKind
+from viewer.actions.desk import FileKind
+from viewer.model.geometry import Vec3
+from viewer.model.spine import Level
 from viewer.session.session import Session
 from viewer.tools.outcome import AskLevel, AskText
+from viewer.widgets.level_menu import LevelMenu
 from viewer.widgets.text_prompt import TextPrompt
 
 _FILTERS = {
@@ -22,12 +25,12 @@ _FILTERS = {
 class Questions(QObject):
     """Asks over the area of the panes; answers come through the callables given."""
 
-    def __init__(self, desk: Desk, over: QWidget) -> None:
+    def __init__(self, session: Session, over: QWidget) -> None:
         super().__init__(over)
-        self._desk = desk
-        self._session: Session = desk.session
+        self._session = session
         self._over = over
         self._prompt = TextPrompt(over)
+        self._levels = LevelMenu(session, over)
         self._folder = str(Path.home())
         self._session.asked.connect(self._ask)
 
@@ -58,15 +61,25 @@ class Questions(QObject):
         """Ask for a short text where the cursor is."""
         self._prompt.ask(title, default, then, self._over.mapFromGlobal(QCursor.pos()) + QPoint(12, 12))
 
+    def ask_level(self, point: Vec3, title: str, then: Callable[[Level], None]) -> None:
+        """Ask which level lies at an LPS point, where the cursor is."""
+        self._levels.ask(point, title, then)
+
     def _ask(self, outcome: AskText | AskLevel) -> None:
         """Put a tool's question, and let the session apply what it makes of the answer."""
         session = self._session
         if isinstance(outcome, AskText):
-            answer = guarded(session, lambda text: session.apply(outcome.then(text)))
-            self.ask_text(outcome.title, outcome.default, answer)
+
+            def named(text: str) -> None:
+                session.apply(outcome.then(text))
+
+            self.ask_text(outcome.title, outcome.default, guarded(session, named))
         else:
-            take = guarded(session, lambda level: session.apply(outcome.then(level)))
-            self._desk.window.ask_level(outcome.point, "Which level is this?", take)
+
+            def placed(level: Level) -> None:
+                session.apply(outcome.then(level))
+
+            self.ask_level(outcome.point, "Which level is this?", guarded(session, placed))
 
     def _dialog(self, title: str, name_filter: str = "") -> QFileDialog:
         dialog = QFileDialog(self._over.window(), title, self._folder, name_filter)

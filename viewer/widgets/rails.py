@@ -38,7 +38,7 @@ class Rails(QObject):
         for rail, widths in _WIDTHS_PX.items():
             self._rails[rail].set_width(widths[window_px >= _NARROW_PX])
 
-    def set_open(self, is_open: bool) -> None:  # noqa: FBT001 - the one thing it is told
+    def set_open(self, is_open: bool) -> None:
         """Fold what has nothing to show while no study is open."""
         self._rails[Rail.SPINE].set_folded(not is_open)
         self._rails[Rail.MARKS].set_folded(not is_open)

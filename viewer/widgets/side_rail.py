@@ -62,7 +62,7 @@ class SideRail(QFrame):
         """Fold or unfold."""
         self.set_folded(not self._folded)
 
-    def set_folded(self, folded: bool) -> None:  # noqa: FBT001 - the one thing it sets
+    def set_folded(self, folded: bool) -> None:
         """Fold or unfold the rail."""
         if folded == self._folded:
             return

@@ -83,7 +83,7 @@ class SliceImage(QObject):
         self._settle.stop()
         drawn = self._drawn
         if drawn is not None and drawn.draft:
-            self._drawn = _Drawn(drawn.view, False, grey_image(self._scene().render(drawn.view)))
+            self._drawn = _Drawn(drawn.view, draft=False, image=grey_image(self._scene().render(drawn.view)))
             self.refined.emit()
 
     def close(self) -> None:
@@ -103,7 +103,7 @@ class SliceImage(QObject):
 
     def _take(self, view: PaneView, image: QImage) -> None:
         if self._drawn is not None and self._drawn.view == view:
-            self._drawn = _Drawn(view, False, image)
+            self._drawn = _Drawn(view, draft=False, image=image)
             self.refined.emit()
 
     def _scene(self) -> "SliceRenderer":

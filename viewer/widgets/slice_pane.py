@@ -170,7 +170,7 @@ class SlicePane(QWidget):
     def _set_hover(self, target: Target | None) -> None:
         if target != self._hover:
             self._hover = target
-            self.setCursor(_CURSORS.get(target.kind if target else None, Qt.CursorShape.CrossCursor))
+            self.setCursor(_CURSORS[target.kind] if target else Qt.CursorShape.CrossCursor)
             self.update()
 
     def _resolve(self, ratio: float) -> PaneView | None:

@@ -16,7 +16,7 @@ _FIELDS = {
     "position": ("Position in mm (patient axes)", "R 888.8  A 888.8  H 8888.8"),
     "level": ("Level; ? is unconfirmed", "C10/T10 ?"),
     "window": ("Window width and level", "W 15000  L 15000  Myelogram dense"),
-    "zoom": ("Zoom", "88.8×"),
+    "zoom": ("Zoom", "8888 %"),
 }
 
 

@@ -7,7 +7,7 @@ from viewer.model.labels import level_at
 from viewer.model.volume import Volume
 
 _SIDES = (("L", "R"), ("P", "A"), ("H", "F"))
-NOTHING = "–"
+NOTHING = "-"
 
 
 def position_text(point: Vec3) -> str:
@@ -39,5 +39,5 @@ def window_text(display: Display) -> str:
 
 
 def zoom_text(zoom: float) -> str:
-    """Return the zoom as a factor of the view that fits the whole volume."""
-    return f"{zoom:.1f}×"
+    """Return the zoom; at 100 % the whole volume fits the pane."""
+    return f"{100 * zoom:.0f} %"

@@ -36,6 +36,7 @@ class TextPrompt(QFrame):
 
     def __init__(self, over: QWidget) -> None:
         super().__init__(over)
+        self._over = over
         self._then: Callable[[str], None] | None = None
         self._back_to: QWidget | None = None
         self.setProperty("role", "popup")
@@ -60,9 +61,8 @@ class TextPrompt(QFrame):
         self._field.setText(default)
         self._field.selectAll()
         self.adjustSize()
-        over = self.parentWidget()
-        x = min(max(8, near.x()), over.width() - self.width() - 8)
-        y = min(max(8, near.y()), over.height() - self.height() - 8)
+        x = min(max(8, near.x()), self._over.width() - self.width() - 8)
+        y = min(max(8, near.y()), self._over.height() - self.height() - 8)
         self.move(x, y)
         self.show()
         self.raise_()

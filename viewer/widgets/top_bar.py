@@ -27,7 +27,7 @@ class TopBar(QWidget):
         actions.fill_tool_bar(tools)
         for record in actions.records:
             button = tools.widgetForAction(actions.action(record.id))
-            if button is not None:
+            if record.on_toolbar:
                 button.setAccessibleName(record.title)
                 button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         row = QHBoxLayout(self)

@@ -1,0 +1,186 @@
+"""Keeps the 3D scene in step with the session: column, bone, marks, crosshair and camera."""
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, cast
+
+import attrs
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtGui import QColor, QImage
+
+from viewer.errors import ViewerError
+from viewer.model.case import Case
+from viewer.model.column import ContrastColumn, NoContrast
+from viewer.model.display import Camera, Display, SurfaceView
+from viewer.model.finding import CompressionMark
+from viewer.model.geometry import Vec3
+from viewer.model.overlay_shapes import Role
+from viewer.model.volume import Volume
+from viewer.session.session import Session
+from viewer.tools.navigation import with_crosshair
+from viewer.widgets.column_thread import ColumnThread, Task
+from viewer.widgets.overlay_painter import ROLE_COLOUR
+
+if TYPE_CHECKING:
+    from viewer.scene.mark_glyphs import SurfaceMark
+
+
+class ColumnFeed(QObject):
+    """Tells the scene what the session holds, and the session what the reader does in 3D.
+
+    `changed` asks for a new picture in full detail, `moved` for a quick one: more will follow.
+    """
+
+    rendered = Signal(QImage)
+    failed = Signal(str)
+    changed = Signal()
+    moved = Signal()
+    busy_changed = Signal()
+
+    def __init__(self, session: Session, pixel_ratio: float, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._session = session
+        self._camera: Camera | None = None
+        self._bone_of: Volume | None = None
+        self._building = 0
+        self._thread = ColumnThread(pixel_ratio, self)
+        self._thread.rendered.connect(self.rendered)
+        self._thread.failed.connect(self._fail)
+        self._thread.answered.connect(_hand_over)
+        session.volume_changed.connect(self._set_volume)
+        session.volume_completed.connect(self._set_bone)
+        session.column_changed.connect(self._set_column)
+        session.display_changed.connect(self._follow)
+        session.shown_case_changed.connect(self._set_marks)
+        session.selection_changed.connect(self._set_marks)
+        self._set_volume(session.volume)
+
+    @property
+    def building(self) -> bool:
+        """Whether a surface is being made, which may take seconds."""
+        return self._building > 0
+
+    def render(self, width_px: int, height_px: int, *, moving: bool) -> None:
+        """Draw at a size in device pixels; `rendered` follows."""
+        self._thread.render(width_px, height_px, moving=moving)
+
+    def rotate(self, right_px: float, down_px: float) -> None:
+        """Turn by a drag."""
+        self._thread.post(lambda scene: scene.rotate(right_px, down_px))
+
+    def pan(self, right_px: float, down_px: float) -> None:
+        """Shift by a drag."""
+        self._thread.post(lambda scene: scene.pan(right_px, down_px))
+
+    def zoom(self, factor: float) -> None:
+        """Make everything larger."""
+        self._thread.post(lambda scene: scene.zoom(factor))
+
+    def view_from(self, side: SurfaceView) -> None:
+        """Turn to a standard view."""
+        self._thread.post(lambda scene: scene.view(side))
+        self.keep_camera()
+        self.changed.emit()
+
+    def keep_camera(self) -> None:
+        """Make the camera of the scene part of the display."""
+        self._thread.ask(lambda scene: scene.camera(), self._look_from)
+
+    def pick(self, x_px: float, y_px: float) -> None:
+        """Move the crosshair to the surface under a place of the pane, if there is one."""
+        self._thread.ask(lambda scene: scene.pick(x_px, y_px), self._jump)
+
+    def close(self) -> None:
+        """End the thread and release the scene."""
+        self._thread.close()
+
+    def _look_from(self, camera: object) -> None:
+        if isinstance(camera, Camera) and self._session.volume is not None:
+            self._camera = camera
+            self._session.look(attrs.evolve(self._session.display, camera=camera))
+
+    def _jump(self, point: object) -> None:
+        volume = self._session.volume
+        if volume is not None and isinstance(point, tuple):
+            picked = cast(Vec3, point)
+            self._session.look(with_crosshair(self._session.display, picked, volume.geometry))
+
+    def _fail(self, error: ViewerError) -> None:
+        self.failed.emit(str(error))
+
+    def _set_volume(self, volume: Volume | None) -> None:
+        self._bone_of = None
+        self._camera = self._session.display.camera
+        camera = self._camera
+        self._thread.post(lambda scene: scene.set_bone(None, shown=False))
+        self._thread.post(lambda scene: scene.set_camera(camera))
+        self._set_column(self._session.column)
+        self._set_marks()
+        if volume is not None and not self._session.loading:
+            self._set_bone(volume)
+
+    def _set_column(self, column: object) -> None:
+        found = column if isinstance(column, ContrastColumn) else None
+        self._build(lambda scene: scene.set_column(found))
+        if self._bone_of is not None:
+            self._set_bone(self._bone_of)
+        self._set_crosshair()
+        self.changed.emit()
+
+    def _set_bone(self, volume: Volume) -> None:
+        """Bone where it is asked for, and where there is no column to see."""
+        self._bone_of = volume
+        shown = self._session.display.bone_shown or isinstance(self._session.column, NoContrast)
+        self._build(lambda scene: scene.set_bone(volume, shown=shown))
+        self.changed.emit()
+
+    def _set_marks(self, *_: object) -> None:
+        # The marks' own values would bring VTK to the window's thread.
+        case, selection = self._session.shown_case, self._session.selection
+        self._thread.post(lambda scene: scene.set_marks(_surface_marks(case, selection)))
+        self.changed.emit()
+
+    def _follow(self, old: Display, new: Display) -> None:
+        if new.bone_shown != old.bone_shown and self._bone_of is not None:
+            self._set_bone(self._bone_of)
+        if new.camera != self._camera:
+            self._camera = camera = new.camera
+            self._thread.post(lambda scene: scene.set_camera(camera))
+            self.changed.emit()
+        if new.crosshair != old.crosshair:
+            self._set_crosshair()
+            self.moved.emit()
+
+    def _set_crosshair(self) -> None:
+        point = self._session.display.crosshair
+        self._thread.post(lambda scene: scene.set_crosshair(point))
+
+    def _build(self, task: Task) -> None:
+        self._building += 1
+        self.busy_changed.emit()
+        self._thread.ask(task, self._built)
+
+    def _built(self, _: object) -> None:
+        self._building -= 1
+        self.busy_changed.emit()
+
+
+def _surface_marks(case: Case, selection: str) -> "list[SurfaceMark]":
+    from viewer.scene.mark_glyphs import SurfaceMark  # VTK comes with it: only on the scene's thread
+
+    def colour(mark: CompressionMark) -> tuple[float, float, float]:
+        role = Role.SELECTED if mark.mark_id == selection else Role.MARK
+        made = QColor(ROLE_COLOUR[role])
+        return (made.redF(), made.greenF(), made.blueF())
+
+    def text(mark: CompressionMark) -> str:
+        level = case.level_of(mark)
+        return "" if level is None else level.level.short_name + ("" if level.confirmed else " ?")
+
+    return [
+        SurfaceMark(mark.mark_id, mark.point, text(mark), colour(mark), mark.mark_id == selection)
+        for mark in case.marks
+    ]
+
+
+def _hand_over(then: Callable[[object], None], answer: object) -> None:
+    then(answer)
