@@ -21,10 +21,11 @@ class BonePart:
 
 @attrs.frozen(eq=False)
 class Bone:
-    """One bone: parts that grow together, and what is cut out of it."""
+    """One bone: parts that grow together, what is cut out, and its distance from bones added before."""
 
     parts: tuple[BonePart, ...]
     cuts: tuple[Solid, ...] = ()
+    gap_mm: float = 0.0
 
 
 @attrs.frozen(eq=False)
@@ -73,6 +74,8 @@ def add_bone(fields: BoneFields, lattice: Lattice, bone: Bone) -> None:
         _add_part(own, inner, part, solid_distance(lattice, part.solid, box))
     for cut in bone.cuts:
         _cut(own, lattice.part(whole), cut)  # type: ignore[arg-type]
+    if bone.gap_mm:
+        own.distance[...] = np.maximum(own.distance, bone.gap_mm - fields.distance[whole])
     _keep_nearest(fields, own, whole)  # type: ignore[arg-type]
 
 

@@ -5,7 +5,7 @@ import numpy as np
 
 from viewer.analysis.phantom.lattice import lattice_of
 from viewer.analysis.phantom.render import render
-from viewer.analysis.phantom.scene import Scene, lumbar_scene
+from viewer.analysis.phantom.scene import Scene, cervical_scene, lumbar_scene
 from viewer.analysis.phantom.spec import (
     Anatomy,
     Contrast,
@@ -54,7 +54,7 @@ def scene_of(spec: PhantomSpec) -> Scene:
     return _SCENES[spec.anatomy](spec)
 
 
-_SCENES = {Anatomy.LUMBAR: lumbar_scene}
+_SCENES = {Anatomy.LUMBAR: lumbar_scene, Anatomy.CERVICAL: cervical_scene}
 
 
 def _truth(spec: PhantomSpec, scene: Scene) -> PhantomTruth:
@@ -119,4 +119,38 @@ _LUMBAR_LEVELS = (
     LevelSpec("L5", 26.0, 8.5, 21.0, 168.0, 150.0, 0.0, 0.55),
     LevelSpec("S1", 29.0, 2.0, 43.0, 118.0, 82.0, 0.0, 0.1),
     LevelSpec("S2", 24.0, 2.0, 55.0, 46.0, 30.0, 0.0, 0.1),
+)
+
+
+def cervical_case() -> PhantomSpec:
+    """Return the cervical demo: skull base to T3, osteophytes press on the cord at C5/6 and C6/7."""
+    return PhantomSpec(
+        anatomy=Anatomy.CERVICAL,
+        shape=(360, 512, 512),
+        spacing_mm=(0.3516, 0.3516, 0.625),
+        levels=_CERVICAL_LEVELS,
+        lesions=(
+            Lesion(Level("C5/C6"), LesionKind.OSTEOPHYTE, 98.0, half_length_mm=6.5),
+            Lesion(Level("C6/C7"), LesionKind.OSTEOPHYTE, 118.0, Side.LEFT, half_length_mm=6.0),
+        ),
+        contrast=Contrast(cranial_hu=560.0, caudal_hu=760.0, layering_hu=90.0),
+        noise_sd_hu=26.0,
+        scoliosis_mm=1.5,
+        centre=(-2.6, -176.9, -204.1),
+        grid_shift_mm=(0.0, -6.0, 9.0),
+        seed=5,
+    )
+
+
+_CERVICAL_LEVELS = (
+    LevelSpec("C1", 12.0, 3.0, -3.0, 294.0, 272.0, 78.0),
+    LevelSpec("C2", 20.0, 5.0, -5.0, 245.0, 222.0, 72.0),
+    LevelSpec("C3", 13.5, 5.0, -3.0, 210.0, 204.0, 70.0, 0.2),
+    LevelSpec("C4", 13.0, 5.0, 1.0, 206.0, 202.0, 73.0, 0.35),
+    LevelSpec("C5", 12.5, 4.2, 5.0, 206.0, 200.0, 72.0, 0.9),
+    LevelSpec("C6", 12.5, 4.2, 10.0, 198.0, 194.0, 66.0, 0.8),
+    LevelSpec("C7", 14.0, 5.0, 16.0, 194.0, 188.0, 55.0, 0.3),
+    LevelSpec("T1", 16.0, 4.5, 22.0, 182.0, 172.0, 47.0, 0.15),
+    LevelSpec("T2", 17.0, 4.5, 24.0, 162.0, 156.0, 43.0, 0.15),
+    LevelSpec("T3", 18.0, 4.5, 22.0, 151.0, 147.0, 40.0, 0.15),
 )

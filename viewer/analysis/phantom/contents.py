@@ -104,8 +104,9 @@ def _fill(
     arc, left, back = places
     offset = np.abs(arc - np.float32(curve.arcs[lesion.level] + lesion.shift_mm)) / lesion.half_length_mm
     inward = 9.5 * np.exp(-(offset**2.6))
-    front = np.maximum(np.maximum(bone - 2.0, back - 1.0), 1.5 - bone - inward)
-    cover(front, DISC_HU + 6)
+    if lesion.kind is LesionKind.STENOSIS:
+        front = np.maximum(np.maximum(bone - 2.0, back - 1.0), 1.5 - bone - inward)
+        cover(front, DISC_HU + 6)
     behind = np.maximum(np.maximum(bone - 1.0, 1.0 - back - 0.25 * np.abs(left)), 0.8 - bone - inward)
     # A tip of fat stays in the midline behind the sac.
     cover(np.maximum(behind, 2.2 - np.hypot(left, back - 9.0)), LIGAMENT_HU + 6)
@@ -123,3 +124,16 @@ def lesion_solids(curve: SpineCurve, lesion: Lesion) -> tuple[tuple[Solid, float
         (ellipsoid(neck, (6.5, 4.5, 4.0)), DISC_HU + 4),
         (ellipsoid(head, (5.6, 5.2, 8.0)), DISC_HU + 8),
     )
+
+
+def bony_ridge(lesion: Lesion, curve: SpineCurve, places: tuple[Array, Array, Array], wall: Array) -> Array:
+    """Return the distance to the two lips of bone that an osteophyte lesion grows behind its disc."""
+    arc, left, back = places
+    aside = {Side.LEFT: 2.5, Side.RIGHT: -2.5, Side.CENTRAL: 0.0}[lesion.side]
+    offset = (arc - np.float32(curve.arcs[lesion.level] + lesion.shift_mm)) / np.float32(
+        lesion.half_length_mm
+    )
+    reach = np.exp(-((left - np.float32(aside)) ** 2) / 130.0)
+    inward = 8.5 * np.exp(-(np.abs(offset) ** 2.2)) * reach
+    shell = np.maximum(np.maximum(wall - 2.5, 1.2 - wall - inward), back + 1.0)
+    return np.maximum(shell, 0.7 - np.abs(arc - np.float32(curve.arcs[lesion.level])))

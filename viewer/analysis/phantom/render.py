@@ -8,18 +8,26 @@ import numpy as np
 from numpy.typing import NDArray
 
 from viewer.analysis.phantom.bone import BoneFields, add_bone, empty_fields
-from viewer.analysis.phantom.contents import DISC_HU, NERVE_HU, canal_box, paint_canal, paint_nerves
+from viewer.analysis.phantom.contents import (
+    DISC_HU,
+    NERVE_HU,
+    bony_ridge,
+    canal_box,
+    paint_canal,
+    paint_nerves,
+)
 from viewer.analysis.phantom.lattice import Array, Box, Lattice, Weights, enlarge
 from viewer.analysis.phantom.nerve import stamp
 from viewer.analysis.phantom.noise import noise_band, slab_noise
 from viewer.analysis.phantom.scene import Scene
-from viewer.analysis.phantom.solid import carve
-from viewer.analysis.phantom.spec import PhantomSpec
+from viewer.analysis.phantom.solid import carve, merge
+from viewer.analysis.phantom.spec import LesionKind, PhantomSpec
 from viewer.analysis.phantom.texture import Texture, texture
 from viewer.analysis.phantom.tissue import FAT_HU, SWELL_MM, Canvas, coverage
 from viewer.model.volume import AIR_HU
 from viewer.progress import Progress
 
+Places = tuple[Array, Array, Array]
 SLAB, TILE = 24, 64
 COARSE_MM = 0.7
 CSF_HU, CORD_HU, CORTEX_HU = 9.0, 44.0, 1230.0
@@ -121,6 +129,7 @@ def _coarse(stage: _Stage, lattice: Lattice, first: int) -> tuple[Array, BoneFie
         places = scene.curve.coordinates(lattice.part(box))
         wall = scene.canal.bone.distance(*places)
         bones.distance[box] = carve(bones.distance[box], wall, 1.0)
+        _add_ridges(bones, scene, spec, box, places, wall)
         paint_canal(canvas, box, places, wall, spec, scene.curve)
     paint_nerves(canvas, scene.nerves)
     for solid, hu in scene.lesion_solids:
@@ -128,6 +137,17 @@ def _coarse(stage: _Stage, lattice: Lattice, first: int) -> tuple[Array, BoneFie
     thick = bones.cortex_mm * np.clip(1 + np.float32(0.22) * canvas.roughness(), 0.5, 1.6)
     marrow = bones.marrow_hu * (1 + np.float32(0.13) * canvas.roughness() + np.float32(0.1) * canvas.grain())
     return canvas.hu, BoneFields(bones.distance, thick, marrow)
+
+
+def _add_ridges(
+    bones: BoneFields, scene: Scene, spec: PhantomSpec, box: Box, places: Places, wall: Array
+) -> None:
+    for lesion in spec.lesions:
+        if lesion.kind is LesionKind.OSTEOPHYTE:
+            ridge = bony_ridge(lesion, scene.curve, places, wall)
+            nearer = ridge < bones.distance[box]
+            bones.distance[box] = merge(bones.distance[box], ridge, 1.5)
+            bones.marrow_hu[box][nearer] = 700.0
 
 
 def _tiles(shape: tuple[int, ...]) -> Iterator[tuple[slice, slice]]:

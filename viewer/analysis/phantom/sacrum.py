@@ -106,4 +106,4 @@ def ilium(curve: SpineCurve, side: float, seed: int) -> Bone:
         return np.maximum(sheet, edge) + near * near * np.float32(0.05)
 
     blade = BonePart(Solid(lean, (26.0, 68.0, 78.0), distance), 0.0, 1.5, 110.0)
-    return Bone((blade,))
+    return Bone((blade,), gap_mm=2.0)

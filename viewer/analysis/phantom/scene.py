@@ -5,14 +5,18 @@ from collections.abc import Callable
 import attrs
 
 from viewer.analysis.phantom.bone import Bone
+from viewer.analysis.phantom.cervical import NECK, atlas, neck_vertebra
 from viewer.analysis.phantom.contents import disc, lesion_solids
 from viewer.analysis.phantom.cord import cord
 from viewer.analysis.phantom.curve import SpineCurve, spine_curve
 from viewer.analysis.phantom.nerve import Nerves, nerves
+from viewer.analysis.phantom.neck import paint_neck
+from viewer.analysis.phantom.rib import ribs
 from viewer.analysis.phantom.sac import Canal, canal
 from viewer.analysis.phantom.sacrum import ilium, sacrum
+from viewer.analysis.phantom.skull import skull
 from viewer.analysis.phantom.solid import Solid
-from viewer.analysis.phantom.spec import PhantomSpec
+from viewer.analysis.phantom.spec import LevelSpec, PhantomSpec
 from viewer.analysis.phantom.tissue import Canvas
 from viewer.analysis.phantom.trunk import paint_trunk
 from viewer.analysis.phantom.tube import Tube
@@ -61,10 +65,11 @@ def _lumbar_bones(spec: PhantomSpec, curve: SpineCurve) -> tuple[Bone, ...]:
     free = [one for one in spec.levels if one.vertebra[0] != "S"]
     fused = tuple(one for one in spec.levels if one.vertebra[0] == "S")
     below = [*free[1:], fused[0] if fused else None]
-    bones = [
+    bones: list[Bone] = [
         vertebra(curve, one, above, under, spec.seed)
         for one, above, under in zip(free, [None, *free[:-1]], below, strict=True)
     ]
+    bones += [rib for one in free for rib in ribs(curve, one.vertebra, spec.seed)]
     if not fused:
         return tuple(bones)
     wings = [ilium(curve, side, spec.seed) for side in (-1.0, 1.0)]
@@ -78,3 +83,55 @@ def _lumbar_discs(spec: PhantomSpec, curve: SpineCurve) -> tuple[Solid, ...]:
             shape = SHAPES[upper.vertebra]
             discs.append(disc(curve, upper, lower, shape.half_width, shape.depth, shape.canal_depth / 2))
     return tuple(discs)
+
+
+def cervical_scene(spec: PhantomSpec) -> Scene:
+    """Return the parts of a cervical phantom."""
+    curve = spine_curve(spec)
+    parts = canal(spec, curve)
+    return Scene(
+        curve,
+        parts,
+        cord(spec, curve, parts.sac),
+        nerves(spec, curve, parts.sac),
+        _cervical_bones(spec, curve),
+        _cervical_discs(spec, curve),
+        tuple(one for lesion in spec.lesions for one in lesion_solids(curve, lesion)),
+        {level: _neck_front(level) for level in curve.arcs},
+        lambda canvas: paint_neck(canvas, spec, curve),
+    )
+
+
+def _neck_front(level: Level) -> float:
+    if level.upper == "C1":
+        return NECK["C2"].canal_depth / 2 + 6.0
+    _, depth, back = _disc_size(level.upper)
+    return back + depth * 0.46
+
+
+def _disc_size(vertebra_name: str) -> tuple[float, float, float]:
+    """Half width, depth and distance before the curve of a vertebra's body and the disc below it."""
+    if vertebra_name in NECK:
+        neck = NECK[vertebra_name]
+        return neck.half_width, neck.depth, neck.canal_depth / 2
+    shape = SHAPES[vertebra_name]
+    return shape.half_width, shape.depth, shape.canal_depth / 2
+
+
+def _cervical_bones(spec: PhantomSpec, curve: SpineCurve) -> tuple[Bone, ...]:
+    bones: list[Bone] = []
+    neighbours: list[LevelSpec | None] = [*spec.levels[1:], None]
+    for number, (one, below) in enumerate(zip(spec.levels, neighbours, strict=True)):
+        above = spec.levels[number - 1]
+        if one.vertebra in NECK and one.vertebra != "C1" and below is not None:
+            bones.append(neck_vertebra(curve, one, above, below, spec.seed))
+        elif one.vertebra[0] == "T":
+            bones.append(vertebra(curve, one, above, below, spec.seed))
+    bones += [rib for one in spec.levels for rib in ribs(curve, one.vertebra, spec.seed)]
+    bones += skull(curve, spec.seed)
+    return (*bones, atlas(curve, spec.seed))
+
+
+def _cervical_discs(spec: PhantomSpec, curve: SpineCurve) -> tuple[Solid, ...]:
+    pairs = zip(spec.levels[1:], spec.levels[2:], strict=False)
+    return tuple(disc(curve, upper, lower, *_disc_size(upper.vertebra)) for upper, lower in pairs)

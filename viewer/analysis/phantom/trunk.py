@@ -1,11 +1,10 @@
 """The soft tissues around the lumbar spine: skin, fat, muscles, vessels, organs, bowel, table."""
 
-import attrs
 import numpy as np
 from numpy.typing import NDArray
 
 from viewer.analysis.phantom.curve import SpineCurve
-from viewer.analysis.phantom.lattice import Array, enlarge
+from viewer.analysis.phantom.place import Folds, Place, along, column, folds, place
 from viewer.analysis.phantom.solid import Frame, Solid, chain, ellipsoid
 from viewer.analysis.phantom.spec import PatientPosition, PhantomSpec
 from viewer.analysis.phantom.tissue import AIR_HU, FAT_HU, MUSCLE_HU, Canvas
@@ -13,101 +12,51 @@ from viewer.analysis.phantom.tissue import AIR_HU, FAT_HU, MUSCLE_HU, Canvas
 SKIN_BACK_MM = 58.0
 
 
-@attrs.frozen(eq=False)
-class Place:
-    """Every node's position in LPS axes: left and behind the canal at its height, and its height.
-
-    `level` counts vertebrae down the spine, 0 at the middle of the first one of the phantom.
-    """
-
-    left: Array
-    back: Array
-    behind_centre: Array
-    level: Array
-
-
-def place(canvas: Canvas, spec: PhantomSpec, curve: SpineCurve) -> Place:
-    """Return where the nodes of a canvas lie in relation to the canal."""
-    coarse, weights = canvas.lattice.thinned(5.0)
-    points = coarse.points()
-    height = points[..., 2]
-    order = np.argsort(curve.points[:, 2])
-    z = curve.points[order, 2]
-    arcs = [curve.arcs[one.level] for one in spec.levels]
-    tables = {
-        "left": points[..., 0] - np.interp(height, z, curve.points[order, 0]),
-        "back": points[..., 1] - np.interp(height, z, curve.points[order, 1]),
-        "behind_centre": points[..., 1] - spec.centre[1],
-        "level": np.interp(np.interp(height, z, curve.stations[order]), arcs, np.arange(len(arcs))),
-    }
-    return Place(**{name: enlarge(one.astype(np.float32), weights) for name, one in tables.items()})
-
-
-def _along(level: Array, values: tuple[float, ...]) -> Array:
-    table: NDArray[np.float64] = np.array(values)
-    return np.interp(level, np.arange(len(values)), table).astype(np.float32)
-
-
-def _column(x: Array, y: Array, half_x: Array, half_y: Array) -> Array:
-    u, v = x / half_x, y / half_y
-    size = np.sqrt(u * u + v * v)
-    return size * (size - 1) / np.maximum(np.sqrt((u / half_x) ** 2 + (v / half_y) ** 2), 1e-3)
-
-
 def paint_trunk(canvas: Canvas, spec: PhantomSpec, curve: SpineCurve) -> None:
     """Paint everything but the contents of the canal and the bones, in place."""
     where = place(canvas, spec, curve)
-    folds = _Folds(canvas.swelling(), canvas.roughness(), canvas.grain())
-    canvas.hu[...] = FAT_HU + 6 * folds.fine + 5 * folds.rough
-    _paint_belly(canvas, where, folds)
+    field = folds(canvas)
+    canvas.hu[...] = FAT_HU + 6 * field.fine + 5 * field.rough
+    _paint_belly(canvas, where, field)
     for solid, hu in _organs(curve, spec.seed):
         canvas.paint_solid(solid, hu, 0.8, 5.0)
-    _paint_chest(canvas, where, folds)
+    _paint_chest(canvas, where, field)
     for side in (-1.0, 1.0):
-        _paint_muscles(canvas, where, side, folds)
+        _paint_muscles(canvas, where, side, field)
     for solid, hu in _vessels(curve):
         canvas.paint_solid(solid, hu, 0.35, 4.0)
-    _paint_outside(canvas, spec, where, folds)
+    _paint_outside(canvas, spec, where, field)
 
 
-@attrs.frozen(eq=False)
-class _Folds:
-    """The random fields over a canvas: features of centimetres, of a centimetre, of millimetres."""
-
-    wide: Array
-    rough: Array
-    fine: Array
-
-
-def _paint_belly(canvas: Canvas, where: Place, folds: _Folds) -> None:
+def _paint_belly(canvas: Canvas, where: Place, field: Folds) -> None:
     # Loops of bowel: islands of the wide field in front of the vessels, gas where it is highest.
-    front = where.back + _along(where.level, (52, 56, 60, 64, 66, 64, 62, 66, 76))
-    loops = np.maximum(14 * (0.05 - folds.wide) + 1.2 * folds.rough, front)
-    canvas.paint(loops, 42 + 7 * folds.fine)
-    inside = np.maximum(loops + 3.0 + 0.4 * folds.fine, 9 * (0.2 - folds.rough) - 6)
-    canvas.paint(inside, 22 + 12 * folds.fine)
-    gas = np.maximum(14 * (1.0 - folds.wide) + 1.5 * folds.fine, front + 5)
-    canvas.paint(gas, -900 + 15 * folds.fine)
+    front = where.back + along(where.level, (52, 56, 60, 64, 66, 64, 62, 66, 76))
+    loops = np.maximum(14 * (0.05 - field.wide) + 1.2 * field.rough, front)
+    canvas.paint(loops, 42 + 7 * field.fine)
+    inside = np.maximum(loops + 3.0 + 0.4 * field.fine, 9 * (0.2 - field.rough) - 6)
+    canvas.paint(inside, 22 + 12 * field.fine)
+    gas = np.maximum(14 * (1.0 - field.wide) + 1.5 * field.fine, front + 5)
+    canvas.paint(gas, -900 + 15 * field.fine)
 
 
-def _paint_chest(canvas: Canvas, where: Place, folds: _Folds) -> None:
+def _paint_chest(canvas: Canvas, where: Place, field: Folds) -> None:
     """The chest wall and what of lung, liver and spleen reaches beside the lowest thoracic bodies."""
     level = where.level
-    wall = _column(where.left, where.back + 52, np.float32(104.0), np.float32(74.0)) + 0.8 * folds.wide
+    wall = column(where.left, where.back + 52, np.float32(104.0), np.float32(74.0)) + 0.8 * field.wide
     low = 24.0 * (level - 2.3 + 0.004 * np.abs(where.left))
     canvas.paint(
-        np.maximum(np.abs(wall - 3.5) - 3.2, low - 14), MUSCLE_HU + 5 * folds.fine - 35 * (folds.rough > 0.9)
+        np.maximum(np.abs(wall - 3.5) - 3.2, low - 14), MUSCLE_HU + 5 * field.fine - 35 * (field.rough > 0.9)
     )
-    pleura = wall + 1.5 + 0.3 * folds.rough
+    pleura = wall + 1.5 + 0.3 * field.rough
     depth = np.maximum(30.0 - 15.0 * level, 0.0)
     crescent = np.maximum(pleura, -(pleura + depth))
     aside = 24.0 + 3.0 * level - np.abs(where.left)
     organ = np.maximum(np.maximum(wall + 1.5, aside - 4.0), low - 10)
     hu = np.where(where.left < 0, 60.0, 48.0)
-    canvas.paint(organ, hu + 5 * folds.fine)
+    canvas.paint(organ, hu + 5 * field.fine)
     lung = np.maximum(np.maximum(crescent, aside), 24.0 * (level - 1.7))
-    canvas.paint(lung, -850 + 30 * folds.fine + 25 * folds.rough)
-    vessels = np.maximum(lung + 2.0, 2.2 * (1.9 - folds.fine))
+    canvas.paint(lung, -850 + 30 * field.fine + 25 * field.rough)
+    vessels = np.maximum(lung + 2.0, 2.2 * (1.9 - field.fine))
     canvas.paint(vessels, 0.0)
 
 
@@ -160,23 +109,23 @@ _FATTY = {
 }
 
 
-def _paint_muscles(canvas: Canvas, where: Place, side: float, folds: _Folds) -> None:
+def _paint_muscles(canvas: Canvas, where: Place, side: float, field: Folds) -> None:
     lower = 0.25 + 0.75 * np.clip(where.level / 8, 0, 1)
     for number, (name, (x, y, half_x, half_y)) in enumerate(_MUSCLES.items()):
         shift = np.float32(1.0 if side > 0 else 1.03)
-        distance = _column(
-            np.float32(side) * where.left - _along(where.level, x) * shift,
-            where.back - _along(where.level, y),
-            _along(where.level, half_x) / shift,
-            _along(where.level, half_y),
+        distance = column(
+            np.float32(side) * where.left - along(where.level, x) * shift,
+            where.back - along(where.level, y),
+            along(where.level, half_x) / shift,
+            along(where.level, half_y),
         )
-        distance += 2.2 * folds.wide + 0.7 * folds.rough
+        distance += 2.2 * field.wide + 0.7 * field.rough
         # Fat runs in sheets where a field crosses a value of its own, more of it lower down.
-        sheets = np.exp(-(((folds.rough + np.float32(0.4 * number - 0.9 * side)) / 0.2) ** 2))
-        marbling = np.clip(folds.fine * 0.5 + folds.wide * 0.35 - 0.35, 0, 1)
+        sheets = np.exp(-(((field.rough + np.float32(0.4 * number - 0.9 * side)) / 0.2) ** 2))
+        marbling = np.clip(field.fine * 0.5 + field.wide * 0.35 - 0.35, 0, 1)
         fat = np.float32(_FATTY[name]) * lower * (0.8 * sheets + 1.3 * marbling)
-        canvas.paint(distance - 0.9, FAT_HU + 8 * folds.fine)
-        canvas.paint(distance, MUSCLE_HU + 5 * folds.fine - 125 * np.minimum(fat, 1))
+        canvas.paint(distance - 0.9, FAT_HU + 8 * field.fine)
+        canvas.paint(distance, MUSCLE_HU + 5 * field.fine - 125 * np.minimum(fat, 1))
 
 
 def _organs(curve: SpineCurve, seed: int) -> list[tuple[Solid, float]]:
@@ -219,11 +168,11 @@ def _vessels(curve: SpineCurve) -> list[tuple[Solid, float]]:
     return [*walls, *((one, 44.0) for one in solids), (plaque, 620.0)]
 
 
-def _paint_outside(canvas: Canvas, spec: PhantomSpec, where: Place, folds: _Folds) -> None:
+def _paint_outside(canvas: Canvas, spec: PhantomSpec, where: Place, field: Folds) -> None:
     groove = 5.0 * np.exp(-((where.left / 11.0) ** 2)) * (where.level < 7.5)
     flat = spec.position in {PatientPosition.HFS, PatientPosition.FFS}
     reach = np.float32(SKIN_BACK_MM + (0.0 if flat else 5.0))
-    skin = where.behind_centre - (reach - groove - 0.0022 * where.left**2) + 0.5 * folds.wide
+    skin = where.behind_centre - (reach - groove - 0.0022 * where.left**2) + 0.5 * field.wide
     canvas.paint(-(skin + 1.7), 20.0)
     canvas.paint(-skin, AIR_HU)
     if flat:

@@ -6,13 +6,12 @@ import numpy as np
 from viewer.analysis.phantom.body import vertebral_body
 from viewer.analysis.phantom.bone import Bone, BonePart
 from viewer.analysis.phantom.curve import SpineCurve
-from viewer.analysis.phantom.lattice import Array
-from viewer.analysis.phantom.solid import Frame, Solid, block, chain, ellipsoid
+from viewer.analysis.phantom.joint import Joint, facet
+from viewer.analysis.phantom.solid import Frame, block, chain, ellipsoid
 from viewer.analysis.phantom.spec import LevelSpec
 from viewer.model.spine import Level
 
 POSTERIOR_HU = 330.0
-JOINT_GAP_MM = 2.0
 
 
 @attrs.frozen
@@ -31,6 +30,10 @@ class VertebraShape:
 
 
 SHAPES: dict[str, VertebraShape] = {
+    "C7": VertebraShape(13.2, 16.2, 12.2, 15.2, 3.2, 30.0, 31.0, 80.0, 15.0),
+    "T1": VertebraShape(13.2, 17.0, 10.4, 15.0, 3.6, 34.0, 33.0, 78.0, 11.0),
+    "T2": VertebraShape(13.0, 17.5, 9.4, 14.8, 3.4, 31.0, 33.0, 78.0, 10.0),
+    "T3": VertebraShape(12.8, 18.5, 9.0, 14.8, 3.2, 30.0, 33.0, 78.0, 9.5),
     "T10": VertebraShape(16.0, 28.0, 9.0, 15.5, 3.4, 26.0, 26.0, 70.0, 11.0),
     "T11": VertebraShape(18.0, 29.0, 9.8, 16.0, 4.0, 24.0, 24.0, 66.0, 11.0),
     "T12": VertebraShape(20.0, 30.0, 11.0, 16.8, 4.2, 22.0, 25.0, 22.0, 13.0),
@@ -132,52 +135,36 @@ def _spinous(site: _Site) -> list[BonePart]:
     ]
 
 
-@attrs.frozen(eq=False)
-class _Joint:
-    """A facet joint: its frame has x across the gap towards the lower vertebra's process."""
-
-    frame: Frame
-    worn: float
-
-
-def _joint(curve: SpineCurve, upper: LevelSpec, lower: LevelSpec, side: float, seed: int) -> _Joint:
+def _joint(curve: SpineCurve, upper: LevelSpec, lower: LevelSpec, side: float, seed: int) -> Joint:
     name = f"{upper.vertebra}/{lower.vertebra}"
     shape = SHAPES[upper.vertebra]
     chance = _chance(f"{name}{side}", seed)
-    angle = shape.joint_deg + chance.normal(0.0, 4.0)
-    back = shape.canal_depth / 2
+    angle = np.deg2rad(shape.joint_deg + chance.normal(0.0, 4.0))
     frame = curve.frame(curve.arcs[Level(name)]).moved(
-        side * (shape.joint_x + chance.normal(0.0, 0.6)), back - 0.5 + chance.normal(0.0, 0.6), 1.0
+        side * (shape.joint_x + chance.normal(0.0, 0.6)),
+        shape.canal_depth / 2 - 0.5 + chance.normal(0.0, 0.6),
+        1.0,
     )
     # The processes of the lower vertebra lie lateral and in front, those of the upper medial and behind.
-    across = np.array([side * np.cos(np.deg2rad(angle)), -np.sin(np.deg2rad(angle)), 0.0]) @ frame.axes
+    across = np.array([side * np.cos(angle), -np.sin(angle), 0.0]) @ frame.axes
     up = frame.axes[2]
-    return _Joint(Frame(frame.origin, np.array([across, np.cross(up, across), up])), upper.degeneration)
-
-
-def _facet(joint: _Joint, towards: float, drop_mm: float) -> Solid:
-    thick, wide, tall = 5.2 + 1.8 * joint.worn, 8.0 + 2.0 * joint.worn, 13.5
-    gap = (JOINT_GAP_MM - 1.1 * joint.worn) / 2
-    frame = joint.frame.moved(towards * thick * 0.62, 0.0, drop_mm)
-
-    def distance(u: Array, v: Array, w: Array) -> Array:
-        x, y, z = u / thick, v / wide, w / tall
-        size = np.sqrt(x * x + y * y + z * z)
-        slope = np.sqrt((x / thick) ** 2 + (y / wide) ** 2 + (z / tall) ** 2)
-        round_ = size * (size - 1) / np.maximum(slope, 1e-3)
-        across = u + np.float32(towards * thick * 0.62) + v * v * np.float32(0.018)
-        return np.maximum(round_, gap - towards * across)
-
-    return Solid(frame, (thick, wide, tall), distance)
+    size = (5.2, 8.0, 13.5) if upper.vertebra[0] == "L" or lower.vertebra[0] == "L" else (3.6, 6.0, 9.0)
+    return Joint(
+        Frame(frame.origin, np.array([across, np.cross(up, across), up])), upper.degeneration, size, 0.018
+    )
 
 
 def superior_facet(curve: SpineCurve, above: LevelSpec, own: LevelSpec, side: float, seed: int) -> BonePart:
     """Return the process of `own` that meets the vertebra above."""
     joint = _joint(curve, above, own, side, seed)
-    return BonePart(_facet(joint, 1.0, -4.5), 4.0, 1.1 + 0.9 * joint.worn, 330.0 + 330 * joint.worn)
+    return BonePart(
+        facet(joint, 1.0, -0.33 * joint.half_mm[2]), 4.0, 1.1 + 0.9 * joint.worn, 330.0 + 330 * joint.worn
+    )
 
 
 def inferior_facet(curve: SpineCurve, own: LevelSpec, below: LevelSpec, side: float, seed: int) -> BonePart:
     """Return the process of `own` that meets the vertebra below."""
     joint = _joint(curve, own, below, side, seed)
-    return BonePart(_facet(joint, -1.0, 5.0), 4.0, 1.1 + 0.9 * joint.worn, 330.0 + 330 * joint.worn)
+    return BonePart(
+        facet(joint, -1.0, 0.37 * joint.half_mm[2]), 4.0, 1.1 + 0.9 * joint.worn, 330.0 + 330 * joint.worn
+    )
