@@ -7,13 +7,15 @@ from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 from viewer.widgets import theme
 
 HEIGHT_PX = 24
-_PAD_PX, _GAP_PX, _ICON_PX = 7, 5, 14
+_PAD_PX, _GAP_PX, _ICON_PX = 6, 4, 14
 
 
 class Chip(QAbstractButton):
     """A small checkable button: key, icon, words; on, it is framed and ticked, not only coloured."""
 
-    def __init__(self, words: str, key: str = "", icon: QIcon | None = None, parent: QWidget | None = None):
+    def __init__(
+        self, words: str, key: str = "", icon: QIcon | None = None, parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
         self._key = key
         self._suggested = False
@@ -31,7 +33,7 @@ class Chip(QAbstractButton):
         """The key that switches it, empty for none."""
         return self._key
 
-    def set_suggested(self, suggested: bool) -> None:  # noqa: FBT001 - the one thing it sets
+    def set_suggested(self, suggested: bool) -> None:
         """Show whether the program proposes this choice (a dashed frame)."""
         self._suggested = suggested
         self._describe()

@@ -1,0 +1,138 @@
+"""The marks from the head down; a click goes there."""
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableWidget, QTableWidgetItem, QWidget
+
+from viewer.actions.jump import jump_to
+from viewer.actions.mark_actions import marks_in_order
+from viewer.model.case import Case
+from viewer.model.finding import CompressionMark, Severity, Side
+from viewer.session.session import Session
+from viewer.tools.marking import remove
+from viewer.widgets.mark_choices import level_words
+from viewer.widgets.severity_glyph import SIDE_LETTER, glyph_icon
+
+_HEADINGS = ("Level", "Severity", "", "Cause", "Sure")
+_LEVEL, _SEVERITY, _SIDE, _CAUSE, _SURE = range(5)
+_WIDTHS_PX = {_LEVEL: 56, _SEVERITY: 86, _SIDE: 18, _SURE: 44}
+_ROW_PX, _HEADER_PX, _MOST_ROWS = 25, 26, 9
+_SHORT = {Severity.COMPLETE_BLOCK: "block"}
+_SURE_WORDS = {"possible": "poss.", "probable": "prob.", "certain": "cert."}
+
+
+def row_words(case: Case, mark: CompressionMark) -> tuple[str, str, str, str, str]:
+    """Return what the table says of a mark: level, severity, side letter, causes, confidence."""
+    severity = "-" if mark.severity is None else _SHORT.get(mark.severity, mark.severity.value)
+    causes = mark.causes[0].value if mark.causes else "-"
+    if len(mark.causes) > 1:
+        causes = f"{causes} +{len(mark.causes) - 1}"
+    sure = _SURE_WORDS[mark.confidence.value] if mark.confidence else "-"
+    return (level_words(case, mark), severity, SIDE_LETTER[mark.side], causes, sure)
+
+
+def mark_story(case: Case, mark: CompressionMark) -> str:
+    """Return all that a mark says, a line for each field."""
+    found = case.level_of(mark)
+    level = "not named"
+    if found is not None:
+        level = found.level.short_name if found.confirmed else f"{found.level.short_name}, unconfirmed"
+    side = "bilateral" if mark.side is Side.BILATERAL else mark.side.value if mark.side else ""
+    lines = {
+        "Level": level,
+        "Severity": mark.severity.value if mark.severity else "",
+        "Side": side,
+        "Zones": ", ".join(mark.zones),
+        "Causes": ", ".join(mark.causes),
+        "Roots": ", ".join(mark.roots),
+        "Confidence": mark.confidence.value if mark.confidence else "",
+        "Note": mark.text,
+    }
+    return "\n".join(f"{name}: {words}" for name, words in lines.items() if words)
+
+
+class MarksTable(QTableWidget):
+    """Lists the session's marks; selecting a row selects the mark and takes all views there."""
+
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+        super().__init__(0, len(_HEADINGS), parent)
+        self._session = session
+        self._ids: list[str] = []
+        self._filling = False
+        self.setAccessibleName("Marks")
+        self.setHorizontalHeaderLabels(_HEADINGS)
+        self.verticalHeader().hide()
+        self.verticalHeader().setDefaultSectionSize(_ROW_PX)
+        self.setShowGrid(False)
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setTabKeyNavigation(False)
+        self._size_columns()
+        self.currentCellChanged.connect(self._go)
+        self.cellClicked.connect(self._go)
+        for signal in (session.case_changed, session.selection_changed):
+            signal.connect(self.show_marks)
+        self.show_marks()
+
+    def sizeHint(self) -> QSize:
+        """As high as its rows, up to nine."""
+        rows = min(_MOST_ROWS, max(1, self.rowCount()))
+        return QSize(240, _HEADER_PX + rows * _ROW_PX + 2)
+
+    def minimumSizeHint(self) -> QSize:
+        """At least three rows."""
+        rows = min(3, max(1, self.rowCount()))
+        return QSize(120, _HEADER_PX + rows * _ROW_PX + 2)
+
+    def show_marks(self, *_: object) -> None:
+        """Bring the rows up to date."""
+        case = self._session.case
+        marks = marks_in_order(case)
+        self._filling = True
+        self._ids = [mark.mark_id for mark in marks]
+        self.setRowCount(len(marks))
+        for row, mark in enumerate(marks):
+            self._fill(row, mark, case)
+        if self._session.selection in self._ids:
+            self.setCurrentCell(self._ids.index(self._session.selection), _LEVEL)
+        else:
+            self.setCurrentCell(-1, -1)
+            self.clearSelection()
+        self._filling = False
+        self.updateGeometry()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Delete the row's mark; walk with the arrows."""
+        if event.key() in {Qt.Key.Key_Delete, Qt.Key.Key_Backspace} and self._session.selection in self._ids:
+            self._session.apply(remove(self._session.case, self._session.selection))
+        else:
+            super().keyPressEvent(event)
+
+    def _fill(self, row: int, mark: CompressionMark, case: Case) -> None:
+        story = mark_story(case, mark)
+        for column, words in enumerate(row_words(case, mark)):
+            item = QTableWidgetItem(words)
+            item.setToolTip(story)
+            if column == _SEVERITY:
+                item.setIcon(glyph_icon(mark.severity))
+            self.setItem(row, column, item)
+
+    def _go(self, row: int, *_: int) -> None:
+        if self._filling or not 0 <= row < len(self._ids):
+            return
+        mark_id = self._ids[row]
+        self._session.select(mark_id)
+        jump_to(self._session, self._session.case.find_mark(mark_id).point)
+
+    def _size_columns(self) -> None:
+        header = self.horizontalHeader()
+        header.setFixedHeight(_HEADER_PX)
+        header.setHighlightSections(False)
+        header.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        header.setMinimumSectionSize(16)
+        for column, width in _WIDTHS_PX.items():
+            self.setColumnWidth(column, width)
+        header.setSectionResizeMode(_CAUSE, QHeaderView.ResizeMode.Stretch)
