@@ -5,6 +5,7 @@ left, y to posterior, z to the head); an array of voxels is indexed `[k, j, i]`;
 `(i, j, k)` with integers at voxel centres; a scalar carries its unit in its name.
 """
 
+import math
 from typing import TypeAlias
 
 import attrs
@@ -139,7 +140,7 @@ class VolumeGeometry:
 
     def nearest_voxel(self, point: Vec3) -> tuple[int, int, int] | None:
         """Return the array index `(k, j, i)` of the voxel nearest to a point, None outside the grid."""
-        i, j, k = (round(number) for number in self.to_index(point))
+        i, j, k = (math.floor(number + 0.5) for number in self.to_index(point))
         inside = 0 <= k < self.shape[0] and 0 <= j < self.shape[1] and 0 <= i < self.shape[2]
         return (k, j, i) if inside else None
 

@@ -1,5 +1,7 @@
 """From the display to what one slice pane draws: the only place that joins planes and pixels."""
 
+import math
+
 import attrs
 
 from viewer.model.display import Display, Interpolation, SlabMode, SlicePane
@@ -92,5 +94,6 @@ def _snapped(geometry: VolumeGeometry, point: Vec3, normal: Vec3) -> Vec3:
     for axis, spacing in zip(geometry.axes, geometry.spacing_mm, strict=True):
         if abs(dot(axis, normal)) > 1 - 1e-6:
             place = dot(subtract(point, geometry.origin), axis) / spacing
-            return add(point, scale(axis, (round(place) - place) * spacing))
+            # Half-way always goes up: `round` would show every other slice twice.
+            return add(point, scale(axis, (math.floor(place + 0.5) - place) * spacing))
     return point

@@ -28,15 +28,15 @@ def with_crosshair(display: Display, point: Vec3, geometry: VolumeGeometry) -> D
 
 
 def scroll(display: Display, kind: PlaneKind, steps: int, geometry: VolumeGeometry) -> Display:
-    """Return the display moved by whole slices of a pane, stopping at the end of the volume.
+    """Return the display moved by slices of a pane, stopping at the first and the last.
 
     Positive steps go caudally (axial), to the patient's left (sagittal), posteriorly (coronal).
     """
     direction = scale(normal_of(display, kind), _FORWARD[kind])
     step = step_mm(geometry, direction)
     low_mm, high_mm = _reach_mm(geometry, display.crosshair, direction)
-    taken = min(max(steps, math.ceil(low_mm / step - 1e-6)), math.floor(high_mm / step + 1e-6))
-    return attrs.evolve(display, crosshair=add(display.crosshair, scale(direction, taken * step)))
+    travel_mm = min(max(steps * step, low_mm), high_mm)
+    return attrs.evolve(display, crosshair=add(display.crosshair, scale(direction, travel_mm)))
 
 
 def _reach_mm(geometry: VolumeGeometry, point: Vec3, direction: Vec3) -> tuple[float, float]:
