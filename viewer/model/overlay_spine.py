@@ -80,7 +80,9 @@ def _label(position: LevelPosition, view: PaneView, *, selected: bool) -> Iterat
     if selected:
         yield Dot((x, y), _LABEL_RADIUS_PX + 4, Role.SELECTED)
     yield Dot((x, y), _LABEL_RADIUS_PX, role, filled=position.confirmed, dashed=dashed, target=target)
-    yield Text((x + _LABEL_RADIUS_PX + 5, y), text, role, Anchor.LEFT, target=target)
+    # The words of a level nobody placed are no handle: the image below them stays clickable.
+    handle = target if position.confirmed else None
+    yield Text((x + _LABEL_RADIUS_PX + 5, y), text, role, Anchor.LEFT, target=handle)
 
 
 def mark_caption(case: Case, mark: CompressionMark) -> str:

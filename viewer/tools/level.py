@@ -1,6 +1,7 @@
 """The tool that places level labels: each click names one level."""
 
-from viewer.model.overlay_shapes import TargetKind
+from viewer.model.overlay_shapes import Target, TargetKind
+from viewer.model.spine import Level
 from viewer.tools.asking import ask_level, ask_new_name
 from viewer.tools.events import Button, Phase, Pointer
 from viewer.tools.grab import Grab
@@ -15,8 +16,8 @@ class LevelTool:
     """Places, moves and renames levels.
 
     The first click asks for the name; once a reader has placed one, the next name is taken from its
-    place wherever that leaves no doubt, and asked for where it does. A label is dragged to move it
-    and clicked to rename it.
+    place wherever that leaves no doubt, and asked for where it does. A label is dragged to move it;
+    a click places an unconfirmed one there and renames a placed one.
     """
 
     def __init__(self) -> None:
@@ -61,9 +62,14 @@ class LevelTool:
         if grab is None:
             return _placed(event, context)
         answer = grab.release(event, context)
-        if isinstance(answer, Select):
-            return ask_new_name(context.case, grab.target, context.geometry)
-        return answer
+        return _clicked(grab.target, event, context) if isinstance(answer, Select) else answer
+
+
+def _clicked(target: Target, event: Pointer, context: Context) -> Outcome:
+    case, level = context.case, Level(target.target_id)
+    if any(label.level == level for label in case.labels):
+        return ask_new_name(case, target, context.geometry)
+    return place_level(case, level, event.point)
 
 
 def _placed(event: Pointer, context: Context) -> Outcome:
