@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 from viewer.widgets import theme
 
 HEIGHT_PX = 24
-_PAD_PX, _GAP_PX, _ICON_PX = 6, 4, 14
+_PAD_PX, _GAP_PX, _ICON_PX = 5, 3, 13
 
 
 class Chip(QAbstractButton):

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QLayout, QLayoutItem, QWidget
 class FlowLayout(QLayout):
     """Lines of widgets in their own widths, as words stand in a text."""
 
-    def __init__(self, parent: QWidget | None = None, gap_px: int = 4) -> None:
+    def __init__(self, parent: QWidget | None = None, gap_px: int = 3) -> None:
         super().__init__(parent)
         self._items: list[QLayoutItem] = []
         self._gap = gap_px

@@ -73,8 +73,10 @@ class MarkForm(QWidget):
         self._hint = QLabel(_HINT)
         self._hint.setProperty("role", "faint")
         self._cause_chips, self._root_chips = FlowLayout(), FlowLayout()
-        self._causes = PickField(tuple(Cause), f"{CAUSE_KEY}   add a cause", "Add a cause")
-        self._roots = PickField(ROOTS, f"{ROOT_KEY}   another root", "Add a root")
+        self._causes = PickField(tuple(Cause), "First letters, Enter", "Add a cause")
+        self._roots = PickField(ROOTS, "L5, S1 …, Enter", "Add a root")
+        self._add_cause = Chip("add", CAUSE_KEY)
+        self._add_root = Chip("other", ROOT_KEY)
         self._note = NoteField()
         self._build()
         self._connect()
@@ -163,7 +165,7 @@ class MarkForm(QWidget):
         elif letter == LEVEL_KEY:
             self.ask_level()
         elif letter in fields:
-            fields[letter].setFocus(Qt.FocusReason.ShortcutFocusReason)
+            self._go_to(fields[letter])
         elif choice is not None:
             self.toggle(choice)
 
@@ -200,11 +202,10 @@ class MarkForm(QWidget):
         found = self._session.case.level_of(mark)
         self._level.setText(f"{LEVEL_KEY}   {level_words(self._session.case, mark)}")
         if found is None:
-            self._state.setText("Name the level: no label tells it.")
-        elif found.confirmed:
-            self._state.setText(f"{found.level.region.value}, placed by a reader")
+            self._state.setText("no label tells it")
         else:
-            self._state.setText(f"{found.level.region.value}, unconfirmed")
+            state = "placed" if found.confirmed else "unconfirmed"
+            self._state.setText(f"{found.level.region.value} · {state}")
         self._level.setAccessibleName(f"Level {self._level.text()[1:].strip()}; {self._state.text()}")
 
     def _suggested(self, mark: CompressionMark) -> tuple[str, ...]:
@@ -250,8 +251,16 @@ class MarkForm(QWidget):
         self._causes.picked.connect(lambda cause: self._pick(cause_choice(cause)))
         self._roots.picked.connect(self._pick_root)
         self._note.written.connect(self._write)
-        for field in (self._causes, self._roots, self._note):
+        self._note.left.connect(self.setFocus)
+        for chip, field in ((self._add_cause, self._causes), (self._add_root, self._roots)):
             field.left.connect(self.setFocus)
+            field.folded.connect(field.hide)
+            chip.setCheckable(False)
+            chip.clicked.connect(lambda _=False, field=field: self._go_to(field))
+
+    def _go_to(self, field: QWidget) -> None:
+        field.show()
+        field.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def _build(self) -> None:
         column = QVBoxLayout(self)
@@ -266,17 +275,21 @@ class MarkForm(QWidget):
         for name, choices in (("Severity", SEVERITIES), ("Side", SIDES), ("Zones", ZONES)):
             column.addWidget(_caption(name))
             column.addLayout(self._row(choices))
-        column.addWidget(_caption("Causes"))
-        column.addLayout(self._cause_chips)
-        column.addWidget(self._causes)
-        column.addWidget(_caption("Roots"))
-        column.addLayout(self._root_chips)
-        column.addWidget(self._roots)
+        for name, row, more, field in (
+            ("Causes", self._cause_chips, self._add_cause, self._causes),
+            ("Roots", self._root_chips, self._add_root, self._roots),
+        ):
+            column.addWidget(_caption(name))
+            row.addWidget(more)
+            column.addLayout(row)
+            column.addWidget(field)
+            field.hide()
         column.addWidget(_caption("Confidence"))
         column.addLayout(self._row(CONFIDENCES))
         column.addWidget(_caption(f"Note ({NOTE_KEY})"))
         column.addWidget(self._note)
         column.addWidget(self._hint)
+        column.addStretch(1)
         assert len(self._chips) == len(FIXED_CHOICES)
 
     def _row(self, choices: tuple[Choice, ...]) -> FlowLayout:
@@ -302,9 +315,11 @@ class MarkForm(QWidget):
             row.removeWidget(chip)
             chip.hide()
             chip.deleteLater()
+        more = self._add_cause if field is Field.CAUSES else self._add_root
+        row.removeWidget(more)
         for choice in choices:
             row.addWidget(self._chip(choice))
-        row.invalidate()
+        row.addWidget(more)
 
 
 def _caption(words: str) -> QLabel:

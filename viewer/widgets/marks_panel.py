@@ -1,7 +1,8 @@
 """Everything about the marks: what waits for the reader, the table, and the form of the chosen one."""
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from viewer.model.case import Case
 from viewer.session.session import Session
@@ -10,6 +11,7 @@ from viewer.widgets.marks_table import MarksTable
 from viewer.widgets.relevel_panel import RelevelPanel
 
 _HINT = "No marks yet.\nPress M to mark a compression at the crosshair."
+_GAP_PX = 4
 
 
 class MarksPanel(QWidget):
@@ -39,10 +41,9 @@ class MarksPanel(QWidget):
         self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._area.setWidget(self.form)
-        self.table.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Maximum)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(4)
+        column.setSpacing(_GAP_PX)
         column.addWidget(self.relevel)
         column.addWidget(self.table)
         column.addWidget(self._hint)
@@ -54,6 +55,26 @@ class MarksPanel(QWidget):
     def edit_mark(self) -> None:
         """Give the keyboard to the form of the selected mark; nothing happens where none is."""
         self.form.begin()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Share the height anew."""
+        super().resizeEvent(event)
+        self._share_height()
+
+    def event(self, event: QEvent) -> bool:
+        """Share the height anew where a part has grown or shrunk."""
+        if event.type() == QEvent.Type.LayoutRequest:
+            self._share_height()
+        return super().event(event)
+
+    def _share_height(self) -> None:
+        """The form is shown whole where it can be; the table scrolls first."""
+        taken = self.relevel.height() if self.relevel.isVisible() else 0
+        if self.form.mark is not None:
+            taken += self.form.heightForWidth(self.width())
+        least = self.table.minimumSizeHint().height()
+        wanted = self.table.sizeHint().height()
+        self.table.setFixedHeight(min(wanted, max(least, self.height() - taken - 2 * _GAP_PX)))
 
     def _follow_case(self, old: Case, new: Case) -> None:
         known = {mark.mark_id for mark in old.marks}

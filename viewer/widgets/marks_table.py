@@ -1,7 +1,7 @@
 """The marks from the head down; a click goes there."""
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableWidget, QTableWidgetItem, QWidget
 
 from viewer.actions.jump import jump_to
@@ -15,8 +15,9 @@ from viewer.widgets.severity_glyph import SIDE_LETTER, glyph_icon
 
 _HEADINGS = ("Level", "Severity", "", "Cause", "Sure")
 _LEVEL, _SEVERITY, _SIDE, _CAUSE, _SURE = range(5)
-_WIDTHS_PX = {_LEVEL: 56, _SEVERITY: 86, _SIDE: 18, _SURE: 44}
-_ROW_PX, _HEADER_PX, _MOST_ROWS = 25, 26, 9
+_WIDTHS_PX = {_LEVEL: 60, _SEVERITY: 100, _SIDE: 20, _SURE: 44}
+_ROOM_FOR_SURE_PX = 300
+_ROW_PX, _HEADER_PX, _LEAST_ROWS, _MOST_ROWS = 25, 26, 3, 12
 _SHORT = {Severity.COMPLETE_BLOCK: "block"}
 _SURE_WORDS = {"possible": "poss.", "probable": "prob.", "certain": "cert."}
 
@@ -28,7 +29,8 @@ def row_words(case: Case, mark: CompressionMark) -> tuple[str, str, str, str, st
     if len(mark.causes) > 1:
         causes = f"{causes} +{len(mark.causes) - 1}"
     sure = _SURE_WORDS[mark.confidence.value] if mark.confidence else "-"
-    return (level_words(case, mark), severity, SIDE_LETTER[mark.side], causes, sure)
+    level = level_words(case, mark) if case.level_of(mark) else "?"
+    return (level, severity, SIDE_LETTER[mark.side], causes, sure)
 
 
 def mark_story(case: Case, mark: CompressionMark) -> str:
@@ -77,14 +79,20 @@ class MarksTable(QTableWidget):
         self.show_marks()
 
     def sizeHint(self) -> QSize:
-        """As high as its rows, up to nine."""
-        rows = min(_MOST_ROWS, max(1, self.rowCount()))
-        return QSize(240, _HEADER_PX + rows * _ROW_PX + 2)
+        """As high as its rows, up to twelve."""
+        return QSize(240, self._height(_MOST_ROWS))
 
     def minimumSizeHint(self) -> QSize:
         """At least three rows."""
-        rows = min(3, max(1, self.rowCount()))
-        return QSize(120, _HEADER_PX + rows * _ROW_PX + 2)
+        return QSize(120, self._height(_LEAST_ROWS))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Leave out the confidence where it is narrow; the tooltip tells it."""
+        super().resizeEvent(event)
+        self.setColumnHidden(_SURE, self.width() < _ROOM_FOR_SURE_PX)
+
+    def _height(self, most_rows: int) -> int:
+        return _HEADER_PX + min(most_rows, max(1, self.rowCount())) * _ROW_PX + 2
 
     def show_marks(self, *_: object) -> None:
         """Bring the rows up to date."""

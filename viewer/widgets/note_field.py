@@ -1,11 +1,11 @@
 """The free text of a mark: handed over after a pause or when the keyboard leaves it."""
 
-from PySide6.QtCore import QEvent, QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent
-from PySide6.QtWidgets import QPlainTextEdit, QSizePolicy, QWidget
+from PySide6.QtWidgets import QPlainTextEdit, QWidget
 
 _PAUSE_MS = 1200
-_HEIGHT_PX = 58
+_HEIGHT_PX = 46
 
 
 class NoteField(QPlainTextEdit):
@@ -20,16 +20,12 @@ class NoteField(QPlainTextEdit):
         self.setPlaceholderText("Free text")
         self.setAccessibleName("Note")
         self.setTabChangesFocus(True)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setFixedHeight(_HEIGHT_PX)
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
         self._pause.setInterval(_PAUSE_MS)
         self._pause.timeout.connect(self.hand_over)
         self.textChanged.connect(self._typed)
-
-    def sizeHint(self) -> QSize:
-        """Two lines."""
-        return QSize(120, _HEIGHT_PX)
 
     def show_text(self, text: str) -> None:
         """Show a text that came from elsewhere, unless one is just typing."""

@@ -12,10 +12,14 @@ _LIST_KEYS = {Qt.Key.Key_Up, Qt.Key.Key_Down}
 
 
 class PickField(QWidget):
-    """Typing filters, Enter picks the first (`picked`), Enter on nothing or Escape leaves (`left`)."""
+    """Typing filters, Enter picks the first (`picked`), Enter on nothing or Escape leaves (`left`).
+
+    `folded` tells that the keyboard is elsewhere.
+    """
 
     picked = Signal(str)
     left = Signal()
+    folded = Signal()
 
     def __init__(self, words: tuple[str, ...], hint: str, name: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -69,6 +73,7 @@ class PickField(QWidget):
     def fold(self) -> None:
         """Hide the list."""
         self._list.hide()
+        self.folded.emit()
 
     def _search(self, query: str) -> None:
         found = matching(query, self._words)

@@ -36,4 +36,7 @@ def glyph_icon(severity: Severity | None) -> QIcon:
     painter = QPainter(picture)
     paint_glyph(painter, QPointF(_ICON_PX / 2, _ICON_PX / 2), 5.0, severity)
     painter.end()
-    return QIcon(picture)
+    made = QIcon(picture)
+    # Qt would tint it in selected rows otherwise.
+    made.addPixmap(picture, QIcon.Mode.Selected)
+    return made

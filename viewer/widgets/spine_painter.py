@@ -4,9 +4,9 @@ import math
 
 import attrs
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPainterPath, QPen
+from PySide6.QtGui import QColor, QFont, QPainter, QPainterPath, QPen
 
-from viewer.model.finding import CompressionMark
+from viewer.model.finding import CompressionMark, Severity
 from viewer.model.spine import Region
 from viewer.widgets import theme
 from viewer.widgets.severity_glyph import SIDE_LETTER, paint_glyph
@@ -14,9 +14,9 @@ from viewer.widgets.spine_layout import LevelState, SpineLayout, StripLevel
 
 MARGIN_PX = 6.0
 FOOT_PX = 20.0
-_BAND_PX, _NAME_RIGHT_PX, _COLUMN_X_PX, _MARKS_X_PX = 15.0, 47.0, 68.0, 92.0
-_GLYPH_PX, _MARK_STEP_PX, _MOST_MARKS = 4.6, 19.0, 2
-_CURVE_PX = 3.0
+_BAND_PX, _NAME_RIGHT_PX, _COLUMN_X_PX, _MARKS_X_PX = 14.0, 44.0, 60.0, 82.0
+_GLYPH_PX, _MARK_STEP_PX = 4.6, 18.0
+_CURVE_PX = 1.8
 _REGION_COLOUR = {
     Region.CERVICAL: "#3f5f86",
     Region.THORACIC: "#4d6b57",
@@ -31,10 +31,10 @@ _REGION_WORD = {
 }
 # Half the width of a body at the top and the bottom of each region.
 _HALF_WIDTH_PX = {
-    Region.CERVICAL: (8.0, 9.5),
-    Region.THORACIC: (9.5, 13.0),
-    Region.LUMBAR: (13.5, 16.0),
-    Region.SACRAL: (15.5, 9.5),
+    Region.CERVICAL: (7.5, 9.0),
+    Region.THORACIC: (9.0, 11.5),
+    Region.LUMBAR: (12.0, 13.5),
+    Region.SACRAL: (13.5, 8.5),
 }
 
 
@@ -144,7 +144,7 @@ class SpinePainter:
         """A vertebra from the front: end plates a little wider than the waist; S1 tapers."""
         row = self.box(level).adjusted(0, 0.6, 0, -0.6)
         x, half = self._axis_x((level.top + level.bottom) / 2), self._half_width(level)
-        waist = half - min(2.2, row.height() / 6)
+        waist = half - min(3.4, row.height() / 5)
         lower = half * 0.62 if level.level.region is Region.SACRAL else half
         path = QPainterPath(QPointF(x - half, row.top()))
         path.lineTo(x + half, row.top())
@@ -174,29 +174,35 @@ class SpinePainter:
         words = QRectF(_BAND_PX - 2, row.top() - 4, _NAME_RIGHT_PX - _BAND_PX, row.height() + 8)
         painter.drawText(words, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, level.caption)
 
+    def _slots(self) -> int:
+        """How many marks stand side by side in a row."""
+        return max(1, int((self._width - _MARKS_X_PX + _GLYPH_PX + 2) // _MARK_STEP_PX))
+
+    def _groups(self) -> list[tuple[tuple[CompressionMark, ...], float]]:
+        """The marks of each row, the gravest first, with its height in pixels."""
+        groups = [(one.marks, self.box(one).center().y()) for one in self._layout.levels if one.marks]
+        if self._layout.unnamed:
+            groups.append((self._layout.unnamed, MARGIN_PX + self._height + self._foot / 2 + 3))
+        return [(tuple(sorted(marks, key=_grave)), y) for marks, y in groups]
+
     def _mark_places(self) -> list[tuple[CompressionMark, QPointF]]:
-        found: list[tuple[CompressionMark, QPointF]] = []
-        for level in self._layout.levels:
-            y = self.box(level).center().y()
-            shown = level.marks[:_MOST_MARKS]
-            found += [(mark, QPointF(_MARKS_X_PX + n * _MARK_STEP_PX, y)) for n, mark in enumerate(shown)]
-        y = MARGIN_PX + self._height + self._foot / 2 + 3
-        foot = self._layout.unnamed[:_MOST_MARKS]
-        found += [(mark, QPointF(_MARKS_X_PX + n * _MARK_STEP_PX, y)) for n, mark in enumerate(foot)]
-        return found
+        slots = self._slots()
+        return [
+            (mark, QPointF(_MARKS_X_PX + n * _MARK_STEP_PX, y))
+            for marks, y in self._groups()
+            for n, mark in enumerate(marks[: slots if len(marks) <= slots else max(1, slots - 1)])
+        ]
 
     def _paint_marks(self, painter: QPainter, look: StripLook) -> None:
         for mark, centre in self._mark_places():
             if mark.mark_id == look.selection:
                 painter.setBrush(Qt.BrushStyle.NoBrush)
                 painter.setPen(QPen(QColor(theme.DARK.accent), 1.4))
-                painter.drawRoundedRect(
-                    QRectF(centre.x() - 7.5, centre.y() - 7.5, _MARK_STEP_PX - 1, 15), 4, 4
-                )
+                painter.drawRoundedRect(QRectF(centre.x() - 7, centre.y() - 7.5, 21, 15), 4, 4)
             paint_glyph(painter, centre, _GLYPH_PX, mark.severity)
             painter.setFont(_font(9.5, bold=True))
             painter.setPen(QColor(theme.DARK.text))
-            words = QRectF(centre.x() + 5.5, centre.y() - 8, 10, 16)
+            words = QRectF(centre.x() + 6, centre.y() - 8, 10, 16)
             painter.drawText(words, Qt.AlignmentFlag.AlignVCenter, SIDE_LETTER[mark.side])
         self._paint_notes(painter)
 
@@ -204,16 +210,24 @@ class SpinePainter:
         """How many marks a row could not show, and that some have no level yet."""
         painter.setFont(_font(9))
         painter.setPen(QColor(theme.DARK.muted))
-        for level in self._layout.levels:
-            hidden = len(level.marks) - _MOST_MARKS
-            if hidden > 0:
-                y = self.box(level).center().y()
-                x = _MARKS_X_PX + _MOST_MARKS * _MARK_STEP_PX - 8
-                painter.drawText(QRectF(x, y - 8, 20, 16), Qt.AlignmentFlag.AlignVCenter, f"+{hidden}")
+        slots = self._slots()
+        for marks, y in self._groups():
+            if len(marks) > slots:
+                beside = QRectF(_MARKS_X_PX + (slots - 1) * _MARK_STEP_PX - 5, y - 8, 20, 16)
+                below = QRectF(_MARKS_X_PX - 4, y + 3, 20, 14)
+                hidden = len(marks) - max(1, slots - 1)
+                painter.drawText(beside if slots > 1 else below, _MIDDLE_LEFT, f"+{hidden}")
         if self._foot:
-            y = MARGIN_PX + self._height + 3
-            box = QRectF(0, y, _MARKS_X_PX - 10, self._foot)
-            painter.drawText(box, Qt.AlignmentFlag.AlignVCenter, "level not named")
+            box = QRectF(0, MARGIN_PX + self._height + 3, _MARKS_X_PX - 8, self._foot)
+            painter.drawText(box, _MIDDLE_LEFT, "Level unnamed")
+
+
+_MIDDLE_LEFT = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
+_GRAVITY = {severity: n for n, severity in enumerate(reversed(Severity))}
+
+
+def _grave(mark: CompressionMark) -> int:
+    return _GRAVITY[mark.severity] if mark.severity else len(_GRAVITY)
 
 
 def _font(size_px: float, *, bold: bool = False, spacing: float = 0.0) -> QFont:
@@ -221,11 +235,6 @@ def _font(size_px: float, *, bold: bool = False, spacing: float = 0.0) -> QFont:
     if spacing:
         made.setLetterSpacing(QFont.SpacingType.AbsoluteSpacing, spacing)
     return made
-
-
-def text_width(text: str, size_px: float) -> float:
-    """Return how wide a text stands in the strip's font."""
-    return QFontMetricsF(_font(size_px)).horizontalAdvance(text)
 
 
 def _pen(colour: str, width: float, style: Qt.PenStyle = Qt.PenStyle.SolidLine) -> QPen:
@@ -240,8 +249,8 @@ _NO_FILL = QColor(0, 0, 0, 0)
 _DASHED = Qt.PenStyle.DashLine
 _BODY_STYLE = {
     LevelState.PLACED: (_pen("#e8e3d6", 1.2), QColor("#8d8878")),
-    LevelState.INTERPOLATED: (_pen("#a7a498", 1.0, _DASHED), QColor("#3a3a36")),
-    LevelState.EXTRAPOLATED: (_pen("#86847b", 1.0, _DASHED), _NO_FILL),
+    LevelState.INTERPOLATED: (_pen("#8f8c80", 0.9, _DASHED), QColor("#33332f")),
+    LevelState.EXTRAPOLATED: (_pen("#6b6a64", 0.9, _DASHED), QColor("#1f2022")),
     LevelState.ABSENT: (_pen("#3a4047", 1.0), QColor("#1c2024")),
 }
 _DISC_STYLE = {

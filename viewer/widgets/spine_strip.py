@@ -16,7 +16,7 @@ from viewer.tools.marking import place_level, remove, rename_level
 from viewer.widgets.spine_layout import LevelState, SpineLayout, StripLevel, spine_layout
 from viewer.widgets.spine_painter import SpinePainter, StripLook
 
-WIDTH_PX = 132
+MIN_WIDTH_PX, WIDTH_PX = 92, 112
 _MIN_HEIGHT_PX = 380
 _RENAME_REACH = 3
 _STEP_KEYS = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1, Qt.Key.Key_PageUp: -8, Qt.Key.Key_PageDown: 8}
@@ -38,8 +38,8 @@ class SpineStrip(QWidget):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setMouseTracking(True)
         self.setMinimumHeight(_MIN_HEIGHT_PX)
-        self.setFixedWidth(WIDTH_PX)
-        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Expanding)
+        self.setMinimumWidth(MIN_WIDTH_PX)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Expanding)
         self._soon = QTimer(self)
         self._soon.setSingleShot(True)
         self._soon.setInterval(0)
