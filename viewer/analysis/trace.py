@@ -20,6 +20,8 @@ _HALF_MM = 20.0
 _FAN = Fan(48, 0.4, 40)
 _ROUNDS = 3
 _END_MM = 8.0
+# An outline may exceed the usual one of its neighbourhood by the first; further out costs, per mm.
+_SLACK_MM, _BEYOND_COST = 0.8, 0.6
 
 
 @attrs.frozen(eq=False)
@@ -39,21 +41,34 @@ class SacTrace:
 def trace_sac(volume: Volume, path: CanalPath, progress: Progress) -> SacTrace:
     """Return the sac traced roughly, starting from the path of the bony canal in an upright volume."""
     curve = first_curve(path)
-    csf_hu: Numbers | None = None
+    stack = cross_sections(volume, curve, _HALF_MM, _STEP_MM)
+    csf_hu = rough_csf_hu(stack, _STEP_MM, _STEP_MM)
+    usual: Numbers | None = None
     for number in range(_ROUNDS):
-        stack = cross_sections(volume, curve, _HALF_MM, _STEP_MM)
         progress((number + 0.5) / _ROUNDS)
-        if csf_hu is None or len(csf_hu) != len(stack):
-            csf_hu = (
-                rough_csf_hu(stack, _STEP_MM, _STEP_MM) if csf_hu is None else _stretched(csf_hu, len(stack))
-            )
-        radii_mm, gain = _outlines(stack, csf_hu)
+        radii_mm, gain = _outlines(stack, csf_hu, usual)
         sure = _sure(radii_mm, gain)
         csf_hu = _csf(stack, radii_mm, sure, csf_hu)
-        if number < _ROUNDS - 1:
-            curve = _through_middles(curve, radii_mm, sure)
-        progress((number + 1) / _ROUNDS)
+        if number == _ROUNDS - 1:
+            break
+        curve = _through_middles(curve, radii_mm, sure)
+        stack = cross_sections(volume, curve, _HALF_MM, _STEP_MM)
+        csf_hu = _stretched(csf_hu, len(stack))
+        usual = _usual_radii(radii_mm, sure, len(stack))
+    progress(1.0)
     return SacTrace(curve, _FAN, radii_mm, csf_hu, sure)
+
+
+def _usual_radii(radii_mm: Numbers, sure: NDArray[np.bool_], length: int) -> Numbers | None:
+    """The median outline of the neighbourhood about its own middle, where enough of it is sure."""
+    if sure.sum() < 10:
+        return None
+    place = np.arange(len(radii_mm))
+    known = np.flatnonzero(sure)
+    filled = radii_mm[known[np.argmin(np.abs(place[:, None] - known[None, :]), axis=1)]]
+    usual = ndimage.median_filter(filled, (31, 1), mode="nearest")
+    at = np.linspace(0, len(usual) - 1, length)
+    return usual[np.rint(at).astype(int)]
 
 
 def first_curve(path: CanalPath) -> Curve:
@@ -68,11 +83,16 @@ def _stretched(values: Numbers, length: int) -> Numbers:
     return np.interp(np.linspace(0, 1, length), np.linspace(0, 1, len(values)), values)
 
 
-def _outlines(stack: NDArray[np.float32], csf_hu: Numbers) -> tuple[Numbers, Numbers]:
+def _outlines(
+    stack: NDArray[np.float32], csf_hu: Numbers, usual_mm: Numbers | None
+) -> tuple[Numbers, Numbers]:
     even = ndimage.gaussian_filter1d(stack, 1.5 / _STEP_MM, axis=0)
     lasting = ndimage.minimum_filter1d(even, round(9 / _STEP_MM), axis=0)
     gain = outline_gain(_FAN.of_stack(even, _STEP_MM), _FAN.of_stack(lasting, _STEP_MM), csf_hu, _FAN)
     gain = ndimage.gaussian_filter1d(gain, 1.5 / _STEP_MM, axis=0)
+    if usual_mm is not None:
+        beyond = _FAN.radius_mm[None, None, :] - usual_mm[..., None] - _SLACK_MM
+        gain = gain - _BEYOND_COST * np.maximum(beyond, 0.0).astype(np.float32)
     at = closed_outlines(gain, 0.15)
     won = np.take_along_axis(gain, at[..., None], 2)[..., 0].mean(axis=1)
     return (at + 1.0) * _FAN.step_mm, won
@@ -84,15 +104,17 @@ def outline_gain(rays: Rays, lasting: Rays, csf_hu: Numbers, fan: Fan) -> Rays:
     An outline wins by the fall of brightness across it and by contrast inside it; it loses by what is
     passed after contrast and is none: fat, ligament, or bone brighter than this section's contrast.
     """
-    csf = csf_hu[:, None, None].astype(np.float32)
+    csf = csf_hu.reshape(len(csf_hu), -1, 1).astype(np.float32)
     share = (0.5 * (rays + lasting) - SOFT_HU) / (csf - SOFT_HU)
     share = np.clip(share, -0.3, 1.15)
     fall = np.clip(_mean_over(share, fan, -2.0, 0.0), None, 1.0) - _mean_over(share, fan, 0.4, 1.6)
     contrast = _ramp(share, 0.45, 0.7)
+    alike = np.clip(1.6 - 2 * np.abs(share - 1.0), 0.0, 1.0)
     passed = np.maximum.accumulate(contrast, axis=2)
-    near = np.where(fan.radius_mm < 9.0, 0.25, 0.0).astype(np.float32)
-    worth = near * contrast - 0.8 * (1 - contrast) * passed
-    bone = _ramp(rays, 1.25 * csf + 60, 1.6 * csf + 100)
+    near = np.where(fan.radius_mm < 9.0, 0.35, 0.0).astype(np.float32)
+    fat = _ramp(-rays, -20.0, 60.0)
+    worth = near * contrast * alike - (0.6 + 1.8 * fat) * (1 - contrast) * passed
+    bone = _ramp(rays, 1.12 * csf + 60, 1.35 * csf + 90)
     worth = worth * (1 - bone) - 0.8 * bone
     gain: Rays = (2 * fall + np.cumsum(worth, axis=2) * fan.step_mm).astype(np.float32)
     return gain

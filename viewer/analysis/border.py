@@ -1,0 +1,160 @@
+"""The border of the sac to a fraction of a voxel: the local half maximum along every ray."""
+
+import warnings
+
+import attrs
+import numpy as np
+from numpy.typing import NDArray
+from scipy import ndimage
+
+from viewer.analysis.contrast import SOFT_HU
+from viewer.analysis.curve import Curve
+from viewer.analysis.outline import closed_outlines
+from viewer.analysis.radial import Fan, Rays
+from viewer.analysis.trace import SacTrace, outline_gain
+from viewer.model.volume import Volume
+from viewer.progress import Progress
+
+Numbers = NDArray[np.float64]
+
+FINE_FAN = Fan(64, 0.25, 64)
+_BAND_MM = 3.0
+_SEEK_MM = 1.25
+_SLACK_MM = 0.8
+
+
+@attrs.frozen(eq=False)
+class SacBorder:
+    """The sac's border about every point of `curve`.
+
+    `radii_mm` `[n, angle]`; `csf_hu` of each direction; `seen` where the border is an edge of contrast
+    against something darker, not bridged across cord, root or bone that touches it; `rays` are the HU
+    it was read from.
+    """
+
+    curve: Curve
+    radii_mm: Numbers
+    csf_hu: Numbers
+    seen: NDArray[np.bool_]
+    rays: Rays
+
+
+def find_border(volume: Volume, trace: SacTrace, progress: Progress) -> SacBorder:
+    """Return the border of a traced sac, refined in the voxels of the volume itself."""
+    fan = FINE_FAN
+    rays = fan.of_volume(volume, trace.curve)
+    progress(0.4)
+    rough_mm = _resampled(trace.radii_mm, fan.angles)
+    even = ndimage.gaussian_filter1d(rays, 0.8, axis=0)
+    csf_hu = directional_csf(rays, rough_mm, fan, trace.csf_hu)
+    lasting = ndimage.minimum_filter1d(even, 3, axis=0)
+    gain = outline_gain(even, lasting, csf_hu, fan)
+    gain = gain - _distance_cost(rough_mm, trace.sure, fan)
+    gain = ndimage.gaussian_filter1d(gain, 0.7, axis=0).astype(np.float32)
+    progress(0.6)
+    at = closed_outlines(gain, 0.08, 2)
+    progress(0.8)
+    radii_mm, seen = _half_maximum(even, at, csf_hu, fan)
+    return SacBorder(trace.curve, _bridged(radii_mm, seen), csf_hu, seen, rays)
+
+
+def _distance_cost(rough_mm: Numbers, sure: NDArray[np.bool_], fan: Fan) -> Rays:
+    """What an outline pays for lying far from the rough one, or beyond the usual one around."""
+    weight = np.where(sure, 2.0, 0.3)[:, None, None]
+    away = np.abs(fan.radius_mm[None, None, :] - rough_mm[..., None]) - _BAND_MM
+    known = np.flatnonzero(sure)
+    cost = np.maximum(away, 0.0) * weight
+    if len(known) > 10:
+        nearest = known[np.argmin(np.abs(np.arange(len(sure))[:, None] - known), axis=1)]
+        usual_mm = ndimage.median_filter(rough_mm[nearest], (25, 1), mode="nearest")
+        beyond = fan.radius_mm[None, None, :] - usual_mm[..., None] - _SLACK_MM
+        cost = cost + 0.6 * np.maximum(beyond, 0.0)
+    return cost.astype(np.float32)
+
+
+def directional_csf(rays: Rays, radii_mm: Numbers, fan: Fan, rough_hu: Numbers) -> Numbers:
+    """Return the HU of CSF `[n, angle]`: level and dependent layering of each section.
+
+    Thin contrast looks darker than it is, so the level is that of the directions where it is
+    thickest, and across the section it may only change evenly.
+    """
+    even = ndimage.gaussian_filter1d(rays, 2.0, axis=0)
+    even = ndimage.uniform_filter1d(even, 3, axis=2)
+    inside = fan.radius_mm[None, None, :] <= radii_mm[..., None] + 0.3
+    peaks = np.where(inside, even, -1024.0).max(axis=2)
+    peaks = np.minimum(peaks, 1.3 * rough_hu[:, None])
+    peaks = ndimage.median_filter(peaks, (15, 1), mode="nearest")
+    shape = np.stack([np.ones(fan.angles), np.cos(fan.angle), np.sin(fan.angle)], axis=1)
+    even_part = peaks @ np.linalg.pinv(shape).T
+    model = np.maximum(even_part @ shape.T, 1.0)
+    level = np.percentile(peaks / model, 85, axis=1)
+    return np.clip(model * level[:, None], 0.7 * peaks.max(axis=1, keepdims=True), None)
+
+
+def _resampled(radii_mm: Numbers, angles: int) -> Numbers:
+    own = radii_mm.shape[1]
+    wanted = np.arange(angles) * own / angles
+    low = np.floor(wanted).astype(int)
+    rest = wanted - low
+    return radii_mm[:, low % own] * (1 - rest) + radii_mm[:, (low + 1) % own] * rest
+
+
+def _half_maximum(
+    rays: Rays, at: NDArray[np.int64], csf_hu: Numbers, fan: Fan
+) -> tuple[Numbers, NDArray[np.bool_]]:
+    """Where each ray passes the middle between contrast and what lies outside, near `at`.
+
+    Outside is mostly darker; where bone brighter than contrast touches it, the ray rises instead.
+    """
+    even = ndimage.gaussian_filter1d(rays, 0.7, axis=1, mode="wrap")
+    out = np.arange(fan.steps)[None, None, :] - at[..., None]
+    dark_hu, bright_hu = surround_hu(even, out, csf_hu, fan)
+    falling = dark_hu < SOFT_HU + 0.6 * (csf_hu - SOFT_HU)
+    rising = ~falling & (bright_hu > 1.3 * csf_hu)
+    level = (csf_hu + np.where(rising, bright_hu, np.minimum(dark_hu, csf_hu))) / 2
+    sign = np.where(rising, -1.0, 1.0)[..., None]
+    above = sign * (even - level[..., None])
+    passes = (above[..., :-1] >= 0) & (above[..., 1:] < 0)
+    distance = np.where(passes, np.abs(out[..., :-1] + 0.5), np.inf)
+    nearest = np.argmin(distance, axis=2)[..., None]
+    found = np.take_along_axis(distance, nearest, 2)[..., 0] * fan.step_mm <= _SEEK_MM
+    inner = np.take_along_axis(above, nearest, 2)[..., 0]
+    outer = np.take_along_axis(above, nearest + 1, 2)[..., 0]
+    part = inner / np.maximum(inner - outer, 1e-3)
+    crossing = fan.radius_mm[nearest[..., 0]] + np.clip(part, 0, 1) * fan.step_mm
+    seen = found & (falling | rising)
+    return np.where(seen, crossing, fan.radius_mm[at]), seen
+
+
+def surround_hu(
+    even: Rays, out: NDArray[np.int64], csf_hu: Numbers, fan: Fan
+) -> tuple[Numbers, Numbers]:
+    """Return the darkest and the brightest HU just outside the border in each direction.
+
+    A gap too thin to show its own HU between contrast and bone is given what the open directions
+    around show.
+    """
+    close = (out >= round(0.5 / fan.step_mm)) & (out <= round(2.0 / fan.step_mm))
+    dark = np.where(close, even, np.inf).min(axis=2)
+    bright = np.where(close, even, -np.inf).max(axis=2)
+    further = (out >= round(0.5 / fan.step_mm)) & (out <= round(3.0 / fan.step_mm))
+    enclosed = np.where(further, even, -np.inf).max(axis=2) > SOFT_HU + 0.5 * (csf_hu - SOFT_HU)
+    open_hu = np.where(enclosed, np.nan, dark)
+    with np.errstate(all="ignore"), warnings.catch_warnings():
+        warnings.simplefilter("ignore", RuntimeWarning)
+        usual = np.nanmedian(open_hu, axis=1)
+    place = np.arange(len(usual))
+    known = np.isfinite(usual)
+    usual = np.interp(place, place[known], usual[known]) if known.any() else np.full(len(usual), -20.0)
+    usual = ndimage.median_filter(usual, 21, mode="nearest")[:, None]
+    gap = enclosed & (dark < SOFT_HU + 0.75 * (csf_hu - SOFT_HU))
+    dark = np.where(gap, np.minimum(dark, usual), dark)
+    return np.clip(dark, -120.0, None), bright
+
+
+def _bridged(radii_mm: Numbers, seen: NDArray[np.bool_]) -> Numbers:
+    """Even out the noise of single rays, and let seen borders carry over into unseen ones."""
+    weight = np.where(seen, 1.0, 0.1)
+    sigma, mode = (0.7, 0.7), ("nearest", "wrap")
+    total = ndimage.gaussian_filter(radii_mm * weight, sigma, mode=mode)
+    return total / ndimage.gaussian_filter(weight, sigma, mode=mode)
