@@ -31,16 +31,25 @@ def ellipse_statistics(volume: Volume, ellipse: Ellipse) -> RegionResult:
     if not within.any():
         return NoRegion("Outside the image")
     i, j, k = index[within].T
-    hu = volume.hu[k, j, i].astype(np.float64)
+    hu = volume.hu[k, j, i]
+    mean_hu, sd_hu = _moments(hu)
     return RegionStatistics(
-        mean_hu=float(hu.mean()),
-        sd_hu=float(hu.std(ddof=1)) if hu.size > 1 else 0.0,
+        mean_hu=mean_hu,
+        sd_hu=sd_hu,
         min_hu=int(hu.min()),
         max_hu=int(hu.max()),
         area_mm2=math.pi * ellipse.radius_right_mm * ellipse.radius_down_mm,
         voxels=int(hu.size),
         partial=not within.all(),
     )
+
+
+def _moments(hu: NDArray[np.int16]) -> tuple[float, float]:
+    """Mean and sample standard deviation, in whole numbers so that the order of voxels is no matter."""
+    count, values = hu.size, hu.astype(np.int64)
+    total, squares = int(values.sum()), int((values * values).sum())
+    spread = (count * squares - total * total) / (count * (count - 1)) if count > 1 else 0.0
+    return total / count, math.sqrt(spread)
 
 
 def _inside(geometry: VolumeGeometry, plane: Plane, ellipse: Ellipse) -> NDArray[np.int64]:
@@ -55,7 +64,7 @@ def _inside(geometry: VolumeGeometry, plane: Plane, ellipse: Ellipse) -> NDArray
     reach = _reach(geometry, plane, ellipse)
     rows = [np.arange(math.floor(c - r), math.ceil(c + r) + 1) for c, r in zip(centre, reach, strict=True)]
     grid = np.meshgrid(rows[first], rows[second], indexing="ij")
-    index = np.empty((grid[0].size, 3))
+    index = np.zeros((grid[0].size, 3))
     index[:, first], index[:, second] = grid[0].ravel(), grid[1].ravel()
     index[:, deep] = centre[deep] - ((index - centre) @ _without(normal, deep)) / normal[deep]
     index[:, deep] = np.rint(index[:, deep])
