@@ -4,7 +4,6 @@ import filecmp
 
 from viewer.dicom import tags
 from viewer.dicom.header import Header
-from viewer.errors import DicomError
 
 
 def without_copies(headers: list[Header]) -> tuple[list[Header], int]:
@@ -28,5 +27,6 @@ def _is_copy(one: Header, other: Header) -> bool:
         return False
     try:
         return filecmp.cmp(one.path, other.path, shallow=False)
-    except OSError as error:
-        raise DicomError(f"{one.path.name} cannot be read.") from error
+    except OSError:
+        # Loading will name the file; until then it is not known to be a copy.
+        return False

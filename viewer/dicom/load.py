@@ -29,7 +29,10 @@ class Loading:
         if geometry is None:
             raise DicomError("This series cannot be opened as a volume.", series.reason)
         self._headers = headers
-        self._hu = np.empty(geometry.shape, np.int16)
+        try:
+            self._hu = np.empty(geometry.shape, np.int16)
+        except MemoryError as error:
+            raise DicomError("This series is too large for the memory of this computer.") from error
         with ThreadPoolExecutor(_WORKERS) as pool:
             list(pool.map(_fill_air, np.array_split(self._hu, _WORKERS)))
         shown = self._hu.view()
@@ -53,7 +56,7 @@ class Loading:
                 progress(count / len(order), f"Reading images: {count} of {len(order)}")
         finally:
             pool.shutdown(wait=True, cancel_futures=True)
-        progress(1.0, "Volume read")
+        self._hu.flags.writeable = False
         return self.volume
 
     def _read_all(self, slices: Sequence[int]) -> None:

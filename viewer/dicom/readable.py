@@ -14,6 +14,11 @@ def unreadable_reason(header: Header) -> str:
     return next((text.format(name=name) for text in (r(header) for r in _RULES) if text), "")
 
 
+def format_reason(header: Header) -> str:
+    """Return the sentence why grey values cannot be taken from the pixels; empty if they can."""
+    return _format(header).format(name=header.path.name)
+
+
 def is_lossy(header: Header) -> bool:
     """Whether the image was compressed with loss, by its attribute or its syntax."""
     said = header.word(tags.LOSSY_IMAGE_COMPRESSION)
@@ -59,7 +64,7 @@ def _format(header: Header) -> str:
 
 def _rescale(header: Header) -> str:
     slope, intercept = header.number(tags.RESCALE_SLOPE), header.number(tags.RESCALE_INTERCEPT)
-    if slope is None or intercept is None or slope == 0:
+    if slope is None or intercept is None or not 1e-6 <= abs(slope) <= 1e4 or abs(intercept) > 1e6:
         return "{name} does not say how its values become Hounsfield units."
     unit = header.word(tags.RESCALE_TYPE).upper()
     if unit not in _HU_TYPES:

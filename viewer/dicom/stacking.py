@@ -17,6 +17,8 @@ EXACT_MM = 0.01
 TOLERATED_MM = 0.1
 FEWEST_IMAGES = 3
 _COSINE_TOLERANCE = 1e-4
+# Numbers beyond these are no places in a scanner but damage.
+_FARTHEST_MM, _FINEST_MM, _COARSEST_MM = 1e5, 1e-3, 100.0
 _Positions = NDArray[np.float64]
 
 
@@ -82,7 +84,7 @@ def sorted_along(headers: list[Header], positions: _Positions, normal: Vec3) -> 
 
 def _position(header: Header) -> tuple[float, ...]:
     position = header.numbers(tags.IMAGE_POSITION)
-    if len(position) != 3:
+    if len(position) != 3 or max(map(abs, position)) > _FARTHEST_MM:
         raise NoStack(f"{header.path.name} does not say where in the patient it lies.")
     return position
 
@@ -112,7 +114,7 @@ def _same_spacing(headers: list[Header], pixels: int) -> tuple[float, float]:
     distinct = _distinct(headers, tags.PIXEL_SPACING)
     for header in distinct:
         spacing = header.numbers(tags.PIXEL_SPACING)
-        if len(spacing) != 2 or min(spacing) <= 0:
+        if len(spacing) != 2 or not _FINEST_MM <= min(spacing) <= max(spacing) <= _COARSEST_MM:
             raise NoStack(f"{header.path.name} does not say how large its pixels are.")
     row, column = distinct[0].numbers(tags.PIXEL_SPACING)
     for header in distinct[1:]:

@@ -49,6 +49,8 @@ def write_series(
     try:
         names = _write_all(place, volume, header, form, progress)
         place.chmod(0o755)
+        if folder.exists():
+            folder.rmdir()
         place.replace(folder)
     except OSError as error:
         raise _unwritable(folder, error) from error
