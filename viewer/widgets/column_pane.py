@@ -78,6 +78,11 @@ class ColumnPane(QWidget):
         return ""
 
     @property
+    def started(self) -> bool:
+        """Whether the scene is in use."""
+        return self._feed is not None
+
+    @property
     def has_picture(self) -> bool:
         """Whether a picture of the scene has arrived."""
         return not self._image.isNull()

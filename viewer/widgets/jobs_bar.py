@@ -21,7 +21,7 @@ class JobsBar(QWidget):
         self._progress.setTextVisible(False)
         self._progress.setFixedWidth(150)
         self._progress.setAccessibleName("Progress of the job")
-        self._cancel = IconButton("close", "Cancel this job", self._cancel_first, size_px=14)
+        self._cancel = IconButton("close", "Cancel this job", self.cancel_first, size_px=14)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(8)
@@ -30,6 +30,11 @@ class JobsBar(QWidget):
         row.addWidget(self._cancel)
         session.jobs_changed.connect(self.show_jobs)
         self.show_jobs()
+
+    @property
+    def text(self) -> str:
+        """What is said of the running job, empty while none runs."""
+        return self._title.text() if self._session.jobs else ""
 
     def show_jobs(self) -> None:
         """Bring the bar up to date."""
@@ -45,7 +50,8 @@ class JobsBar(QWidget):
         self._progress.setAccessibleDescription(f"{100 * job.fraction:.0f} percent")
         self._cancel.setVisible(job.cancellable)
 
-    def _cancel_first(self) -> None:
+    def cancel_first(self) -> None:
+        """Cancel the job that is shown."""
         jobs = self._session.jobs
         if jobs:
             self._session.cancel(jobs[0].job_id)

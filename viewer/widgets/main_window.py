@@ -126,6 +126,11 @@ class MainWindow(QMainWindow):
         """Close the window."""
         self.close()
 
+    @property
+    def notice_texts(self) -> tuple[str, ...]:
+        """The messages on screen, oldest first."""
+        return self._notices.texts
+
     # What Qt tells
 
     def showEvent(self, event: QShowEvent) -> None:
@@ -185,6 +190,7 @@ class MainWindow(QMainWindow):
         self.panes.hovered.connect(self.status.set_hovered)
         self.panes.focused.connect(self._set_pane)
         self.panes.maximise.connect(self._maximise)
+        self.rails.left.connect(lambda: self.panes.focus(self.panes.current))
         self.rails.changed.connect(self.bound.refresh_soon)
         self.start_page.open_folder.connect(lambda: self.bound.action("file.open_folder").trigger())
         self.start_page.open_files.connect(lambda: self.bound.action("file.open_files").trigger())

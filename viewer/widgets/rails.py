@@ -5,22 +5,30 @@ from PySide6.QtWidgets import QWidget
 
 from viewer.actions.desk import Rail
 from viewer.session.session import Session
+from viewer.widgets.marks_panel import MarksPanel
 from viewer.widgets.side_rail import Edge, SideRail
+from viewer.widgets.spine_strip import WIDTH_PX as SPINE_PX
+from viewer.widgets.spine_strip import SpineStrip
 
 _NARROW_PX = 1600
-_WIDTHS_PX = {Rail.SERIES: (150, 196), Rail.SPINE: (96, 112), Rail.MARKS: (256, 320)}
+_WIDTHS_PX = {Rail.SERIES: (150, 196), Rail.SPINE: (SPINE_PX, SPINE_PX), Rail.MARKS: (256, 320)}
 
 
 class Rails(QObject):
-    """The series rail, the spine strip and the marks; the last two fold while nothing is open."""
+    """The series rail, the spine strip and the marks; the last two fold while nothing is open.
+
+    `left` tells that the reader is done there: the keyboard goes back to the panes.
+    """
 
     changed = Signal()
+    left = Signal()
 
     def __init__(self, session: Session, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.series = QWidget()
-        self.spine = QWidget()
-        self.marks = QWidget()
+        self.spine = SpineStrip(session)
+        self.marks = MarksPanel(session)
+        self.marks.finished.connect(self.left)
         self._rails = {
             Rail.SERIES: self._rail("Series", "series", self.series, Rail.SERIES, Edge.LEFT),
             Rail.SPINE: self._rail("Spine", "spine", self.spine, Rail.SPINE, Edge.RIGHT),
@@ -46,6 +54,7 @@ class Rails(QObject):
     def edit_mark(self) -> None:
         """Unfold the marks and give the keyboard to the form of the selected one."""
         self._rails[Rail.MARKS].set_folded(False)
+        self.marks.edit_mark()
 
     @staticmethod
     def _rail(title: str, icon_name: str, content: QWidget, rail: Rail, edge: Edge) -> SideRail:

@@ -36,7 +36,8 @@ class StatusBar(QWidget):
         row.setSpacing(18)
         self._values = {name: self._field(row, name) for name in _FIELDS}
         row.addStretch(1)
-        row.addWidget(JobsBar(session))
+        self._jobs = JobsBar(session)
+        row.addWidget(self._jobs)
         session.display_changed.connect(self.show_values)
         session.shown_case_changed.connect(self.show_values)
         session.volume_changed.connect(self.show_values)
@@ -55,6 +56,15 @@ class StatusBar(QWidget):
     def text(self, name: str) -> str:
         """Return what a field says: `hu`, `position`, `level`, `window` or `zoom`."""
         return self._values[name].text()
+
+    @property
+    def job_text(self) -> str:
+        """What is said of the running job, empty while none runs."""
+        return self._jobs.text
+
+    def cancel_job(self) -> None:
+        """Cancel the job that is shown."""
+        self._jobs.cancel_first()
 
     def show_values(self) -> None:
         """Bring all fields up to date."""

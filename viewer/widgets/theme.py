@@ -43,7 +43,7 @@ class Theme:
     muted: str = "#9aa3ad"
     faint: str = "#6c7580"
     accent: str = "#58b7e8"
-    accent_dim: str = "#1d3d50"
+    accent_dim: str = "#193445"
     warning: str = "#f2b84b"
     error: str = "#ff7b72"
     good: str = "#7bc98f"

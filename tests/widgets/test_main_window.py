@@ -1,0 +1,176 @@
+"""The window as its reader uses it: open, read, hide the name, fold, close."""
+
+import attrs
+import pytest
+from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
+from PySide6.QtGui import QDropEvent
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QAbstractButton, QApplication, QDialog, QLabel
+
+from viewer.actions.desk import Rail
+from viewer.actions.registry import all_actions
+from viewer.model.case import Case
+from viewer.model.display import Layout, PaneId
+from viewer.model.labels import LevelLabel
+from viewer.model.plane import PlaneKind
+from viewer.model.spine import Level
+from viewer.session.notice import Severity
+from viewer.widgets.icons import has_icon
+from viewer.widgets.status_text import hu_text, level_text, position_text
+
+
+def words_on(widget):
+    return " ".join(label.text() for label in widget.findChildren(QLabel) if label.isVisibleTo(widget))
+
+
+def test_an_empty_window_says_how_to_begin_and_what_it_is_not(window):
+    assert window.start_page.isVisible()
+    assert not window.panes.isVisible()
+    assert "drop a CT folder" in words_on(window.start_page)
+    assert "Not a certified medical device" in words_on(window.start_page)
+
+
+def test_the_3d_scene_is_not_loaded_before_the_window_is_painted(session, qtbot):
+    from viewer.widgets.main_window import MainWindow
+
+    window = MainWindow(session)
+    assert not window.panes.column.started
+    window.show()
+    qtbot.waitUntil(lambda: window.panes.column.started, timeout=2_000)
+    window.close()
+    window.deleteLater()
+
+
+def test_a_dropped_folder_is_opened(window, session, study_folder, qtbot):
+    dropped = QMimeData()
+    dropped.setUrls([QUrl.fromLocalFile(str(study_folder))])
+    event = QDropEvent(
+        QPointF(400, 300),
+        Qt.DropAction.CopyAction,
+        dropped,
+        Qt.MouseButton.LeftButton,
+        Qt.KeyboardModifier.NoModifier,
+    )
+    with qtbot.waitSignal(session.volume_completed, timeout=10_000):
+        window.dropEvent(event)
+    assert event.isAccepted()
+    assert window.panes.isVisible()
+    assert not window.start_page.isVisible()
+
+
+def test_an_open_study_is_named_in_the_title(reading):
+    assert "DOE" in reading.windowTitle()
+
+
+def test_the_privacy_key_hides_the_name_everywhere_and_says_so(reading, session):
+    pane = reading.panes.slices[PlaneKind.AXIAL]
+    named = pane.grab().toImage()
+    QTest.keyClick(pane, Qt.Key.Key_H, Qt.KeyboardModifier.ControlModifier)
+    assert session.display.identity_hidden
+    assert "DOE" not in reading.windowTitle()
+    assert pane.grab().toImage() != named
+
+
+def test_closing_the_study_brings_the_start_page_back(reading, session):
+    session.close()
+    assert reading.start_page.isVisible()
+    assert reading.windowTitle() == "Thecal"
+    assert reading.status.text("hu") == ""
+
+
+def test_rails_fold_by_key_and_give_their_room_to_the_panes(reading, qtbot):
+    before = reading.panes.width()
+    QTest.keyClick(reading, Qt.Key.Key_F4)
+    qtbot.wait(1)
+    assert not reading.rail_shown(Rail.MARKS)
+    assert reading.panes.width() > before + 150
+    QTest.keyClick(reading, Qt.Key.Key_F4)
+    qtbot.wait(1)
+    assert reading.panes.width() == before
+
+
+@pytest.mark.parametrize("size", [(1366, 768), (1920, 1080), (3840, 2160)])
+def test_images_get_most_of_the_window(reading, qtbot, size):
+    reading.resize(*size)
+    qtbot.wait(1)
+    panes = reading.panes
+    assert reading.width() == size[0]
+    assert panes.width() * panes.height() > 0.55 * size[0] * size[1]
+
+
+def test_a_hidden_pane_comes_on_screen_when_it_gets_the_keyboard(reading, session):
+    session.look(attrs.evolve(session.display, layout=Layout.SINGLE, main_pane=PaneId.AXIAL))
+    reading.focus_pane(PaneId.CORONAL)
+    assert reading.panes.slices[PlaneKind.CORONAL].isVisible()
+    assert not reading.panes.slices[PlaneKind.AXIAL].isVisible()
+    assert reading.current_pane() is PaneId.CORONAL
+
+
+def test_notices_are_shown_without_taking_the_keyboard(reading, session):
+    holder = QApplication.focusWidget()
+    session.notice("The disk is full.", "Delete something.", Severity.WARNING)
+    assert reading.notice_texts == ("The disk is full.",)
+    assert "Delete something." in words_on(reading)
+    assert QApplication.focusWidget() is holder
+    assert not any(isinstance(widget, QDialog) for widget in QApplication.topLevelWidgets())
+
+
+def test_equal_notices_do_not_pile_up(reading, session):
+    for _ in range(5):
+        session.notice("Saved.")
+    assert reading.notice_texts == ("Saved.",)
+
+
+def test_a_running_job_shows_its_title_and_can_be_cancelled(window, session, study_folder, qtbot):
+    session.open_paths([study_folder])
+    assert window.status.job_text.startswith("Looking for images")
+    window.status.cancel_job()
+    assert session.jobs == ()
+    assert window.status.job_text == ""
+
+
+def test_the_status_line_says_where_the_crosshair_is(reading, session):
+    session.look(attrs.evolve(session.display, crosshair=(-12.3, -4.5, 120.1)))
+    assert reading.status.text("position") == "R 12.3  A 4.5  H 120.1"
+    assert reading.status.text("window") == "W 1500  L 500  Myelogram"
+    assert reading.status.text("zoom") == "100 %"
+    assert reading.status.text("hu") == f"{session.volume.hu_at((-12.3, -4.5, 120.1))} HU"
+
+
+def test_an_unconfirmed_level_carries_a_question_mark():
+    case = Case().with_labels(
+        (LevelLabel(Level("L3/L4"), (0.0, 0.0, 40.0)), LevelLabel(Level("L5/S1"), (0.0, 0.0, -40.0)))
+    )
+    assert level_text(case, (0.0, 0.0, 40.0)) == "L3/4"
+    assert level_text(case, (0.0, 0.0, 0.0)).endswith(" ?")
+    assert level_text(Case(), (0.0, 0.0, 0.0)) == "-"
+
+
+def test_a_position_that_rounds_to_zero_has_no_flickering_side():
+    assert position_text((-0.04, 0.04, -0.0)) == position_text((0.04, -0.04, 0.0)) == "L 0.0  P 0.0  H 0.0"
+
+
+def test_no_hu_is_claimed_outside_the_volume(reading, session):
+    assert hu_text(session.volume, (900.0, 0.0, 0.0)) == "- HU"
+
+
+def test_every_button_says_in_words_what_it_does(reading):
+    silent = [
+        button
+        for button in reading.findChildren(QAbstractButton)
+        if button.isVisible()
+        and not (button.accessibleName() or button.text())
+        # The arrow behind which a toolbar keeps what does not fit belongs to Qt.
+        and button.objectName() != "qt_toolbar_ext_button"
+    ]
+    assert silent == []
+
+
+def test_every_action_with_an_icon_has_one_in_the_program():
+    assert [action.id for action in all_actions() if action.icon and not has_icon(action.icon)] == []
+
+
+def test_the_window_closes_with_a_study_open_and_leaves_nothing(reading, session):
+    reading.close()
+    session.close()
+    assert not reading.isVisible()
