@@ -103,7 +103,7 @@ def test_a_preview_is_drawn_but_is_no_edit(session, heard, mark):
 
 
 def test_releasing_a_drag_edits_once_and_ends_the_preview(session, heard, mark):
-    changed = heard(session.case_changed)
+    changed, shown = heard(session.case_changed), heard(session.shown_case_changed)
     for z in range(10):
         session.preview(session.case.with_mark(mark("m1", float(z))))
 
@@ -111,6 +111,7 @@ def test_releasing_a_drag_edits_once_and_ends_the_preview(session, heard, mark):
 
     assert len(changed) == 1
     assert session.shown_case is session.case
+    assert len(shown) == 10, "what the drag has drawn is not drawn again"
     session.undo()
     assert session.case == Case()
 

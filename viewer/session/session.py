@@ -10,7 +10,6 @@ from PySide6.QtCore import QObject
 
 from viewer.casefile.document import CaseDocument
 from viewer.casefile.store import CaseStore, default_folder
-from viewer.errors import ViewerError
 from viewer.model.case import Case
 from viewer.model.column import ColumnResult
 from viewer.model.display import Display
@@ -24,7 +23,7 @@ from viewer.session.column import column_work
 from viewer.session.history import History
 from viewer.session.jobs import Job, Jobs
 from viewer.session.keeping import Keeping
-from viewer.session.notice import Notice, Severity, notice_of
+from viewer.session.notice import Severity
 from viewer.session.opening import Opened, Opening
 from viewer.session.relevel import PendingRelevel, relevelled
 from viewer.session.settings import Settings, remembered_settings, write_settings
@@ -33,7 +32,6 @@ from viewer.tools.outcome import AskLevel, AskText, Edit, Look, Nothing, Outcome
 
 _Result = TypeVar("_Result")
 _COLUMN = "column"
-_MAX_NOTICES = 200
 
 
 class Session(SessionState):
@@ -145,23 +143,16 @@ class Session(SessionState):
         An edit that renames the level of marks waits as `pending_relevel`; a read-only session
         refuses with a notice; an identical case changes nothing.
         """
-        self.preview(None)
-        if case == self._case:
-            return False
-        if self._refuses():
+        if case == self._case or self._refuses():
+            self.preview(None)
             return False
         changes = relevelled(self._case, case)
         if changes:
+            self.preview(None)
             self._set_relevel(PendingRelevel(title, case, changes, select))
             return False
         self._commit(title, case, select)
         return True
-
-    def preview(self, case: Case | None) -> None:
-        """Draw a case while a gesture lasts; None draws the case as it is."""
-        old = self.shown_case
-        self._preview = None if self.read_only else case
-        self._emit_shown(old)
 
     def look(self, display: Display) -> None:
         """Show this display; saved once it rests, never undone."""
@@ -215,19 +206,6 @@ class Session(SessionState):
         """Drop the edit that waits."""
         self._set_relevel(None)
 
-    def select(self, target_id: str) -> None:
-        """Select a mark, annotation or label by its id; empty selects nothing."""
-        if target_id != self._selection:
-            self._selection = target_id
-            self.selection_changed.emit(target_id)
-
-    def use_tool(self, tool_id: str) -> None:
-        """Take a tool in hand."""
-        if tool_id != self._tool:
-            self._tool = tool_id
-            self.preview(None)
-            self.tool_changed.emit(tool_id)
-
     def find_column(self, seed: Vec3 | None = None) -> None:
         """Find the contrast column in a job: from a point in it, else from the case's seed, else alone.
 
@@ -256,18 +234,6 @@ class Session(SessionState):
         """Cancel a job."""
         self._jobs.cancel(job_id)
 
-    def notice(self, text: str, hint: str = "", severity: Severity = Severity.INFO) -> None:
-        """Tell the user something in passing."""
-        self._add_notice(Notice(text, hint, severity))
-
-    def tell(self, error: ViewerError) -> None:
-        """Tell the user of an error."""
-        self._add_notice(notice_of(error))
-
-    def _add_notice(self, notice: Notice) -> None:
-        self._notices = (*self._notices, notice)[-_MAX_NOTICES:]
-        self.noticed.emit(notice)
-
     def _commit(self, title: str, case: Case, select: str | None) -> None:
         self._history = self._history.recorded(title, self._case)
         self._replace(case)
@@ -287,15 +253,6 @@ class Session(SessionState):
             self.select("")
         if old.contrast_seed != case.contrast_seed:
             self._renew_column()
-
-    def _emit_shown(self, old: Case) -> None:
-        if old != self.shown_case:
-            self.shown_case_changed.emit(old, self.shown_case)
-
-    def _set_relevel(self, pending: PendingRelevel | None) -> None:
-        if pending != self._relevel:
-            self._relevel = pending
-            self.relevel_changed.emit(pending)
 
     def _keep(self) -> None:
         if self._volume is not None and not self.read_only:

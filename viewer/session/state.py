@@ -1,20 +1,23 @@
-"""What a session holds, open to every reader, and the signals that tell of its changes."""
+"""What a session holds, the signals that tell of its changes, and what changes without being saved."""
 
 from PySide6.QtCore import QObject, Signal
 
+from viewer.errors import ViewerError
 from viewer.model.case import Case
 from viewer.model.column import ColumnResult
 from viewer.model.display import Display
 from viewer.model.study import Catalogue, Series, Study
 from viewer.model.volume import Volume
 from viewer.session.history import History
-from viewer.session.notice import Notice
+from viewer.session.notice import Notice, Severity, notice_of
 from viewer.session.relevel import PendingRelevel
 from viewer.session.settings import Settings
 
+_MAX_NOTICES = 200
+
 
 class SessionState(QObject):
-    """The current values; only `Session` replaces them.
+    """The current values. What is saved is only replaced by `Session`; what is not, here.
 
     `case_changed(old, new)` tells of edits, undo and redo; `shown_case_changed(old, new)` of whatever
     panes draw, a gesture's preview included. All state is new before the first signal tells of it.
@@ -158,3 +161,43 @@ class SessionState(QObject):
     def settings(self) -> Settings:
         """The user's choices."""
         return self._settings
+
+    def preview(self, case: Case | None) -> None:
+        """Draw a case while a gesture lasts; None draws the case as it is."""
+        old = self.shown_case
+        self._preview = None if self.read_only else case
+        self._emit_shown(old)
+
+    def select(self, target_id: str) -> None:
+        """Select a mark, annotation or label by its id; empty selects nothing."""
+        if target_id != self._selection:
+            self._selection = target_id
+            self.selection_changed.emit(target_id)
+
+    def use_tool(self, tool_id: str) -> None:
+        """Take a tool in hand."""
+        if tool_id != self._tool:
+            self._tool = tool_id
+            self.preview(None)
+            self.tool_changed.emit(tool_id)
+
+    def notice(self, text: str, hint: str = "", severity: Severity = Severity.INFO) -> None:
+        """Tell the user something in passing."""
+        self._add_notice(Notice(text, hint, severity))
+
+    def tell(self, error: ViewerError) -> None:
+        """Tell the user of an error."""
+        self._add_notice(notice_of(error))
+
+    def _add_notice(self, notice: Notice) -> None:
+        self._notices = (*self._notices, notice)[-_MAX_NOTICES:]
+        self.noticed.emit(notice)
+
+    def _emit_shown(self, old: Case) -> None:
+        if old != self.shown_case:
+            self.shown_case_changed.emit(old, self.shown_case)
+
+    def _set_relevel(self, pending: PendingRelevel | None) -> None:
+        if pending != self._relevel:
+            self._relevel = pending
+            self.relevel_changed.emit(pending)
