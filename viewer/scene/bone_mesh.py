@@ -8,63 +8,94 @@ from viewer.model.geometry import VolumeGeometry
 from viewer.model.volume import Volume
 from viewer.scene.mesh import Mesh, isosurface
 
-BONE_HU = 250.0
+BONE_HU = 200.0
+_MARROW_HU = 600
 _VOXEL_MM = 1.6
-_MOST_TRIANGLES = 90_000
+_MOST_TRIANGLES = 70_000
+_COARSER = 1.2
 _SMOOTHING_PASSES = 12
 _SOFT_TISSUE_HU = 40
+_LEAST_PIECE_MM3 = 1500.0
 
 
 def bone_mesh(volume: Volume, column: ContrastColumn | None = None) -> Mesh:
-    """Return the surface of what is brighter than `BONE_HU` and no column, below 100,000 triangles.
+    """Return the outer surface of what is brighter than `BONE_HU` and no column, in few triangles.
 
-    Takes a good part of a second: call it in a job.
+    Takes a few tenths of a second: call it in a job.
     """
     step_mm = _VOXEL_MM
     while True:
-        field, geometry = _coarse(volume, column, step_mm)
-        mesh = isosurface(field, geometry, BONE_HU, _SMOOTHING_PASSES)
+        steps = _steps(volume.geometry, step_mm)
+        field = _block_mean(volume.hu, steps)
+        canal = None if column is None else _coarse_mask(column, field.shape, steps)
+        geometry = _coarse_geometry(volume.geometry, field.shape, steps)
+        mesh = isosurface(_solid(field, canal, geometry), geometry, BONE_HU, _SMOOTHING_PASSES)
         if len(mesh.triangles) <= _MOST_TRIANGLES:
             return mesh
-        step_mm *= 1.25
+        step_mm *= _COARSER
 
 
-def _coarse(
-    volume: Volume, column: ContrastColumn | None, step_mm: float
-) -> tuple[NDArray[np.int16], VolumeGeometry]:
-    steps = tuple(max(1, round(step_mm / spacing)) for spacing in reversed(volume.geometry.spacing_mm))
-    field = _block_mean(volume.hu, steps)
-    if column is not None:
-        _take_out(field, column, steps)
-    return field, _coarse_geometry(volume.geometry, field.shape, steps)
+def _steps(geometry: VolumeGeometry, step_mm: float) -> tuple[int, int, int]:
+    i, j, k = geometry.spacing_mm
+    shape = geometry.shape
+    counts = [min(max(1, round(step_mm / gap)), n) for gap, n in zip((k, j, i), shape, strict=True)]
+    return (counts[0], counts[1], counts[2])
 
 
-def _block_mean(hu: NDArray[np.int16], steps: tuple[int, ...]) -> NDArray[np.int16]:
-    k, j, i = (max(1, n // step) for n, step in zip(hu.shape, steps, strict=True))
-    dk, dj, di = (min(step, n) for n, step in zip(hu.shape, steps, strict=True))
+def _block_mean(hu: NDArray[np.int16], steps: tuple[int, int, int]) -> NDArray[np.int16]:
+    dk, dj, di = steps
+    k, j, i = (n // step for n, step in zip(hu.shape, steps, strict=True))
     mean: NDArray[np.int16] = np.empty((k, j, i), np.int16)
-    starts_i, starts_j = np.arange(i) * di, np.arange(j) * dj
     for layer in range(k):
+        # One coarse layer at a time: no second volume in memory.
         block = hu[layer * dk : (layer + 1) * dk, : j * dj, : i * di].sum(axis=0, dtype=np.int32)
-        rows = np.add.reduceat(block, starts_j, axis=0)
-        mean[layer] = np.add.reduceat(rows, starts_i, axis=1) // (dk * dj * di)
+        rows = block.reshape(j, dj, i * di).sum(axis=1)
+        mean[layer] = rows.reshape(j, i, di).sum(axis=2) // (dk * dj * di)
     return mean
 
 
-def _take_out(field: NDArray[np.int16], column: ContrastColumn, steps: tuple[int, ...]) -> None:
-    # One coarse voxel more on every side: the bright border of the column is no bone either.
-    places = np.argwhere(column.mask) + np.array(column.offset_kji)
-    coarse = np.unique(places // np.array(steps), axis=0)
-    for shift in np.ndindex(3, 3, 3):
-        k, j, i = (coarse + np.array(shift) - 1).T
-        inside = (k >= 0) & (j >= 0) & (i >= 0)
-        inside &= (k < field.shape[0]) & (j < field.shape[1]) & (i < field.shape[2])
-        spot = (k[inside], j[inside], i[inside])
-        field[spot] = np.minimum(field[spot], _SOFT_TISSUE_HU)
+def _coarse_mask(
+    column: ContrastColumn, shape: tuple[int, ...], steps: tuple[int, int, int]
+) -> NDArray[np.bool_]:
+    mask = np.zeros(shape, bool)
+    # Every other voxel is enough for blocks of at least two, which are widened afterwards.
+    places = np.argwhere(column.mask[::2, ::2, ::2]) * 2 + np.array(column.offset_kji)
+    k, j, i = np.minimum(places // np.array(steps), np.array(shape) - 1).T
+    mask[k, j, i] = True
+    return mask
+
+
+def _solid(
+    field: NDArray[np.int16], canal: NDArray[np.bool_] | None, geometry: VolumeGeometry
+) -> NDArray[np.int16]:
+    # Late: SciPy takes long to load, and a study is opened without bone.
+    from scipy import ndimage
+
+    # The blurred border of the bright column is no bone either.
+    cube = np.ones((3, 3, 3), bool)
+    wide = np.zeros(field.shape, bool) if canal is None else ndimage.binary_dilation(canal, cube)
+    field = np.where(wide, np.minimum(field, np.int16(_SOFT_TISSUE_HU)), field)
+    closed: NDArray[np.int16] = np.where(wide, field, ndimage.grey_closing(field, (3, 3, 3)))
+    # Marrow inside the cortex is darker than the threshold: only the outer surface is wanted.
+    filled: NDArray[np.bool_] = np.asarray(ndimage.binary_fill_holes(closed >= BONE_HU), bool)
+    closed = np.where(filled & (closed < BONE_HU), np.int16(_MARROW_HU), closed)
+    return np.where(_crumbs(filled, geometry), np.int16(_SOFT_TISSUE_HU), closed)
+
+
+def _crumbs(bone: NDArray[np.bool_], geometry: VolumeGeometry) -> NDArray[np.bool_]:
+    # Late, as above.
+    from scipy import ndimage
+
+    a, b, c = geometry.spacing_mm
+    labels = np.zeros(bone.shape, np.int32)
+    ndimage.label(bone, output=labels)
+    small = np.bincount(labels.ravel()) * (a * b * c) < _LEAST_PIECE_MM3
+    small[0] = False
+    return small[labels]
 
 
 def _coarse_geometry(
-    geometry: VolumeGeometry, shape: tuple[int, ...], steps: tuple[int, ...]
+    geometry: VolumeGeometry, shape: tuple[int, ...], steps: tuple[int, int, int]
 ) -> VolumeGeometry:
     k, j, i = shape
     dk, dj, di = steps

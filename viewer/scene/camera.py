@@ -1,5 +1,6 @@
 """Where the eye of the 3D pane stands: standard views, turning, moving, and places on the screen."""
 
+import math
 from collections.abc import Iterable
 
 import attrs
@@ -70,12 +71,10 @@ def turned(camera: Camera, right_px: float, down_px: float, pane_px: float) -> C
     per_px = _DEGREES_ACROSS / max(pane_px, 1.0)
     eye = rotate(camera.towards_eye, HEAD, -right_px * per_px)
     up = rotate(camera.up, HEAD, -right_px * per_px)
+    height_deg = math.degrees(math.atan2(dot(eye, HEAD), dot(up, HEAD)))
+    tilt_deg = min(max(height_deg + down_px * per_px, -90.0), 90.0) - height_deg
     right = unit(cross(up, eye))
-    tilted_eye, tilted_up = (rotate(v, right, -down_px * per_px) for v in (eye, up))
-    if dot(tilted_up, HEAD) >= min(0.0, dot(up, HEAD)):
-        eye, up = tilted_eye, tilted_up
-    else:
-        eye, up = _upright(eye, right)
+    eye, up = (rotate(direction, right, -tilt_deg) for direction in (eye, up))
     eye = unit(eye)
     return attrs.evolve(camera, towards_eye=eye, up=unit(subtract(up, scale(eye, dot(up, eye)))))
 
@@ -125,8 +124,3 @@ def _fitted(eye: Vec3, up: Vec3, box: Box, aspect: float) -> Camera:
     reach_right = box.half_extent_mm(cross(up, eye))
     height = 2 * _MARGIN * max(reach_up, reach_right / max(aspect, 0.05), 1.0)
     return Camera(box.centre, eye, up, height)
-
-
-def _upright(eye: Vec3, right: Vec3) -> tuple[Vec3, Vec3]:
-    pole = HEAD if dot(eye, HEAD) > 0 else scale(HEAD, -1)
-    return pole, cross(pole, right)

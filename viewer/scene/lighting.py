@@ -6,14 +6,14 @@ from vtkmodules.vtkRenderingCore import vtkActor, vtkLight, vtkPolyDataMapper, v
 from viewer.scene.palette import Colour
 
 _LIGHTS = (
-    ((-0.45, 0.55, 1.0), 0.88),
-    ((0.9, -0.25, 0.45), 0.30),
+    ((-0.45, 0.55, 1.0), 0.95),
+    ((0.9, -0.25, 0.45), 0.32),
 )
 
 # Glass: clear where it faces the reader, seen at its rims, so that the column inside stays in view.
 _GLASS = """//VTK::Light::Impl
   float facing = abs(normalize(normalVCVSOutput).z);
-  fragOutput0.a *= mix(1.0, 0.10, smoothstep(0.0, 0.85, facing));
+  fragOutput0.a *= mix(0.8, 0.10, smoothstep(0.0, 0.8, facing));
 """
 
 
@@ -36,8 +36,8 @@ def solid(surface: vtkPolyData, colour: Colour) -> vtkActor:
     look = actor.GetProperty()
     look.SetAmbient(0.10)
     look.SetDiffuse(0.88)
-    look.SetSpecular(0.16)
-    look.SetSpecularPower(22.0)
+    look.SetSpecular(0.22)
+    look.SetSpecularPower(28.0)
     return actor
 
 
@@ -45,9 +45,9 @@ def glass(surface: vtkPolyData, colour: Colour) -> vtkActor:
     """Return a surface one can see through, most where it faces the reader."""
     actor = _actor(surface, colour)
     look = actor.GetProperty()
-    look.SetAmbient(0.15)
-    look.SetDiffuse(0.75)
-    look.SetOpacity(0.42)
+    look.SetAmbient(0.55)
+    look.SetDiffuse(0.50)
+    look.SetOpacity(0.5)
     # One layer of bone only: what lies behind would blend in no order.
     look.BackfaceCullingOn()
     before_all_others, every_occurrence = True, False

@@ -1,7 +1,6 @@
 """What VTK has to say goes to the program's log, never to the terminal or a window."""
 
 import logging
-from typing import Any
 
 from vtkmodules.vtkCommonCore import vtkCommand, vtkLogger, vtkOutputWindow
 
@@ -18,8 +17,9 @@ def route_messages() -> None:
         window.AddObserver(event, _logged)
 
 
-def _logged(_window: object, event: str, text: Any = "") -> None:
-    _log.debug("%s: %s", event, text)
+def _logged(_window: object, event: str, text: str = "") -> None:
+    level = logging.WARNING if event == "ErrorEvent" else logging.DEBUG
+    _log.log(level, "VTK: %s", " ".join(text.split()))
 
 
 # VTK hands the text of the message to an observer that asks for a string.

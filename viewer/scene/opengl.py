@@ -2,7 +2,7 @@
 
 import ctypes
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from importlib import import_module
 from typing import Any
 
@@ -12,20 +12,22 @@ from viewer.errors import DisplayError
 from viewer.scene.messages import route_messages
 
 # Asked first, because VTK ends the process with a segmentation fault where the library is absent.
-_LINUX_LIBRARIES = {
+LINUX_LIBRARIES: Mapping[str, tuple[str, ...]] = {
     "vtkEGLRenderWindow": ("libEGL.so.1", "libEGL.so"),
     "vtkOSOpenGLRenderWindow": ("libOSMesa.so.8", "libOSMesa.so.6", "libOSMesa.so"),
 }
+"""The windows to try on Linux, in this order, and the names of the library each of them needs."""
+
 _HINT = {
     "linux": "Install the system packages libegl1 and libgl1-mesa-dri (or the driver of the graphics card).",
 }
 _OTHER_HINT = "Update the driver of the graphics card."
 
 
-def hidden_window() -> vtkRenderWindow:
+def hidden_window(libraries: Mapping[str, tuple[str, ...]] = LINUX_LIBRARIES) -> vtkRenderWindow:
     """Return an initialised off-screen window; `DisplayError` where no OpenGL 3.2 can be had."""
     route_messages()
-    for window in _candidates():
+    for window in _candidates(libraries):
         window.SetOffScreenRendering(1)
         window.SetMultiSamples(0)
         window.SetSize(16, 16)
@@ -36,7 +38,7 @@ def hidden_window() -> vtkRenderWindow:
     )
 
 
-def _candidates() -> Iterator[Any]:
+def _candidates(libraries: Mapping[str, tuple[str, ...]]) -> Iterator[Any]:
     try:
         # Late, because slices do without: loading registers VTK's classes for OpenGL and text.
         import_module("vtkmodules.vtkRenderingFreeType")
@@ -46,8 +48,8 @@ def _candidates() -> Iterator[Any]:
     if sys.platform != "linux":
         yield vtkRenderWindow()
         return
-    for name, libraries in _LINUX_LIBRARIES.items():
-        if any(_loads(library) for library in libraries):
+    for name, files in libraries.items():
+        if any(_loads(file) for file in files):
             yield getattr(opengl, name)()
 
 
@@ -59,9 +61,9 @@ def _works(window: Any) -> bool:
     return bool(window.GetInitialized())
 
 
-def _loads(library: str) -> bool:
+def _loads(file: str) -> bool:
     try:
-        ctypes.CDLL(library)
+        ctypes.CDLL(file)
     except OSError:
         return False
     return True

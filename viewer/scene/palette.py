@@ -13,7 +13,7 @@ class ScenePalette:
     """What colour everything in the 3D pane has; a theme may bring its own."""
 
     background: Colour = (0.043, 0.051, 0.063)
-    column: Colour = (1.0, 0.83, 0.56)
+    column: Colour = (1.0, 0.86, 0.62)
     bone: Colour = (0.72, 0.77, 0.84)
     crosshair: Colour = (0.36, 0.78, 1.0)
     cube: Colour = (0.17, 0.19, 0.23)
