@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from viewer.errors import ViewerError
-from viewer.model.geometry import Vec3, VolumeGeometry, distance_mm, vec3
+from viewer.model.geometry import Vec3, VolumeGeometry, vec3
 from viewer.model.spine import Level, Numbering
 
 _REACH_WITH_ONE_LABEL_MM = 12.0
@@ -152,14 +152,13 @@ def _offset_of(point: Vec3, positions: tuple[LevelPosition, ...], heights: list[
 
     The end segments go on beyond the last level, so that a point further out stays further out.
     """
-    target = np.array(point)
-    best, best_distance = heights[0], float("inf")
-    last = len(positions) - 2
-    for n, (above, below) in enumerate(pairwise(positions)):
-        start, run = np.array(above.point), np.array(below.point) - np.array(above.point)
-        t = float(np.dot(target - start, run) / max(float(np.dot(run, run)), 1e-9))
-        t = min(max(t, -np.inf if n == 0 else 0.0), np.inf if n == last else 1.0)
-        apart = distance_mm(point, vec3(start + t * run))
-        if apart < best_distance:
-            best, best_distance = heights[n] + t * (heights[n + 1] - heights[n]), apart
-    return best
+    places = np.array([position.point for position in positions])
+    starts, runs = places[:-1], np.diff(places, axis=0)
+    lengths = np.maximum((runs * runs).sum(axis=1), 1e-9)
+    feet = ((np.array(point) - starts) * runs).sum(axis=1) / lengths
+    lowest, highest = np.zeros(len(feet)), np.ones(len(feet))
+    lowest[0], highest[-1] = -np.inf, np.inf
+    feet = np.clip(feet, lowest, highest)
+    apart = np.linalg.norm(starts + feet[:, None] * runs - np.array(point), axis=1)
+    n = int(np.argmin(apart))
+    return heights[n] + float(feet[n]) * (heights[n + 1] - heights[n])
