@@ -52,6 +52,7 @@ KINDS = {
         SeriesKind.OTHER,
         "IM00001.dcm does not say how its values become",
     ),
+    "absurd rescale": (every(RescaleSlope="1e300"), SeriesKind.OTHER, "does not say how its values become"),
     "perfusion": (every(RescaleType="ML/MIN"), SeriesKind.OTHER, "values in ML/MIN, not in Hounsfield"),
     "bits": (every(BitsStored=20), SeriesKind.OTHER, "contradicts itself about the bits"),
     "depth": (every(BitsAllocated=12), SeriesKind.OTHER, "IM00001.dcm has 12 bits per pixel"),

@@ -31,6 +31,12 @@ def test_a_study_tells_its_patient(write):
     assert (study.date, study.description, study.study_uid) == ("2026-01-31", "CT SPINE", named_uid("study"))
 
 
+def test_two_patients_never_share_a_study(write, tmp_path):
+    write("one")
+    write("two", patient=Patient("OTHER", "2"), series_uid="1.2.4")
+    assert sorted(study.patient.patient_id for study in scan([tmp_path]).studies) == ["2", "PH1"]
+
+
 def test_folders_are_read_at_any_depth(write, tmp_path):
     folder = write()
     deep = tmp_path / "disc" / "a" / "b" / "c"
@@ -58,6 +64,20 @@ def test_a_file_stands_for_its_series(write, header):
     assert series.series_uid == header.series_uid
     assert len(series.files) == 8
     assert catalogue.skipped == ()
+
+
+def test_the_index_of_a_disc_stands_for_the_disc(write, tmp_path, change):
+    folder = write("disc/images")
+    index = folder.parent / "DICOMDIR"
+    index.write_bytes((folder / "IM00001.dcm").read_bytes())
+
+    def become_index(image):
+        image.file_meta.MediaStorageSOPClassUID = "1.2.840.10008.1.3.10"
+
+    change(index, become_index)
+    catalogue = scan([index])
+    assert len(catalogue.studies[0].series[0].files) == 8
+    assert "index of a disc" in catalogue.skipped[0].reason
 
 
 def test_several_paths_count_once(write):
@@ -101,6 +121,17 @@ def test_a_locked_file_is_skipped(write):
     assert "cannot be read: Permission denied" in scan([folder]).skipped[0].reason
 
 
+@pytest.mark.skipif(os.geteuid() == 0, reason="the superuser may read everything")
+def test_a_locked_folder_is_skipped(write, tmp_path):
+    folder = write()
+    inner = folder / "locked"
+    inner.mkdir(mode=0)
+    catalogue = scan([tmp_path])
+    inner.chmod(0o700)
+    assert catalogue.studies[0].series[0].usable
+    assert "folder cannot be read" in catalogue.skipped[0].reason
+
+
 def test_a_path_that_is_not_there_is_an_error(tmp_path):
     with pytest.raises(DicomError, match="There is no file or folder"):
         scan([tmp_path / "absent"])
@@ -141,12 +172,16 @@ def test_images_without_uids_are_grouped_by_folder_with_lasting_stand_ins(write,
         image.StudyInstanceUID = image.SeriesInstanceUID = ""
 
     write("one", edit=edit)
-    write("two", edit=edit)
+    write("two", edit=edit, series_description="OTHER")
     (study,) = scan([tmp_path]).studies
-    assert [one.usable for one in study.series] == [True, True]
-    assert all(one.series_uid.startswith("2.25.") for one in study.series)
-    assert "name no series" in study.series[0].warnings[-1]
-    assert scan([tmp_path]).studies[0] == study
+    one, two = study.series
+    assert one.usable
+    assert two.usable
+    assert one.series_uid != two.series_uid
+    assert one.series_uid.startswith("2.25.")
+    assert "name no series" in one.warnings[-1]
+    (tmp_path / "one").rename(tmp_path / "elsewhere")
+    assert one.series_uid in [series.series_uid for series in scan([tmp_path]).studies[0].series]
 
 
 def test_the_series_of_a_myelogram_is_suggested_before_longer_ones(write, tmp_path, make_volume, geometry):

@@ -92,6 +92,14 @@ REFUSED = {
         every(ImageOrientationPatient=["1", "0", "0", "0.1", "0.99", "0"]),
         "not a pair of perpendicular directions",
     ),
+    "absurd position": (
+        only(3, ImagePositionPatient=["1e300", "0", "0"]),
+        "IM00004.dcm does not say where in the patient it lies",
+    ),
+    "absurd spacing": (
+        every(PixelSpacing=["1e-200", "1"]),
+        "IM00001.dcm does not say how large its pixels are",
+    ),
     "nonsense position": (only(3, ImagePositionPatient=["0", "0"]), "IM00004.dcm does not say where"),
 }
 
@@ -105,6 +113,7 @@ def test_images_that_do_not_stack_are_listed_with_their_reason(write, only_serie
     assert series.geometry is None
     assert not series.usable
     assert len(series.files) == 8
+    assert series.shape == (None if damage == "mixed size" else (8, 12, 10))
 
 
 def test_tilt_is_told_in_degrees(write, only_series):

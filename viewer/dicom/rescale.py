@@ -143,13 +143,9 @@ def _reaches(form: PixelFormat, lowest: int, highest: int) -> bool:
     return least < lowest or most > highest
 
 
+@lru_cache(maxsize=64)
 def hu_table(form: PixelFormat) -> NDArray[np.int16]:
     """Return the HU of every value the allocated bits can hold, indexed by the bits unsigned."""
-    return _table(form)
-
-
-@lru_cache(maxsize=64)
-def _table(form: PixelFormat) -> NDArray[np.int16]:
     bits = np.arange(1 << form.allocated, dtype=np.int64)
     values = (bits >> form.shift) & ((1 << form.stored) - 1)
     whole = bits

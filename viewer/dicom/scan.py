@@ -27,7 +27,7 @@ def scan(paths: Sequence[Path], progress: Progress = silent) -> Catalogue:
     found = _Found(progress)
     for path in paths:
         if path.is_dir():
-            found.add(_files_below(path))
+            found.add_below(path)
         elif path.is_file():
             _add_file(found, path)
         else:
@@ -44,6 +44,9 @@ class _Found:
     progress: Progress
     headers: dict[str, Header] = attrs.Factory(dict)
     rejected: dict[str, Rejected] = attrs.Factory(dict)
+
+    def add_below(self, folder: Path) -> None:
+        self.add(list(_walk(str(folder), set(), self.rejected)))
 
     def add(self, files: list[str]) -> None:
         for number, file in enumerate(files):
@@ -74,7 +77,7 @@ def _no_object(header: Header) -> str:
 
 def _add_file(found: _Found, path: Path) -> None:
     if path.name.upper() == "DICOMDIR":
-        found.add(_files_below(path.parent))
+        found.add_below(path.parent)
         return
     # A probe of its own, so that strangers in the folder are neither listed nor reported.
     probe = _Found(found.progress)
@@ -87,17 +90,14 @@ def _add_file(found: _Found, path: Path) -> None:
         return
 
 
-def _files_below(folder: Path) -> list[str]:
-    return list(_walk(str(folder), set()))
-
-
-def _walk(folder: str, visited: set[tuple[int, int]]) -> Iterator[str]:
-    """Yield files by name, folders after them; each real folder once, so that links cannot loop."""
+def _walk(folder: str, visited: set[tuple[int, int]], rejected: dict[str, Rejected]) -> Iterator[str]:
+    """Yield files by name, then those of inner folders; each real folder once, so links cannot loop."""
     try:
         status = os.stat(folder)  # noqa: PTH116 - thousands of files: Path objects cost
         entries = sorted(os.scandir(folder), key=_name)
     except OSError as error:
-        raise DicomError(f"The folder {folder} cannot be read: {error.strerror}.") from error
+        rejected[folder] = Rejected(Path(folder), f"The folder cannot be read: {error.strerror}.")
+        return
     if (status.st_dev, status.st_ino) in visited:
         return
     visited.add((status.st_dev, status.st_ino))
@@ -108,7 +108,7 @@ def _walk(folder: str, visited: set[tuple[int, int]]) -> Iterator[str]:
         elif entry.is_file():
             yield entry.path
     for inner in folders:
-        yield from _walk(inner, visited)
+        yield from _walk(inner, visited, rejected)
 
 
 def _name(entry: os.DirEntry[str]) -> str:

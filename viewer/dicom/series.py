@@ -2,7 +2,7 @@
 
 import hashlib
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
 
 import attrs
 
@@ -13,6 +13,7 @@ from viewer.dicom.kind import Kind, kind_of
 from viewer.dicom.readable import is_lossy, unreadable_reason
 from viewer.dicom.stacking import NoStack, Stack, stack
 from viewer.dicom.text import iso_date, iso_time, person_name
+from viewer.dicom.uid import named_uid
 from viewer.model.study import Intrathecal, Patient, Series, SeriesKind, Study, WindowSetting
 
 
@@ -38,10 +39,11 @@ def series_key(header: Header) -> tuple[str, str]:
 
 
 def _study_key(header: Header) -> str:
-    uid = header.word(tags.STUDY_INSTANCE_UID)
-    return uid or "\0".join(
-        (header.text(tags.PATIENT_ID), header.text(tags.PATIENT_NAME), header.word(tags.STUDY_DATE))
-    )
+    # With the patient, so that two patients never share a study whatever the files claim.
+    parts = [header.word(tags.STUDY_INSTANCE_UID), header.text(tags.PATIENT_ID)]
+    if not parts[0]:
+        parts += [header.text(tags.PATIENT_NAME), header.word(tags.STUDY_DATE)]
+    return "\0".join(parts)
 
 
 def _series_key(header: Header) -> str:
@@ -59,7 +61,7 @@ def _study(groups: list[list[Header]]) -> Study:
     series.sort(key=lambda one: (one.number is None, one.number or 0, one.series_uid, one.part))
     first = groups[0][0]
     return Study(
-        study_uid=first.word(tags.STUDY_INSTANCE_UID) or _stand_in_uid([_study_key(first)]),
+        study_uid=first.word(tags.STUDY_INSTANCE_UID) or _stand_in_uid(groups[0]),
         patient=patient(first),
         date=iso_date(first.word(tags.STUDY_DATE)),
         time=iso_time(first.word(tags.STUDY_TIME)),
@@ -105,7 +107,6 @@ def _volume(found: Stack, part: int) -> ScannedSeries:
     series = _listed(found.headers, part, Kind(SeriesKind.VOLUME))
     return attrs.evolve(
         series,
-        shape=found.geometry.shape,
         geometry=found.geometry,
         duplicates=found.duplicates,
         warnings=(*found.warnings, *series.warnings),
@@ -118,7 +119,7 @@ def _listed(headers: tuple[Header, ...], part: int, kind: Kind) -> ScannedSeries
     uid = first.word(tags.SERIES_INSTANCE_UID)
     lossy = any(map(is_lossy, headers))
     return ScannedSeries(
-        series_uid=uid or _stand_in_uid(header.path.name for header in headers),
+        series_uid=uid or _stand_in_uid(headers),
         part=part,
         modality=first.word(tags.MODALITY),
         description=first.text(tags.SERIES_DESCRIPTION) or first.text(tags.PROTOCOL_NAME),
@@ -126,6 +127,7 @@ def _listed(headers: tuple[Header, ...], part: int, kind: Kind) -> ScannedSeries
         kind=kind.kind,
         reason=kind.reason,
         files=tuple(header.path for header in headers),
+        shape=_shape(headers),
         frame_of_reference_uid=first.word(tags.FRAME_OF_REFERENCE_UID),
         sop_instance_uids=tuple(header.word(tags.SOP_INSTANCE_UID) for header in headers),
         patient_position=first.word(tags.PATIENT_POSITION),
@@ -150,8 +152,14 @@ _LOSSY = "The images were compressed with loss; fine detail and HU may differ fr
 _NO_UID = "The files name no series; those of one folder were taken together."
 
 
-def _first(header: Header, form: "type[str] | object", choices: tuple[int, ...]) -> str:
-    return next((text for tag in choices if (text := form(header.word(tag)))), "")  # type: ignore[operator]
+def _first(header: Header, form: Callable[[str], str], choices: tuple[int, ...]) -> str:
+    return next((text for tag in choices if (text := form(header.word(tag)))), "")
+
+
+def _shape(headers: tuple[Header, ...]) -> tuple[int, int, int] | None:
+    sizes = {(header.integer(tags.ROWS), header.integer(tags.COLUMNS)) for header in headers}
+    rows, columns = sizes.pop()
+    return (len(headers), rows, columns) if not sizes and rows and columns else None
 
 
 def _window(header: Header) -> WindowSetting | None:
@@ -163,7 +171,15 @@ def _intrathecal(headers: tuple[Header, ...]) -> Intrathecal:
     return intrathecal(headers[len(headers) // 2])
 
 
-def _stand_in_uid(parts: Iterable[str]) -> str:
-    """Return a lasting UID for what came without one (2.25 form, PS3.5 B.2)."""
-    digest = hashlib.sha256("\0".join(sorted(parts)).encode()).digest()
-    return f"2.25.{int.from_bytes(digest[:15], 'big')}"
+def _stand_in_uid(headers: Sequence[Header]) -> str:
+    """Return a lasting UID for images that came without one, the same wherever they lie.
+
+    It follows from the images themselves: marks saved for one study must never meet another.
+    """
+    places = sorted(f"{header.raw(tags.IMAGE_POSITION).hex()} {header.size}" for header in headers)
+    first = min(headers, key=lambda header: (header.raw(tags.IMAGE_POSITION), header.path))
+    try:
+        content = hashlib.sha256(first.path.read_bytes()).hexdigest()
+    except OSError:
+        content = ""
+    return named_uid("stand-in", content, *places)
