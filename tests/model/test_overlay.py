@@ -204,7 +204,7 @@ class TestMarks:
         shapes = drawn(SAGITTAL, Case(labels=TWO_LABELS, marks=(between,)), self.at_mark())
         assert "L3/4?" in texts(with_role(shapes, Role.MARK))
 
-    @pytest.mark.parametrize(("offset_mm", "opacities"), [(0, [1.0]), (3, [0.45]), (6, [])])
+    @pytest.mark.parametrize(("offset_mm", "opacities"), [(0, [1.0]), (3, [0.6]), (6, [])])
     def test_a_mark_fades_with_the_distance_of_the_plane(self, offset_mm, opacities):
         shapes = drawn(SAGITTAL, Case(marks=(self.mark,)), self.at_mark(offset_mm))
         assert [one.opacity for one in with_role(shapes, Role.MARK, Dot)] == opacities

@@ -32,6 +32,15 @@ def test_the_whole_volume_fits_a_pane_at_first(kind, width, height):
         assert 0 <= y <= height
 
 
+@given(kinds, st.floats(-90, 90))
+def test_turning_a_plane_does_not_zoom(kind, angle_deg):
+    display = Display(crosshair=GRID.centre)
+    plane = display.pane(kind).plane(GRID.centre).turned((0.6, 0.0, 0.8), angle_deg)
+    turned = display.with_pane(kind, attrs.evolve(display.pane(kind), right=plane.right, down=plane.down))
+    views = [resolve_pane(one, kind, GRID, 300, 200) for one in (display, turned)]
+    assert views[0].mm_per_px == views[1].mm_per_px
+
+
 def test_a_known_point_lands_on_a_known_pixel():
     # 200 voxels of 0.5 mm in 400 px, with a margin of 2 %.
     view = resolve_pane(Display(crosshair=GRID.centre), PlaneKind.AXIAL, GRID, 400, 600)

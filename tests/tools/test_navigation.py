@@ -74,6 +74,20 @@ def test_turning_there_and_back_is_identity(kind, axis, angle_deg):
     assert back.down == pytest.approx(at_centre().pane(kind).down, abs=1e-9)
 
 
+@given(kinds, axes, st.floats(-180, 180))
+def test_turning_in_place_keeps_the_crosshair_where_it_is_in_its_pane(kind, axis, angle_deg):
+    display = attrs.evolve(at_centre(), crosshair=(12.0, -20.0, 140.0))
+    display = navigation.set_slab(navigation.pan_by(display, kind, 7.0, -3.0), kind, 1.0)
+    before = resolve_pane(display, kind, GRID, 300, 200).to_px(display.crosshair)
+    turned = navigation.turn_in_place(display, kind, axis, angle_deg, GRID)
+    assert resolve_pane(turned, kind, GRID, 300, 200).to_px(display.crosshair) == pytest.approx(
+        before, abs=1e-6
+    )
+    reset = navigation.reset_plane(turned, kind, GRID).pane(kind)
+    assert reset.pan_mm == pytest.approx(display.pane(kind).pan_mm, abs=1e-6)
+    assert (reset.right, reset.down) == (display.pane(kind).right, display.pane(kind).down)
+
+
 @given(kinds, st.floats(0.01, 100), st.floats(0, 500), st.floats(0, 400))
 def test_zooming_keeps_the_point_under_the_pointer(kind, factor, x, y):
     display = attrs.evolve(at_centre(), crosshair=(3.0, 4.0, 50.0))

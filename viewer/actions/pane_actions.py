@@ -10,11 +10,12 @@ from viewer.model.plane import PlaneKind
 from viewer.tools.navigation import (
     nudge,
     pan_by,
+    reset_plane,
     scroll,
     set_slab,
     set_slab_mode,
     slab_by,
-    turn,
+    turn_in_place,
     window_by,
     zoom_by,
 )
@@ -114,11 +115,12 @@ def _slab(desk: Desk, key: _Key) -> None:
 
 
 def _turn(desk: Desk, key: _Key) -> None:
-    display, kind = desk.session.display, desk.plane_kind
+    display, kind, volume = desk.session.display, desk.plane_kind, desk.session.volume
     pane = display.pane(kind)
     swing_deg, tilt_deg = key.amount
     axis = pane.down if swing_deg else pane.right
-    desk.session.look(turn(display, kind, axis, swing_deg or tilt_deg))
+    if volume is not None:
+        desk.session.look(turn_in_place(display, kind, axis, swing_deg or tilt_deg, volume.geometry))
 
 
 _FAMILIES = (
@@ -187,14 +189,19 @@ def _next_pane(desk: Desk) -> None:
 
 
 def _reset_plane(desk: Desk) -> None:
-    desk.session.look(desk.session.display.with_plane_reset(desk.plane_kind))
+    _reset(desk, desk.plane_kind)
 
 
 def _reset_planes(desk: Desk) -> None:
-    display = desk.session.display
-    for kind in PlaneKind:
-        display = display.with_plane_reset(kind)
-    desk.session.look(display)
+    _reset(desk, *PlaneKind)
+
+
+def _reset(desk: Desk, *kinds: PlaneKind) -> None:
+    display, volume = desk.session.display, desk.session.volume
+    if volume is not None:
+        for kind in kinds:
+            display = reset_plane(display, kind, volume.geometry)
+        desk.session.look(display)
 
 
 PANE_ACTIONS: tuple[Action, ...] = (

@@ -142,7 +142,17 @@ def _(annotation: Angle, pen: _Pen) -> Iterator[Shape]:
     for part in ("start", "vertex", "end"):
         yield pen.dot(getattr(annotation, part), part)
     if annotation.end != annotation.vertex:
-        yield pen.beside((pen.view.to_px(annotation.vertex),), caption(annotation))
+        yield _angle_text(annotation, pen)
+
+
+def _angle_text(angle: Angle, pen: _Pen) -> Text:
+    """The degrees on the side of the vertex that the arms leave free."""
+    vertex = pen.view.to_px(angle.vertex)
+    arms = [pen.view.to_px(point)[0] - vertex[0] for point in (angle.start, angle.end)]
+    leftwards = sum(arms) > 0
+    at = (vertex[0] + (-_TEXT_GAP_PX if leftwards else _TEXT_GAP_PX), vertex[1])
+    anchor = Anchor.RIGHT if leftwards else Anchor.LEFT
+    return Text(at, caption(angle), pen.role, anchor, target=pen.target())
 
 
 def _arc(angle: Angle, pen: _Pen) -> Iterator[Shape]:

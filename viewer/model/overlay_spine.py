@@ -17,7 +17,7 @@ _LONE_LABEL_REACH_MM = 6.0
 _ACROSS_SPINE = 0.7
 _LABEL_RADIUS_PX, _MARK_RADIUS_PX = 4.0, 6.0
 _LABEL_APART_PX = 16.0
-_FAINT = 0.45
+_FAINT = 0.6
 
 _SYMBOLS: dict[Severity | None, tuple[Symbol, bool]] = {
     None: (Symbol.CIRCLE, False),

@@ -4,9 +4,9 @@ import math
 
 import attrs
 
-from viewer.model.display import Display, Interpolation, SlabMode, SlicePane
+from viewer.model.display import Display, Interpolation, SlabMode
 from viewer.model.geometry import Vec3, VolumeGeometry, add, dot, scale, subtract
-from viewer.model.plane import Plane, PlaneKind
+from viewer.model.plane import Plane, PlaneKind, reference_plane
 from viewer.model.study import WindowSetting
 
 _MARGIN = 1.02
@@ -54,10 +54,14 @@ def step_mm(geometry: VolumeGeometry, normal: Vec3) -> float:
     )
 
 
-def fit_mm_per_px(geometry: VolumeGeometry, pane: SlicePane, width_px: int, height_px: int) -> float:
-    """Return the size of a pixel with which the whole volume fits a pane."""
-    reach = [high - low for low, high in (geometry.span_mm(pane.right), geometry.span_mm(pane.down))]
-    steps = [step_mm(geometry, pane.right), step_mm(geometry, pane.down)]
+def fit_mm_per_px(geometry: VolumeGeometry, kind: PlaneKind, width_px: int, height_px: int) -> float:
+    """Return the size of a pixel with which the whole volume fits a pane in its reference plane.
+
+    It stays the same however the plane is turned: turning must not zoom.
+    """
+    plane = reference_plane(kind, geometry.centre)
+    reach = [high - low for low, high in (geometry.span_mm(plane.right), geometry.span_mm(plane.down))]
+    steps = [step_mm(geometry, plane.right), step_mm(geometry, plane.down)]
     return _MARGIN * max((reach[0] + steps[0]) / width_px, (reach[1] + steps[1]) / height_px)
 
 
@@ -80,7 +84,7 @@ def resolve_pane(
     return PaneView(
         kind=kind,
         plane=pane.plane(centre),
-        mm_per_px=fit_mm_per_px(geometry, pane, width_px, height_px) / pane.zoom,
+        mm_per_px=fit_mm_per_px(geometry, kind, width_px, height_px) / pane.zoom,
         width_px=width_px,
         height_px=height_px,
         window=display.window,

@@ -120,6 +120,29 @@ def turn(display: Display, kind: PlaneKind, axis: Vec3, angle_deg: float) -> Dis
     return display.with_pane(kind, attrs.evolve(pane, right=plane.right, down=plane.down))
 
 
+def turn_in_place(
+    display: Display, kind: PlaneKind, axis: Vec3, angle_deg: float, geometry: VolumeGeometry
+) -> Display:
+    """Return the display with a plane turned and the crosshair where it was in its pane."""
+    return _with_crosshair_kept(display, turn(display, kind, axis, angle_deg), kind, geometry)
+
+
+def reset_plane(display: Display, kind: PlaneKind, geometry: VolumeGeometry) -> Display:
+    """Return the display with a pane back in its reference plane, the crosshair where it was."""
+    return _with_crosshair_kept(display, display.with_plane_reset(kind), kind, geometry)
+
+
+def _with_crosshair_kept(
+    before: Display, after: Display, kind: PlaneKind, geometry: VolumeGeometry
+) -> Display:
+    old, new = (
+        one.pane(kind).plane(geometry.centre).coordinates(before.crosshair) for one in (before, after)
+    )
+    pan_mm = before.pane(kind).pan_mm
+    kept = (pan_mm[0] + new[0] - old[0], pan_mm[1] + new[1] - old[1])
+    return after.with_pane(kind, attrs.evolve(after.pane(kind), pan_mm=kept))
+
+
 def set_slab(display: Display, kind: PlaneKind, slab_mm: float) -> Display:
     """Return the display with a pane's slab thickness, 0 to 50 mm."""
     pane = display.pane(kind)

@@ -6,7 +6,7 @@ import attrs
 
 from viewer.model.plane import PlaneKind
 from viewer.tools.events import Modifier, Pointer
-from viewer.tools.navigation import turn
+from viewer.tools.navigation import turn_in_place
 from viewer.tools.outcome import Look, Outcome
 from viewer.tools.tool import Context
 
@@ -30,10 +30,10 @@ class Turning:
         for kind, pane in self._panes.items():
             if kind is event.view.kind:
                 continue
-            now = attrs.evolve(display.pane(kind), right=pane.right, down=pane.down)
+            now = attrs.evolve(display.pane(kind), right=pane.right, down=pane.down, pan_mm=pane.pan_mm)
             display = display.with_pane(kind, now)
             if both or kind is self._kind:
-                display = turn(display, kind, event.view.plane.normal, angle_deg)
+                display = turn_in_place(display, kind, event.view.plane.normal, angle_deg, context.geometry)
         return Look(display)
 
     def release(self, event: Pointer, context: Context) -> Outcome:
