@@ -3,13 +3,13 @@
 from typing import Protocol
 
 import attrs
-from PySide6.QtCore import QRect, Qt
+from PySide6.QtCore import QPoint, QRect, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPen, QPixmap
 
 from viewer.widgets import theme
 from viewer.widgets.series_words import SeriesWords
 
-_PAD_PX, _GAP_PX, _PICTURE_PX = 7, 7, 52
+_PAD_PX, _GAP_PX, _PICTURE_PX = 7, 7, 54
 _WRAP = int(Qt.TextFlag.TextWordWrap | Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
 _MOST_TITLE_LINES, _MOST_REASON_LINES = 3, 5
 
@@ -22,6 +22,14 @@ class CardLook:
     hovered: bool = False
     focused: bool = False
     picture: QPixmap | None = None
+
+
+@attrs.frozen(eq=False)
+class _Line:
+    words: str
+    font: QFont
+    colour: str
+    box: QRect
 
 
 class Card(Protocol):
@@ -103,29 +111,52 @@ class SeriesCard:
         return tag + self.words.whole.replace("\n", ", ")
 
     def height(self, width: int) -> int:
-        """Picture or texts, whichever is higher, and the reason below."""
-        beside = max(_PICTURE_PX, self._beside_height(self._beside_width(width)))
-        below = self._below_height(width - 2 * _PAD_PX - 4)
-        return 2 * _PAD_PX + beside + below
+        """Picture with the texts beside it, and the texts below."""
+        lines = self._lines(width)
+        return 2 * _PAD_PX + max((line.box.bottom() for line in lines), default=0)
 
     def paint(self, painter: QPainter, box: QRect, look: CardLook) -> None:
         """Draw the entry."""
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         self._paint_frame(painter, box, look)
-        left = QRect(box.left() + _PAD_PX, box.top() + _PAD_PX, _PICTURE_PX, _PICTURE_PX)
-        self._paint_picture(painter, left, look)
-        beside = QRect(left.right() + _GAP_PX, left.top() - 1, self._beside_width(box.width()), box.height())
-        y = 0
-        if self.suggested and self.usable:
-            y += _text(painter, beside, "Suggested", _tag(), theme.DARK.accent)
-        colour = theme.DARK.text if self.usable else theme.DARK.muted
-        y += _text(painter, beside.adjusted(0, y, 0, 0), self._title_of(beside.width()), _title(), colour)
-        for fact in self.words.facts:
-            place = beside.adjusted(0, y + 1, 0, 0)
-            y += 1 + _text(
-                painter, place, fact, _small(), theme.DARK.muted if self.usable else theme.DARK.faint
-            )
-        self._paint_below(painter, box, max(_PICTURE_PX, y))
+        corner = box.topLeft() + QPoint(_PAD_PX, _PAD_PX)
+        self._paint_picture(painter, QRect(corner, QSize(_PICTURE_PX, _PICTURE_PX)), look)
+        for line in self._lines(box.width()):
+            _text(painter, line.box.translated(corner), line.words, line.font, line.colour)
+
+    def _lines(self, width: int) -> list[_Line]:
+        """Its texts, placed from the corner of the picture: beside it while there is room, then below."""
+        inner = width - 2 * _PAD_PX - 2
+        beside_x = _PICTURE_PX + _GAP_PX
+        beside_width = max(40, inner - beside_x)
+        lines: list[_Line] = []
+        y = -2
+        for words, font, colour in self._heading(beside_width):
+            high = _text_height(words, font, beside_width)
+            lines.append(_Line(words, font, colour, QRect(beside_x, y, beside_width, high)))
+            y += high
+        x, room = beside_x, beside_width
+        for words, colour in self._facts():
+            one_line = QFontMetrics(_small()).lineSpacing()
+            fits = QFontMetrics(_small()).horizontalAdvance(words) <= beside_width
+            if x and not (fits and y + one_line <= _PICTURE_PX + 4):
+                x, room, y = 0, inner, max(y, _PICTURE_PX) + 3
+            high = min(_MOST_REASON_LINES * one_line, _text_height(words, _small(), room))
+            lines.append(_Line(words, _small(), colour, QRect(x, y, room, high)))
+            y += high + 1
+        lines.append(_Line("", _small(), theme.DARK.text, QRect(0, _PICTURE_PX - 1, 1, 1)))
+        return lines
+
+    def _heading(self, width: int) -> list[tuple[str, QFont, str]]:
+        title = (self._title_of(width), _title(), theme.DARK.text if self.usable else theme.DARK.muted)
+        tag = ("Suggested", _tag(), theme.DARK.accent)
+        return [tag, title] if self.suggested and self.usable else [title]
+
+    def _facts(self) -> list[tuple[str, str]]:
+        colour = theme.DARK.muted if self.usable else theme.DARK.faint
+        said = [(fact, colour) for fact in self.words.facts]
+        said += [(self.words.reason, theme.DARK.muted), (self.words.warning, theme.DARK.warning)]
+        return [(words, colour) for words, colour in said if words]
 
     def _title_of(self, width: int) -> str:
         """The title cut to three lines."""
@@ -134,28 +165,6 @@ class SeriesCard:
         while len(title) > 4 and _text_height(title, _title(), width) > most:
             title = title[:-2].rstrip("…") + "…"
         return title
-
-    def _beside_width(self, width: int) -> int:
-        return max(40, width - 2 * _PAD_PX - _PICTURE_PX - _GAP_PX)
-
-    def _beside_height(self, width: int) -> int:
-        tag = QFontMetrics(_tag()).lineSpacing() if self.suggested and self.usable else 0
-        facts = sum(1 + _text_height(fact, _small(), width) for fact in self.words.facts)
-        return tag + _text_height(self._title_of(width), _title(), width) + facts
-
-    def _below(self) -> tuple[tuple[str, str], ...]:
-        texts = ((self.words.reason, theme.DARK.muted), (self.words.warning, theme.DARK.warning))
-        return tuple((words, colour) for words, colour in texts if words)
-
-    def _below_height(self, width: int) -> int:
-        most = _MOST_REASON_LINES * QFontMetrics(_small()).lineSpacing()
-        return sum(4 + min(most, _text_height(words, _small(), width)) for words, _ in self._below())
-
-    def _paint_below(self, painter: QPainter, box: QRect, used: int) -> None:
-        place = box.adjusted(_PAD_PX, _PAD_PX + used, -_PAD_PX - 4, -2)
-        for words, colour in self._below():
-            y = 4 + _text(painter, place.adjusted(0, 4, 0, 0), words, _small(), colour)
-            place = place.adjusted(0, y, 0, 0)
 
     def _paint_frame(self, painter: QPainter, box: QRect, look: CardLook) -> None:
         frame = box.adjusted(2, 1, -3, -2)
