@@ -1,9 +1,11 @@
 """Nothing a reader did is lost: autosave, restore, case files, locks, a killed program."""
 
 import signal
+import statistics
 import subprocess
 import sys
 import threading
+import time
 from pathlib import Path
 
 import attrs
@@ -120,6 +122,37 @@ def test_saving_happens_on_no_thread_but_its_own(session, opened, study_folder, 
     assert read(saved_files(store_folder)[0]).case == session.case
 
 
+def test_an_edit_returns_at_once(session, opened, study_folder, mark):
+    """The median of many, so that a busy machine does not matter."""
+    opened(session, study_folder)
+    spent_s = []
+    for n in range(200):
+        case = session.case.with_mark(mark(f"m{n % 40}", float(n)))
+        start_s = time.perf_counter()
+        session.edit("Mark", case)
+        spent_s.append(time.perf_counter() - start_s)
+
+    assert statistics.median(spent_s) < 0.005
+
+
+def test_what_the_disk_does_not_take_is_told_kept_and_saved_later(
+    session, opened, study_folder, store_folder, mark, qtbot
+):
+    opened(session, study_folder)
+    away = store_folder.rename(store_folder.with_name("away"))
+
+    with qtbot.waitSignal(session.noticed) as told:
+        session.edit("Mark", session.case.with_mark(mark("m1")))
+
+    assert told.args[0].severity is Severity.ERROR
+    assert "could not be saved" in told.args[0].text
+    assert not session.flush()
+    assert [one.mark_id for one in session.case.marks] == ["m1"]
+    away.rename(store_folder)
+    assert session.flush()
+    assert read(saved_files(store_folder)[0]).case == session.case
+
+
 def test_a_damaged_save_is_set_aside_and_told(new_session, opened, study_folder, store_folder, mark):
     first = opened(new_session(), study_folder)
     first.edit("Mark", first.case.with_mark(mark("m1")))
@@ -174,6 +207,21 @@ def test_a_second_session_on_the_study_is_read_only_and_says_so(
     second.preview(second.case.with_mark(mark("m2")))
     assert second.shown_case == first.case
     assert "read-only" in second.notices[-1].text
+
+
+def test_a_read_only_study_that_has_become_free_is_opened_again_for_editing(
+    new_session, opened, study_folder, mark, qtbot
+):
+    first = opened(new_session(), study_folder)
+    second = opened(new_session(), study_folder)
+    first.edit("Mark", first.case.with_mark(mark("m1")))
+    first.shutdown()
+
+    with qtbot.waitSignal(second.volume_completed):
+        second.open_series(second.series.key)
+
+    assert not second.read_only
+    assert [one.mark_id for one in second.case.marks] == ["m1"]
 
 
 def test_the_study_is_free_again_once_the_first_has_left_it(new_session, opened, write_study, qtbot):
@@ -312,18 +360,32 @@ from viewer.session.settings import Settings
 
 app = QCoreApplication([])
 session = Session(Path(sys.argv[1]), Settings(auto_column=False))
-session.saved.connect(lambda _: print("saved", flush=True))
-session.volume_completed.connect(
-    lambda _: session.edit("Mark", session.case.with_mark(CompressionMark("m1", (1.0, 2.0, 103.0), text="kept")))
-)
+again = sys.argv[3] == "again"
+
+def mark_some():
+    for n in range(20 if again else 1):
+        name = f"m{len(session.case.marks)}"
+        session.edit("Mark", session.case.with_mark(CompressionMark(name, (1.0, 2.0, 103.0), text="kept")))
+
+def tell():
+    print("saved", flush=True)
+    if again:
+        mark_some()
+
+session.saved.connect(tell)
+session.volume_completed.connect(mark_some)
 session.open_paths([sys.argv[2]])
 app.exec()
 """
 
 
+def editing_program(store_folder, study_folder, how_often):
+    command = [sys.executable, "-c", EDITING_PROGRAM, str(store_folder), str(study_folder), how_often]
+    return subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True)
+
+
 def test_a_killed_program_finds_its_last_edit_again(new_session, opened, study_folder, store_folder):
-    command = [sys.executable, "-c", EDITING_PROGRAM, str(store_folder), str(study_folder)]
-    with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True) as program:
+    with editing_program(store_folder, study_folder, "once") as program:
         assert program.stdout.readline() == "saved\n"
         assert opened(new_session(), study_folder).read_only
         program.send_signal(signal.SIGKILL)
@@ -332,6 +394,21 @@ def test_a_killed_program_finds_its_last_edit_again(new_session, opened, study_f
 
     assert [one.text for one in session.case.marks] == ["kept"]
     assert not session.read_only
+
+
+def test_a_program_killed_in_the_midst_of_saving_leaves_a_whole_case(
+    new_session, opened, study_folder, store_folder
+):
+    with editing_program(store_folder, study_folder, "again") as program:
+        for _ in range(20):
+            assert program.stdout.readline() == "saved\n"
+        program.send_signal(signal.SIGKILL)
+
+    session = opened(new_session(), study_folder)
+
+    assert len(session.case.marks) > 20
+    assert session.notices == ()
+    assert not list(store_folder.glob(".*.part"))
 
 
 def test_shutdown_twice_and_use_after_it_are_harmless(new_session, opened, study_folder, mark):

@@ -98,7 +98,8 @@ class Session(SessionState):
             self.notice("This series is no longer in the list.", "Open its folder again.", Severity.WARNING)
         elif not found[1].usable:
             self.notice("This series cannot be opened as a volume.", found[1].reason, Severity.WARNING)
-        elif self._series is None or self._series.key != key or self._volume is None:
+        elif self.read_only or self._series is None or self._series.key != key:
+            # Read-only, the same series is opened again: it may have become free.
             self._opening.load(*found)
 
     def close(self) -> None:
