@@ -46,7 +46,7 @@ def _body(frame: Frame, size: tuple[float, float, float, float], plates: list[_E
     centre, half_depth = -back - depth * 0.46, depth * 0.56
 
     def distance(u: Array, v: Array, w: Array) -> Array:
-        waist = 1 - 0.11 * np.maximum(1 - (w / (0.5 * height)) ** 2, 0)
+        waist = 1 - 0.085 * np.maximum(1 - (w / (0.5 * height)) ** 2, 0)
         x, y = u / (half_width * waist), (v - np.float32(centre)) / (half_depth * waist)
         size2 = x * x + y * y
         e = np.sqrt(size2)

@@ -76,9 +76,9 @@ def _pillar(
         frame.at(side * far, -back - 1.5, -3.5),
         frame.at(side * (PILLAR_X_MM + 1), -1.5, -1.0),
     ]
-    middle = (shape.canal_half_width * 0.55, back + 2.3, -3.0)
+    middle = (shape.canal_half_width * 0.55, back + 2.5, -4.5)
     lean = frame.moved(side * middle[0], middle[1], middle[2]).turned(2, -side * 33.0).turned(0, -18.0)
-    lamina = block(lean, (shape.canal_half_width * 0.68, 1.9, 6.2), 1.6)
+    lamina = block(lean, (shape.canal_half_width * 0.70, 2.0, 7.4), 1.7)
     return [
         BonePart(mass, 2.5, 1.2, 330.0),
         BonePart(pedicle, 2.5, 1.1, 300.0),
@@ -123,7 +123,7 @@ def _uncinate(
 
 def _spinous(frame: Frame, shape: NeckShape, level: LevelSpec, chance: np.random.Generator) -> list[BonePart]:
     back, low = shape.canal_depth / 2 + 3.0, -4.0
-    droop = -0.33 * shape.spinous_mm
+    droop = (-0.55 if level.vertebra == "C7" else -0.4) * shape.spinous_mm
     start = frame.at(0.0, back, low)
     knee = frame.at(chance.normal(0, 0.4), back + shape.spinous_mm * 0.62, low + droop * 0.6)
     thick = 2.6 if level.vertebra != "C2" else 4.0

@@ -4,16 +4,16 @@ from collections.abc import Callable
 
 import numpy as np
 
+from viewer.analysis.phantom.canvas import Canvas, cover
 from viewer.analysis.phantom.curve import SpineCurve
 from viewer.analysis.phantom.lattice import Array, Box, Lattice
 from viewer.analysis.phantom.nerve import Nerves
 from viewer.analysis.phantom.solid import Solid, chain, ellipsoid, merge
 from viewer.analysis.phantom.spec import Lesion, LesionKind, LevelSpec, PhantomSpec, Side
-from viewer.analysis.phantom.tissue import FAT_HU, Canvas, coverage
+from viewer.analysis.phantom.tissue import DISC_HU, FAT_HU, LIGAMENT_HU, NERVE_HU
 from viewer.model.spine import Level
 
 Cover = Callable[[Array, "Array | float"], None]
-DISC_HU, LIGAMENT_HU, NERVE_HU = 92.0, 64.0, 55.0
 
 
 def disc(
@@ -76,40 +76,37 @@ def paint_canal(
     """
     arc, left, back = places
     part = canvas.hu[box]
-    start = tuple(first + one.start for first, one in zip(canvas.start, box, strict=True))
-    grain = canvas.fine.over(part.shape, start)  # type: ignore[arg-type]
-    width = canvas.blur_mm
+    grain = canvas.folds.fine[box]
 
-    def cover(distance: Array, hu: Array | float) -> None:
-        part[...] += coverage(distance, width) * (hu - part)
+    def put(distance: Array, hu: Array | float) -> None:
+        cover(part, distance, hu, canvas.blur_mm)
 
-    cover(bone, FAT_HU + 8 * grain)
+    put(bone, FAT_HU + 8 * grain)
     # Veins and the posterior longitudinal ligament lie flat against the front wall.
-    cover(np.maximum(bone, np.maximum(-bone - 1.6, back + 3.0)), 28 + 12 * grain)
+    put(np.maximum(bone, np.maximum(-bone - 1.6, back + 3.0)), 28 + 12 * grain)
     for upper, lower in zip(spec.levels, spec.levels[1:], strict=False):
         middle = curve.arcs[Level(f"{upper.vertebra}/{lower.vertebra}")]
         bulk = np.maximum(1 - ((arc - np.float32(middle - 1.0)) / 13.0) ** 2, 0)
         thick = (2.8 + 2.4 * upper.degeneration) * bulk
         shell = np.maximum(np.maximum(bone - 1.5, -bone - thick), 3.5 - back - 0.25 * np.abs(left))
-        cover(np.where(bulk > 0, shell, 9.0), LIGAMENT_HU + 8 * grain)
+        put(np.where(bulk > 0, shell, 9.0), LIGAMENT_HU + 8 * grain)
     for lesion in spec.lesions:
         if lesion.kind is not LesionKind.EXTRUSION:
-            _fill(cover, lesion, curve, (arc, left, back), bone)
+            _fill(put, lesion, curve, (arc, left, back), bone)
 
 
 def _fill(
-    cover: Cover, lesion: Lesion, curve: SpineCurve, places: tuple[Array, Array, Array], bone: Array
+    put: Cover, lesion: Lesion, curve: SpineCurve, places: tuple[Array, Array, Array], bone: Array
 ) -> None:
     """Fill the narrowed canal from its wall inwards: disc in front, ligament behind."""
     arc, left, back = places
     offset = np.abs(arc - np.float32(curve.arcs[lesion.level] + lesion.shift_mm)) / lesion.half_length_mm
     inward = 9.5 * np.exp(-(offset**2.6))
-    if lesion.kind is LesionKind.STENOSIS:
-        front = np.maximum(np.maximum(bone - 2.0, back - 1.0), 1.5 - bone - inward)
-        cover(front, DISC_HU + 6)
+    front = np.maximum(np.maximum(bone - 2.0, back - 1.0), 1.5 - bone - inward)
+    put(front, DISC_HU + 6)
     behind = np.maximum(np.maximum(bone - 1.0, 1.0 - back - 0.25 * np.abs(left)), 0.8 - bone - inward)
     # A tip of fat stays in the midline behind the sac.
-    cover(np.maximum(behind, 2.2 - np.hypot(left, back - 9.0)), LIGAMENT_HU + 6)
+    put(np.maximum(behind, 2.2 - np.hypot(left, back - 9.0)), LIGAMENT_HU + 6)
 
 
 def lesion_solids(curve: SpineCurve, lesion: Lesion) -> tuple[tuple[Solid, float], ...]:
@@ -134,6 +131,7 @@ def bony_ridge(lesion: Lesion, curve: SpineCurve, places: tuple[Array, Array, Ar
         lesion.half_length_mm
     )
     reach = np.exp(-((left - np.float32(aside)) ** 2) / 130.0)
-    inward = 8.5 * np.exp(-(np.abs(offset) ** 2.2)) * reach
+    inward = 7.5 * np.maximum(1 - np.abs(offset) / 1.15, 0) * reach
     shell = np.maximum(np.maximum(wall - 2.5, 1.2 - wall - inward), back + 1.0)
+    shell = np.maximum(shell, 2.2 - inward)
     return np.maximum(shell, 0.7 - np.abs(arc - np.float32(curve.arcs[lesion.level])))

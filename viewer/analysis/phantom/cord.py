@@ -13,6 +13,9 @@ def cord(spec: PhantomSpec, curve: SpineCurve, sac: Tube) -> Tube:
     """Return the cord, flattened where a lesion leaves too little room; empty below the conus."""
     arcs = [curve.arcs[one.level] for one in spec.levels]
     root = np.sqrt([one.cord_mm2 for one in spec.levels])
+    if spec.anatomy is Anatomy.CERVICAL:
+        # The medulla above the cord.
+        arcs, root = [arcs[0] - 30.0, *arcs], np.array([1.35 * root[0], *root])
     area = np.asarray(PchipInterpolator(arcs, root)(np.clip(curve.stations, arcs[0], arcs[-1]))) ** 2
     area = np.where(area < 0.6, 0.0, area)
     pressed = np.zeros(len(area))

@@ -102,6 +102,18 @@ def enlarge(nodes: Array, weights: Weights) -> Array:
     across = np.matmul(nodes, weights[2].T)
     down = np.matmul(weights[1], across)
     if weights[0].shape[0] == weights[0].shape[1]:
+        # As many nodes as points: they coincide.
         return down
     flat = weights[0] @ down.reshape(down.shape[0], -1)
     return flat.reshape(weights[0].shape[0], *down.shape[1:])
+
+
+def crop(weights: Weights, box: Box) -> tuple[Box, Weights]:
+    """Return the coarse nodes that a box of the fine ones depends on, and the weights from them."""
+    inner: list[slice] = []
+    local: list[Array] = []
+    for weight, rows in zip(weights, box, strict=True):
+        used = np.flatnonzero(weight[rows].any(axis=0))
+        inner.append(slice(int(used[0]), int(used[-1]) + 1))
+        local.append(np.ascontiguousarray(weight[rows, inner[-1]]))
+    return (inner[0], inner[1], inner[2]), (local[0], local[1], local[2])

@@ -1,12 +1,11 @@
-"""Where the nodes of a canvas lie in relation to the canal, in upright axes."""
+"""Where points lie in relation to the canal, in upright axes."""
 
 import attrs
 import numpy as np
 
 from viewer.analysis.phantom.curve import SpineCurve
-from viewer.analysis.phantom.lattice import Array, enlarge
+from viewer.analysis.phantom.lattice import Array, Lattice
 from viewer.analysis.phantom.spec import PhantomSpec
-from viewer.analysis.phantom.tissue import Canvas
 
 
 @attrs.frozen(eq=False)
@@ -24,24 +23,9 @@ class Place:
     level: Array
 
 
-@attrs.frozen(eq=False)
-class Folds:
-    """The random fields over a canvas: features of centimetres, of a centimetre, of millimetres."""
-
-    wide: Array
-    rough: Array
-    fine: Array
-
-
-def folds(canvas: Canvas) -> Folds:
-    """Return the random fields over a canvas."""
-    return Folds(canvas.swelling(), canvas.roughness(), canvas.grain())
-
-
-def place(canvas: Canvas, spec: PhantomSpec, curve: SpineCurve) -> Place:
-    """Return where the nodes of a canvas lie in relation to the canal."""
-    coarse, weights = canvas.lattice.thinned(5.0)
-    points = coarse.points()
+def place(lattice: Lattice, spec: PhantomSpec, curve: SpineCurve) -> Place:
+    """Return where the nodes of a lattice lie in relation to the canal."""
+    points = lattice.points()
     height = points[..., 2]
     order = np.argsort(curve.points[:, 2])
     z = curve.points[order, 2]
@@ -56,7 +40,7 @@ def place(canvas: Canvas, spec: PhantomSpec, curve: SpineCurve) -> Place:
         "behind_centre": points[..., 1] - spec.centre[1],
         "level": level,
     }
-    return Place(**{name: enlarge(one.astype(np.float32), weights) for name, one in tables.items()})
+    return Place(**{name: one.astype(np.float32) for name, one in tables.items()})
 
 
 def along(level: Array, values: tuple[float, ...]) -> Array:
@@ -66,7 +50,9 @@ def along(level: Array, values: tuple[float, ...]) -> Array:
 
 def column(x: Array, y: Array, half_x: Array | float, half_y: Array | float) -> Array:
     """Return the distance to an upright elliptical column, exact at its border to first order."""
-    a, b = np.float32(half_x), np.float32(half_y)
+    a, b = np.asarray(half_x, np.float32), np.asarray(half_y, np.float32)
     u, v = x / a, y / b
     size = np.sqrt(u * u + v * v)
-    return size * (size - 1) / np.maximum(np.sqrt((u / a) ** 2 + (v / b) ** 2), np.float32(1e-3))
+    distance = size * (size - 1) / np.maximum(np.sqrt((u / a) ** 2 + (v / b) ** 2), np.float32(1e-3))
+    # A column that tapers to nothing is gone before it becomes a hair.
+    return distance + 5 * np.maximum(1.3 - np.minimum(a, b), 0)

@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from viewer.analysis.phantom.bone import BoneFields, add_bone, empty_fields
+from viewer.analysis.phantom.canvas import Canvas, Folds, coverage
 from viewer.analysis.phantom.contents import (
     DISC_HU,
     NERVE_HU,
@@ -16,21 +17,21 @@ from viewer.analysis.phantom.contents import (
     paint_canal,
     paint_nerves,
 )
-from viewer.analysis.phantom.lattice import Array, Box, Lattice, Weights, enlarge
+from viewer.analysis.phantom.lattice import Array, Box, Lattice, Weights, crop, enlarge
 from viewer.analysis.phantom.nerve import stamp
 from viewer.analysis.phantom.noise import noise_band, slab_noise
 from viewer.analysis.phantom.scene import Scene
 from viewer.analysis.phantom.solid import carve, merge
 from viewer.analysis.phantom.spec import LesionKind, PhantomSpec
 from viewer.analysis.phantom.texture import Texture, texture
-from viewer.analysis.phantom.tissue import FAT_HU, SWELL_MM, Canvas, coverage
+from viewer.analysis.phantom.tissue import CORD_HU, CORTEX_HU, CSF_HU, DISC_HU, NERVE_HU
 from viewer.model.volume import AIR_HU
 from viewer.progress import Progress
 
 Places = tuple[Array, Array, Array]
 SLAB, TILE = 24, 64
 COARSE_MM = 0.7
-CSF_HU, CORD_HU, CORTEX_HU = 9.0, 44.0, 1230.0
+SWELL_MM = 2.8
 THREADS = 2
 
 
@@ -108,22 +109,16 @@ def _render_slab(stage: _Stage, out: NDArray[np.int16], start: int) -> None:
 def _coarse(stage: _Stage, lattice: Lattice, first: int) -> tuple[Array, BoneFields]:
     """Return the soft tissues in HU and the bones as distances, on the coarse nodes of a slab."""
     scene, spec = stage.scene, stage.spec
-    canvas = Canvas(
-        lattice,
-        np.full(lattice.shape, FAT_HU, np.float32),
-        (first, 0, 0),
-        stage.rough,
-        stage.fine,
-        stage.swell,
-        max(stage.width_mm, 0.9),
-    )
+    fields = _folds(stage, lattice, first)
+    blur_mm = max(stage.width_mm, 0.9)
+    canvas = Canvas(lattice, np.empty(lattice.shape, np.float32), fields, blur_mm)
     scene.paint_around(canvas)
     for one in scene.discs:
         canvas.paint_solid(one, DISC_HU, 0.35, 7.0)
     bones = empty_fields(lattice)
     for bone in scene.bones:
         add_bone(bones, lattice, bone)
-    bones.distance[...] += np.float32(0.2) * canvas.roughness() + np.float32(0.1) * canvas.grain()
+    bones.distance[...] += np.float32(0.2) * fields.rough + np.float32(0.1) * fields.fine
     box = canal_box(lattice, scene.curve, 24.0)
     if box is not None:
         places = scene.curve.coordinates(lattice.part(box))
@@ -134,9 +129,17 @@ def _coarse(stage: _Stage, lattice: Lattice, first: int) -> tuple[Array, BoneFie
     paint_nerves(canvas, scene.nerves)
     for solid, hu in scene.lesion_solids:
         canvas.paint_solid(solid, hu, 0.4, 6.0)
-    thick = bones.cortex_mm * np.clip(1 + np.float32(0.22) * canvas.roughness(), 0.5, 1.6)
-    marrow = bones.marrow_hu * (1 + np.float32(0.13) * canvas.roughness() + np.float32(0.1) * canvas.grain())
+    thick = bones.cortex_mm * np.clip(1 + np.float32(0.22) * fields.rough, 0.5, 1.6)
+    marrow = bones.marrow_hu * (1 + np.float32(0.13) * fields.rough + np.float32(0.1) * fields.fine)
     return canvas.hu, BoneFields(bones.distance, thick, marrow)
+
+
+def _folds(stage: _Stage, lattice: Lattice, first: int) -> Folds:
+    thin, weights = lattice.thinned(SWELL_MM)
+    step = round(float(np.linalg.norm(thin.steps[2]) / np.linalg.norm(lattice.steps[2])))
+    wide = enlarge(stage.swell.over(thin.shape, (first // step, 0, 0)), weights)
+    start = (first, 0, 0)
+    return Folds(wide, stage.rough.over(lattice.shape, start), stage.fine.over(lattice.shape, start))
 
 
 def _add_ridges(
@@ -160,26 +163,13 @@ def _fine(stage: _Stage, hu: Array, bones: BoneFields, weights: Weights, start: 
     """Interpolate the coarse fields and draw the bones sharply where there are any."""
     image = np.empty((weights[0].shape[0], weights[1].shape[0], weights[2].shape[0]), np.float32)
     for rows, columns in _tiles(image.shape):
-        inner, local = _tile_weights(weights, rows, columns)
+        inner, local = crop(weights, (slice(0, image.shape[0]), rows, columns))
         tile = enlarge(hu[inner], local)
         if bones.distance[inner].min() < stage.width_mm:
             grain = stage.trabecular.over(tile.shape, (start, rows.start, columns.start))  # type: ignore[arg-type]
             _draw_bone(tile, bones, inner, local, grain, stage.width_mm)
         image[:, rows, columns] = tile
     return image
-
-
-def _tile_weights(weights: Weights, rows: slice, columns: slice) -> tuple[Box, Weights]:
-    """Return the coarse nodes a tile depends on, and the weights from them alone."""
-    down, across = weights[1][rows], weights[2][columns]
-    j = np.flatnonzero(down.any(axis=0))
-    i = np.flatnonzero(across.any(axis=0))
-    inner = (slice(0, weights[0].shape[1]), slice(j[0], j[-1] + 1), slice(i[0], i[-1] + 1))
-    return inner, (
-        weights[0],
-        np.ascontiguousarray(down[:, inner[1]]),
-        np.ascontiguousarray(across[:, inner[2]]),
-    )
 
 
 def _draw_bone(
@@ -192,7 +182,8 @@ def _draw_bone(
     spongy = coverage(distance + thick, width)
     # Trabeculae are denser near the cortex and thin out towards the middle.
     marrow = (
-        marrow * (1 + np.float32(0.3) * grain)
+        marrow
+        + np.float32(0.3) * np.minimum(np.abs(marrow), 350) * grain
         - 18
         + 60 * np.exp(np.minimum(distance + thick, 0) * np.float32(0.5))
     )

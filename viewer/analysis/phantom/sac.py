@@ -24,7 +24,7 @@ class Canal:
 def lesion_weight(lesion: Lesion, curve: SpineCurve) -> Column:
     """Return how much of a lesion is felt at every station: 1 at its worst, 0 far away."""
     offset = (curve.stations - curve.arcs[lesion.level] - lesion.shift_mm) / lesion.half_length_mm
-    return np.exp(-(np.abs(offset) ** 3))
+    return np.exp(-(np.abs(offset) ** 2.4))
 
 
 def canal(spec: PhantomSpec, curve: SpineCurve) -> Canal:
@@ -48,7 +48,10 @@ def _areas(spec: PhantomSpec, curve: SpineCurve) -> Column:
         arc = curve.arcs[one.level]
         arcs += [arc, arc + (one.body_mm + one.disc_mm) / 2] if below else [arc]
         areas += [one.sac_mm2, one.disc_sac_mm2] if below else [one.sac_mm2]
-    if spec.anatomy is Anatomy.LUMBAR:
+    if spec.anatomy is Anatomy.CERVICAL:
+        # Above the atlas it widens into the cisterns.
+        arcs, areas = [arcs[0] - 30.0, *arcs], [areas[0] * 1.9, *areas]
+    else:
         # The sac ends in a blunt tip behind the second sacral segment.
         arcs += [arcs[-1] + 9.0, arcs[-1] + 13.0]
         areas += [0.4 * areas[-1], 0.0]
@@ -81,7 +84,14 @@ def _near(lesion: Lesion, curve: SpineCurve, arc: float) -> bool:
     return abs(arc - curve.arcs[lesion.level] - lesion.shift_mm) < 3 * lesion.half_length_mm
 
 
-_STENOSIS = {"dent_front": 0.16, "dent_left": 0.24, "dent_right": 0.21, "point": 0.05, "aspect": 0.25}
+_STENOSIS = {
+    "dent_front": 0.20,
+    "dent_left": 0.24,
+    "dent_right": 0.21,
+    "point": 0.02,
+    "aspect": 0.85,
+    "dent_back": 0.08,
+}
 _CHANGES: dict[LesionKind, dict[Side, dict[str, float]]] = {
     LesionKind.STENOSIS: {
         Side.CENTRAL: {**_STENOSIS, "back_mm": -0.2},
@@ -94,9 +104,9 @@ _CHANGES: dict[LesionKind, dict[Side, dict[str, float]]] = {
         Side.LEFT: {"dent_front_left": 0.48, "left_mm": -1.6, "back_mm": 1.2},
     },
     LesionKind.OSTEOPHYTE: {
-        Side.CENTRAL: {"dent_front": 0.22, "aspect": 0.35, "back_mm": 0.7},
-        Side.RIGHT: {"dent_front": 0.16, "dent_front_right": 0.24, "aspect": 0.3, "left_mm": 0.7},
-        Side.LEFT: {"dent_front": 0.16, "dent_front_left": 0.24, "aspect": 0.3, "left_mm": -0.7},
+        Side.CENTRAL: {"dent_front": 0.24, "aspect": 0.6, "back_mm": 0.7},
+        Side.RIGHT: {"dent_front": 0.18, "dent_front_right": 0.26, "aspect": 0.5, "left_mm": 0.7},
+        Side.LEFT: {"dent_front": 0.18, "dent_front_left": 0.26, "aspect": 0.5, "left_mm": -0.7},
     },
 }
 

@@ -5,6 +5,7 @@ from collections.abc import Callable
 import attrs
 
 from viewer.analysis.phantom.bone import Bone
+from viewer.analysis.phantom.canvas import Canvas
 from viewer.analysis.phantom.cervical import NECK, atlas, neck_vertebra
 from viewer.analysis.phantom.contents import disc, lesion_solids
 from viewer.analysis.phantom.cord import cord
@@ -17,7 +18,6 @@ from viewer.analysis.phantom.sacrum import ilium, sacrum
 from viewer.analysis.phantom.skull import skull
 from viewer.analysis.phantom.solid import Solid
 from viewer.analysis.phantom.spec import LevelSpec, PhantomSpec
-from viewer.analysis.phantom.tissue import Canvas
 from viewer.analysis.phantom.trunk import paint_trunk
 from viewer.analysis.phantom.tube import Tube
 from viewer.analysis.phantom.vertebra import SHAPES, vertebra

@@ -41,12 +41,12 @@ def _occiput(frame: Frame, chance: np.random.Generator) -> Bone:
     for side in (-1.0, 1.0):
         condyle = ellipsoid(frame.moved(side * 17.0, -8.0, -4.5).turned(2, side * 28.0), (6.0, 11.0, 6.5))
         bridge = block(frame.moved(side * 23.0, -6.0, 3.5), (11.0, 12.0, 5.0), 4.0)
-        mastoid = ellipsoid(frame.moved(side * 52.0, -4.0 + chance.normal(0, 1), 4.0), (10.0, 14.0, 22.0))
+        mastoid = ellipsoid(frame.moved(side * 52.0, -4.0 + chance.normal(0, 1), 4.0), (9.0, 12.0, 19.0))
         petrous = rod(frame.at(side * 48.0, -8.0, 22.0), frame.at(side * 16.0, -34.0, 30.0), 10.0, 7.0)
         parts += [
             BonePart(condyle, 3.0, 1.3, 320.0),
             BonePart(bridge, 3.0, 1.3, 330.0),
-            BonePart(mastoid, 3.0, 1.1, -250.0),
+            BonePart(mastoid, 3.0, 2.4, -330.0),
             BonePart(petrous, 3.0, 2.2, 600.0),
         ]
     hole = ellipsoid(frame.moved(0.0, 1.0, 3.0), (14.5, 18.0, 30.0))

@@ -27,6 +27,7 @@ class Outline:
     dent_front: float = 0.0
     dent_right: float = 0.0
     dent_left: float = 0.0
+    dent_back: float = 0.0
     dent_front_right: float = 0.0
     dent_front_left: float = 0.0
     left_mm: float = 0.0
@@ -35,6 +36,7 @@ class Outline:
 
 _DENTS = (
     ("dent_front", -90.0, 38.0),
+    ("dent_back", 90.0, 30.0),
     ("dent_left", 38.0, 30.0),
     ("dent_right", 142.0, 30.0),
     ("dent_front_left", -40.0, 34.0),

@@ -117,17 +117,23 @@ def _transverse(site: _Site, side: float) -> list[BonePart]:
         site.frame.at(side * (canal + reach) * 0.72, 7.0 + site.near(1), 2.5 + 1.7 * rise),
         site.frame.at(side * reach * (1 + site.near(0.03)), 9.5 + site.near(1.5), 2.0 + 2.2 * rise),
     ]
-    return [BonePart(one, 3.0, 1.2, 280.0) for one in chain(points, (5.0, 3.6, 3.2, 3.0))]
+    return [BonePart(one, 3.0, 1.2, 280.0) for one in chain(points, (5.0, 4.2, 3.8, 3.6))]
+
+
+# How far the spinous processes point down from the vertebra's own level.
+_DROOP_DEG = {"T1": 40.0, "T2": 48.0, "T3": 52.0, "T10": 40.0, "T11": 26.0, "T12": 16.0}
 
 
 def _spinous(site: _Site) -> list[BonePart]:
     shape, height = site.shape, site.level.body_mm
     back, length = shape.canal_depth / 2 + 2.5, shape.spinous_mm
-    droop = 10.0 if site.level.vertebra[0] == "L" else 22.0
-    lean = site.place(0.0, back + length * 0.45, -height * 0.30 - droop * 0.25).turned(0, -droop)
-    blade = block(lean, (2.6, length * 0.55, height * 0.30), 2.2)
-    tip = block(lean.moved(site.near(0.6), length * 0.42, -1.0), (4.2, 5.0, height * 0.34), 3.6)
-    root = block(lean.moved(0.0, -length * 0.42, 1.0), (4.6, 5.0, height * 0.3), 3.8)
+    droop = _DROOP_DEG.get(site.level.vertebra, 10.0)
+    sink = length * np.sin(np.deg2rad(droop))
+    lean = site.place(0.0, back + length * 0.45, -height * 0.24 - sink * 0.45).turned(0, -droop)
+    tall = height * 0.30 * np.cos(np.deg2rad(droop)) ** 1.5
+    blade = block(lean, (2.6, length * 0.55, tall), 2.2)
+    tip = block(lean.moved(site.near(0.6), length * 0.42, -1.0), (3.9, 4.5, tall * 1.1), 3.4)
+    root = block(site.place(0.0, back + 1.5, -height * 0.24), (5.0, 4.0, height * 0.34), 3.6)
     return [
         BonePart(blade, 2.0, 1.1, 260.0),
         BonePart(tip, 4.0, 0.8, 200.0),
