@@ -10,6 +10,7 @@ from viewer.model.study import Patient, WindowSetting
 from viewer.progress import Progress, part
 
 if TYPE_CHECKING:
+    from viewer.analysis.phantom.spec import PhantomSpec
     from viewer.dicom.write import SeriesHeader
 
 # A new number makes every user's cached demo be built anew.
@@ -30,14 +31,21 @@ def ensure_demo(case: DemoCase, progress: Progress, cache: Path | None = None) -
     folder = demo_folder(case, cache)
     if folder.is_dir():
         return folder
-    from viewer.analysis.phantom.case import build, cervical_case, lumbar_case
+    from viewer.analysis.phantom.case import cervical_case, lumbar_case
+
+    specs = {DemoCase.LUMBAR: lumbar_case, DemoCase.CERVICAL: cervical_case}
+    write_demo(case, specs[case](), folder, progress)
+    return folder
+
+
+def write_demo(case: DemoCase, spec: "PhantomSpec", folder: Path, progress: Progress) -> None:
+    """Build a phantom and write it as the series of a demo case."""
+    from viewer.analysis.phantom.case import build
     from viewer.dicom.write import write_series
 
-    spec = {DemoCase.LUMBAR: lumbar_case, DemoCase.CERVICAL: cervical_case}[case]()
     phantom = build(spec, part(progress, 0.0, 0.9))
     progress(0.9, "Writing the DICOM series")
     write_series(phantom.volume, folder, _header(case), part(progress, 0.9, 1.0))
-    return folder
 
 
 def _header(case: DemoCase) -> "SeriesHeader":

@@ -1,0 +1,1 @@
+"""What `thecal bench` measures, each stage in a process of its own."""
