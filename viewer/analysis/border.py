@@ -48,8 +48,9 @@ def find_border(volume: Volume, trace: SacTrace, progress: Progress) -> SacBorde
     even = ndimage.gaussian_filter1d(rays, 0.8, axis=0)
     csf_hu = directional_csf(rays, rough_mm, fan, trace.csf_hu)
     lasting = ndimage.minimum_filter1d(even, 3, axis=0)
-    gain = outline_gain(even, lasting, csf_hu, fan)
-    gain = gain - _distance_cost(rough_mm, trace.sure, fan)
+    usual_mm = _usual(rough_mm, trace.sure)
+    gain = outline_gain(even, lasting, csf_hu, fan, usual_mm, (1.08, 2.0 * trace.noise_hu))
+    gain = gain - _distance_cost(rough_mm, usual_mm, trace.sure, fan)
     gain = ndimage.gaussian_filter1d(gain, 0.7, axis=0).astype(np.float32)
     progress(0.6)
     at = closed_outlines(gain, 0.08, 2)
@@ -58,18 +59,22 @@ def find_border(volume: Volume, trace: SacTrace, progress: Progress) -> SacBorde
     return SacBorder(trace.curve, _bridged(radii_mm, seen), csf_hu, seen, rays)
 
 
-def _distance_cost(rough_mm: Numbers, sure: NDArray[np.bool_], fan: Fan) -> Rays:
-    """What an outline pays for lying far from the rough one, or beyond the usual one around."""
-    weight = np.where(sure, 2.0, 0.3)[:, None, None]
-    away = np.abs(fan.radius_mm[None, None, :] - rough_mm[..., None]) - _BAND_MM
+def _usual(radii_mm: Numbers, sure: NDArray[np.bool_]) -> Numbers:
+    """The median outline of the sure neighbours of each section."""
     known = np.flatnonzero(sure)
-    cost = np.maximum(away, 0.0) * weight
-    if len(known) > 10:
-        nearest = known[np.argmin(np.abs(np.arange(len(sure))[:, None] - known), axis=1)]
-        usual_mm = ndimage.median_filter(rough_mm[nearest], (25, 1), mode="nearest")
-        beyond = fan.radius_mm[None, None, :] - usual_mm[..., None] - _SLACK_MM
-        cost = cost + 0.6 * np.maximum(beyond, 0.0)
-    return cost.astype(np.float32)
+    if len(known) < 10:
+        return radii_mm
+    nearest = known[np.argmin(np.abs(np.arange(len(sure))[:, None] - known), axis=1)]
+    return ndimage.median_filter(radii_mm[nearest], (25, 1), mode="nearest")
+
+
+def _distance_cost(rough_mm: Numbers, usual_mm: Numbers, sure: NDArray[np.bool_], fan: Fan) -> Rays:
+    """What an outline pays for lying far from the rough one, or beyond the usual one around."""
+    weight = np.where(sure, 1.0, 0.2)[:, None, None]
+    radius = fan.radius_mm[None, None, :]
+    away = np.abs(radius - rough_mm[..., None]) - _BAND_MM
+    beyond = radius - usual_mm[..., None] - _SLACK_MM
+    return (np.maximum(away, 0.0) * weight + 0.9 * np.maximum(beyond, 0.0)).astype(np.float32)
 
 
 def directional_csf(rays: Rays, radii_mm: Numbers, fan: Fan, rough_hu: Numbers) -> Numbers:
@@ -110,7 +115,7 @@ def _half_maximum(
     out = np.arange(fan.steps)[None, None, :] - at[..., None]
     dark_hu, bright_hu = surround_hu(even, out, csf_hu, fan)
     falling = dark_hu < SOFT_HU + 0.6 * (csf_hu - SOFT_HU)
-    rising = ~falling & (bright_hu > 1.3 * csf_hu)
+    rising = ~falling & (bright_hu > 1.15 * csf_hu)
     level = (csf_hu + np.where(rising, bright_hu, np.minimum(dark_hu, csf_hu))) / 2
     sign = np.where(rising, -1.0, 1.0)[..., None]
     above = sign * (even - level[..., None])
@@ -122,8 +127,20 @@ def _half_maximum(
     outer = np.take_along_axis(above, nearest + 1, 2)[..., 0]
     part = inner / np.maximum(inner - outer, 1e-3)
     crossing = fan.radius_mm[nearest[..., 0]] + np.clip(part, 0, 1) * fan.step_mm
+    crossing = np.where(rising, _before_bone(even, crossing, csf_hu, fan), crossing)
     seen = found & (falling | rising)
-    return np.where(seen, crossing, fan.radius_mm[at]), seen
+    return np.where(seen, crossing, fan.radius_mm[at]), seen & falling
+
+
+def _before_bone(even: Rays, rise_mm: Numbers, csf_hu: Numbers, fan: Fan) -> Numbers:
+    """Where contrast ends before bone that leaves only a dip, or nothing, between the two."""
+    radius = fan.radius_mm[None, None, :]
+    close = (radius > rise_mm[..., None] - 2.0) & (radius < rise_mm[..., None])
+    window = np.where(close, even, np.inf)
+    dip_hu = window.min(axis=2)
+    dip_mm = fan.radius_mm[np.argmin(window, axis=2)]
+    depth = 1.0 - dip_hu / csf_hu
+    return np.where(depth > 0.07, dip_mm - 0.25, rise_mm)
 
 
 def surround_hu(

@@ -49,4 +49,4 @@ def csf_within(rays: Rays, radii_mm: NDArray[np.float64], fan: Fan) -> NDArray[n
     """Return the HU of CSF in each section from the peaks of its rays inside an outline."""
     inside = fan.radius_mm[None, None, :] <= radii_mm[..., None] + fan.step_mm / 2
     peaks = np.where(inside, rays, -1024.0).max(axis=2)
-    return np.percentile(peaks, 60, axis=1)
+    return np.percentile(peaks, 80, axis=1)

@@ -69,6 +69,17 @@ def centroids_mm(radii_mm: NDArray[np.float64]) -> tuple[NDArray[np.float64], ND
     return left, back
 
 
+def about_middle(radii_mm: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Return each outline `[n, angle]` as seen from its own centroid."""
+    x, y, _ = _cross_products(radii_mm)
+    left, back = centroids_mm(radii_mm)
+    x, y = x - left[:, None], y - back[:, None]
+    turn, radius = np.arctan2(y, x), np.hypot(x, y)
+    angle = np.arange(radii_mm.shape[1]) * 2 * np.pi / radii_mm.shape[1]
+    rows = [np.interp(angle, t, r, period=2 * np.pi) for t, r in zip(turn, radius, strict=True)]
+    return np.array(rows)
+
+
 def _cross_products(
     radii_mm: NDArray[np.float64],
 ) -> tuple[NDArray[np.float64], NDArray[np.float64], NDArray[np.float64]]:

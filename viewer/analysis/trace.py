@@ -9,7 +9,7 @@ from viewer.analysis.canal import CanalPath
 from viewer.analysis.contrast import SOFT_HU, csf_within, rough_csf_hu
 from viewer.analysis.curve import Curve, Points, cross_sections, curve_through, smoothed
 from viewer.analysis.outline import closed_outlines
-from viewer.analysis.radial import Fan, Rays, areas_mm2, centroids_mm
+from viewer.analysis.radial import Fan, Rays, about_middle, areas_mm2, centroids_mm
 from viewer.model.volume import Volume
 from viewer.progress import Progress
 
@@ -21,7 +21,8 @@ _FAN = Fan(48, 0.4, 40)
 _ROUNDS = 3
 _END_MM = 8.0
 # An outline may exceed the usual one of its neighbourhood by the first; further out costs, per mm.
-_SLACK_MM, _BEYOND_COST = 0.8, 0.6
+_SLACK_MM, _BEYOND_COST = 0.8, 0.9
+_LARGEST_MM = 9.0
 
 
 @attrs.frozen(eq=False)
@@ -36,6 +37,7 @@ class SacTrace:
     radii_mm: Numbers
     csf_hu: Numbers
     sure: NDArray[np.bool_]
+    noise_hu: float
 
 
 def trace_sac(volume: Volume, path: CanalPath, progress: Progress) -> SacTrace:
@@ -43,10 +45,11 @@ def trace_sac(volume: Volume, path: CanalPath, progress: Progress) -> SacTrace:
     curve = first_curve(path)
     stack = cross_sections(volume, curve, _HALF_MM, _STEP_MM)
     csf_hu = rough_csf_hu(stack, _STEP_MM, _STEP_MM)
+    noise_hu = noise_of(stack)
     usual: Numbers | None = None
     for number in range(_ROUNDS):
         progress((number + 0.5) / _ROUNDS)
-        radii_mm, gain = _outlines(stack, csf_hu, usual)
+        radii_mm, gain = _outlines(stack, csf_hu, usual, noise_hu)
         sure = _sure(radii_mm, gain)
         csf_hu = _csf(stack, radii_mm, sure, csf_hu)
         if number == _ROUNDS - 1:
@@ -56,7 +59,7 @@ def trace_sac(volume: Volume, path: CanalPath, progress: Progress) -> SacTrace:
         csf_hu = _stretched(csf_hu, len(stack))
         usual = _usual_radii(radii_mm, sure, len(stack))
     progress(1.0)
-    return SacTrace(curve, _FAN, radii_mm, csf_hu, sure)
+    return SacTrace(curve, _FAN, radii_mm, csf_hu, sure, noise_hu)
 
 
 def _usual_radii(radii_mm: Numbers, sure: NDArray[np.bool_], length: int) -> Numbers | None:
@@ -65,10 +68,16 @@ def _usual_radii(radii_mm: Numbers, sure: NDArray[np.bool_], length: int) -> Num
         return None
     place = np.arange(len(radii_mm))
     known = np.flatnonzero(sure)
-    filled = radii_mm[known[np.argmin(np.abs(place[:, None] - known[None, :]), axis=1)]]
-    usual = ndimage.median_filter(filled, (31, 1), mode="nearest")
+    nearest = np.argmin(np.abs(place[:, None] - known[None, :]), axis=1)
+    usual = ndimage.median_filter(about_middle(radii_mm[known])[nearest], (31, 1), mode="nearest")
     at = np.linspace(0, len(usual) - 1, length)
     return usual[np.rint(at).astype(int)]
+
+
+def noise_of(stack: NDArray[np.float32]) -> float:
+    """Return the noise (standard deviation) of soft tissue in straightened sections."""
+    step = np.diff(stack, axis=0)[(stack[1:] > -50) & (stack[1:] < 150)]
+    return float(1.05 * np.median(np.abs(step))) if step.size else 20.0
 
 
 def first_curve(path: CanalPath) -> Curve:
@@ -84,11 +93,12 @@ def _stretched(values: Numbers, length: int) -> Numbers:
 
 
 def _outlines(
-    stack: NDArray[np.float32], csf_hu: Numbers, usual_mm: Numbers | None
+    stack: NDArray[np.float32], csf_hu: Numbers, usual_mm: Numbers | None, noise_hu: float
 ) -> tuple[Numbers, Numbers]:
     even = ndimage.gaussian_filter1d(stack, 1.5 / _STEP_MM, axis=0)
     lasting = ndimage.minimum_filter1d(even, round(9 / _STEP_MM), axis=0)
-    gain = outline_gain(_FAN.of_stack(even, _STEP_MM), _FAN.of_stack(lasting, _STEP_MM), csf_hu, _FAN)
+    rays, lasting_rays = _FAN.of_stack(even, _STEP_MM), _FAN.of_stack(lasting, _STEP_MM)
+    gain = outline_gain(rays, lasting_rays, csf_hu, _FAN, usual_mm, (1.1, 2.5 * noise_hu))
     gain = ndimage.gaussian_filter1d(gain, 1.5 / _STEP_MM, axis=0)
     if usual_mm is not None:
         beyond = _FAN.radius_mm[None, None, :] - usual_mm[..., None] - _SLACK_MM
@@ -98,26 +108,37 @@ def _outlines(
     return (at + 1.0) * _FAN.step_mm, won
 
 
-def outline_gain(rays: Rays, lasting: Rays, csf_hu: Numbers, fan: Fan) -> Rays:
+def outline_gain(
+    rays: Rays,
+    lasting: Rays,
+    csf_hu: Numbers,
+    fan: Fan,
+    usual_mm: Numbers | None,
+    bone: tuple[float, float],
+) -> Rays:
     """Return what speaks for an outline at each step of each ray.
 
     An outline wins by the fall of brightness across it and by contrast inside it; it loses by what is
-    passed after contrast and is none: fat, ligament, or bone brighter than this section's contrast.
+    passed after contrast and is none: fat, ligament, or bone brighter than this
+    section's contrast (`bone`: from this many times its HU and this many HU on). Within the usual radius of the neighbourhood, roots may be passed.
     """
     csf = csf_hu.reshape(len(csf_hu), -1, 1).astype(np.float32)
-    share = (0.5 * (rays + lasting) - SOFT_HU) / (csf - SOFT_HU)
-    share = np.clip(share, -0.3, 1.15)
-    fall = np.clip(_mean_over(share, fan, -2.0, 0.0), None, 1.0) - _mean_over(share, fan, 0.4, 1.6)
+    share = np.clip((0.5 * (rays + lasting) - SOFT_HU) / (csf - SOFT_HU), -0.3, 1.15)
+    bony = _ramp(rays, bone[0] * csf + bone[1], (bone[0] + 0.1) * csf + 1.3 * bone[1])
+    lit = np.minimum(share, 1.0) * (1 - bony)
+    fall = _mean_over(lit, fan, -2.0, 0.0) - _mean_over(lit, fan, 0.4, 1.6)
     contrast = _ramp(share, 0.45, 0.7)
     alike = np.clip(1.6 - 2 * np.abs(share - 1.0), 0.0, 1.0)
     passed = np.maximum.accumulate(contrast, axis=2)
-    near = np.where(fan.radius_mm < 9.0, 0.35, 0.0).astype(np.float32)
+    limit_mm = np.full((1, 1, 1), _LARGEST_MM) if usual_mm is None else usual_mm[..., None] + 0.5
+    usual = fan.radius_mm[None, None, :] <= limit_mm
     fat = _ramp(-rays, -20.0, 60.0)
-    worth = near * contrast * alike - (0.6 + 1.8 * fat) * (1 - contrast) * passed
-    bone = _ramp(rays, 1.12 * csf + 60, 1.35 * csf + 90)
-    worth = worth * (1 - bone) - 0.8 * bone
-    gain: Rays = (2 * fall + np.cumsum(worth, axis=2) * fan.step_mm).astype(np.float32)
-    return gain
+    inner = fan.radius_mm[None, None, :] <= (0.0 if usual_mm is None else limit_mm - 0.9)
+    cost = np.where(inner, 0.25, 0.9) + 1.8 * fat
+    reward = np.where(usual, 0.25 if usual_mm is None else 0.45, 0.0)
+    worth = reward * contrast * alike - cost * (1 - contrast) * passed
+    worth = worth * (1 - bony) - 0.8 * bony
+    return (2 * fall + np.cumsum(worth, axis=2) * fan.step_mm).astype(np.float32)
 
 
 def _mean_over(values: Rays, fan: Fan, from_mm: float, to_mm: float) -> Rays:
