@@ -67,7 +67,8 @@ def test_an_oblique_slab_tells_angle_and_thickness_and_no_slice_number():
     slab = attrs.evolve(pane, right=plane.right, down=plane.down, slab_mm=10.0, slab_mode=SlabMode.AVERAGE)
     text = corners(axial=slab)
     assert text.bottom_left == ("Oblique 12.3°", "Slab 10 mm average")
-    assert "/" not in text.top_right[1]
+    # Where the plane passes the crosshair, 12 mm to the head; an oblique plane is no slice of the volume.
+    assert text.top_right[1] == "Ax 12.0 mm H"
 
 
 def test_window_and_zoom():

@@ -108,6 +108,15 @@ def test_an_arrow_asks_for_its_text_before_it_is_drawn(desk):
     assert desk.titles == ["Draw arrow"]
 
 
+def test_an_arrow_whose_question_is_left_open_goes_from_the_screen(desk):
+    tool = arrow_tool()
+    desk.drag(tool, (10, 10), (90, 90))
+    desk.send(tool, Phase.MOVE, (100, 100))
+    assert desk.preview is None
+    assert isinstance(desk.send(tool, Phase.HOVER, (110, 110)), Nothing)
+    assert desk.case.annotations == ()
+
+
 def test_escape_drops_the_points_set_so_far(desk):
     tool = angle_tool()
     desk.click(tool, (100, 100))

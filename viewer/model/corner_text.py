@@ -6,7 +6,7 @@ import attrs
 
 from viewer.model.case import StudyReference
 from viewer.model.display import Display
-from viewer.model.geometry import VolumeGeometry, dot, scale
+from viewer.model.geometry import Vec3, VolumeGeometry, dot
 from viewer.model.orientation import principal
 from viewer.model.plane import PlaneKind, reference_plane
 from viewer.model.resolve import PaneView
@@ -15,6 +15,9 @@ from viewer.model.study import Series
 _NAMES = {PlaneKind.AXIAL: "Ax", PlaneKind.SAGITTAL: "Sag", PlaneKind.CORONAL: "Cor"}
 _ALIGNED = 1 - 1e-6
 _TURNED_DEG = 0.05
+# The letters of growing and falling x, y and z.
+_SIDES = ("LR", "PA", "HF")
+_ZERO_MM = 0.05
 
 IDENTITY_HIDDEN = "Identity hidden"
 
@@ -42,7 +45,7 @@ def corner_text(
     """
     return CornerText(
         top_left=identity_lines(study, hidden=display.identity_hidden),
-        top_right=_present(series_line(series), position_line(view, geometry)),
+        top_right=_present(series_line(series), position_line(display.crosshair, view, geometry)),
         bottom_left=_present(_turned_line(view), _slab_line(view, geometry)),
         bottom_right=_present(_window_line(display), _zoom_line(display, view)),
     )
@@ -67,14 +70,13 @@ def series_line(series: Series | None) -> str:
     return " · ".join(_present(number, series.description))
 
 
-def position_line(view: PaneView, geometry: VolumeGeometry) -> str:
-    """Return where a plane lies in the patient and, along the grid, which slice of how many it is."""
-    plane = view.plane
-    side = principal(plane.normal)
-    towards = plane.normal if side in "LPH" else scale(plane.normal, -1)
-    place_mm = dot(plane.point, towards)
+def position_line(crosshair: Vec3, view: PaneView, geometry: VolumeGeometry) -> str:
+    """Return where a plane passes the crosshair and, along the grid, which slice of how many it is."""
+    side = principal(view.plane.normal)
+    axis = next(n for n, sides in enumerate(_SIDES) if side in sides)
+    place_mm = view.plane.project(crosshair)[axis]
     # A sign that belongs to no side of a millimetre would flicker at zero.
-    letter = principal(towards if place_mm >= -0.05 else scale(towards, -1))
+    letter = _SIDES[axis][place_mm < -_ZERO_MM]
     place = f"{_NAMES[view.kind]} {abs(place_mm):.1f} mm {letter}"
     return " · ".join(_present(place, _slice_of(view, geometry)))
 

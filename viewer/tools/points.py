@@ -7,7 +7,7 @@ from viewer.model.geometry import Vec3
 from viewer.model.plane import Plane
 from viewer.tools.events import Button, Phase, Pointer
 from viewer.tools.gesture import apart
-from viewer.tools.outcome import NOTHING, Outcome, Preview
+from viewer.tools.outcome import NOTHING, AskText, Outcome, Preview
 from viewer.tools.tool import Context
 
 Build = Callable[[tuple[Vec3, ...], Plane, Context], Annotation | None]
@@ -26,12 +26,15 @@ class PointsTool:
         self._build = build
         self._finish = finish
         self._places: list[Pointer] = []
+        self._shown = False
 
     def handle(self, event: Pointer, context: Context) -> Outcome:
         """Answer one pointer event: previews follow the pointer, the last point makes the annotation."""
         if event.phase in (Phase.PRESS, Phase.DOUBLE) and event.button is Button.LEFT:
             return self._press(event, context)
-        if not self._places or event.view.kind is not self._places[0].view.kind:
+        if not self._places:
+            return self._dropped()
+        if event.view.kind is not self._places[0].view.kind:
             return NOTHING
         if event.phase is Phase.RELEASE and event.button is Button.LEFT:
             return self._release(event, context)
@@ -39,8 +42,12 @@ class PointsTool:
 
     def cancel(self) -> Outcome:
         """Drop the points set so far."""
-        self._places = []
+        self._places, self._shown = [], False
         return Preview(None)
+
+    def _dropped(self) -> Outcome:
+        """What was drawn stays on screen for the question about it, until the pointer moves on."""
+        return self.cancel() if self._shown else NOTHING
 
     def _press(self, event: Pointer, context: Context) -> Outcome:
         if not self._places or self._places[0].view.kind is not event.view.kind:
@@ -56,7 +63,9 @@ class PointsTool:
             return self._preview(event, context)
         drawn = self._drawn(context)
         self._places = []
-        return Preview(None) if drawn is None else self._finish(drawn, context)
+        outcome = Preview(None) if drawn is None else self._finish(drawn, context)
+        self._shown = isinstance(outcome, AskText)
+        return outcome
 
     def _preview(self, event: Pointer, context: Context) -> Outcome:
         drawn = self._drawn(context, event)
