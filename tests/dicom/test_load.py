@@ -4,6 +4,7 @@ import attrs
 import numpy as np
 import pydicom
 import pytest
+from pydicom.encaps import encapsulate, generate_frames
 
 from viewer.dicom import syntax
 from viewer.dicom.encode import Storage
@@ -212,6 +213,17 @@ def test_a_file_cut_after_listing_is_named(write, only_series, uid):
     file.write_bytes(file.read_bytes()[:-60])
     with pytest.raises(DicomError, match=r"IM00003\.dcm"):
         load(series)
+
+
+@pytest.mark.parametrize("uid", [uid for uid in LOSSLESS if uid.startswith("1.2.840.10008.1.2.4.")])
+def test_a_code_stream_that_ends_early_is_refused(write, only_series, uid):
+    def cut(image, k):
+        if k == 5:
+            (frame,) = generate_frames(image.PixelData, number_of_frames=1)
+            image.PixelData = encapsulate([frame[: len(frame) * 9 // 10]])
+
+    with pytest.raises(DicomError, match=r"IM00006\.dcm cannot be read. Its compressed image is damaged"):
+        load(only_series(write(storage=Storage(uid), edit=cut)))
 
 
 def test_a_file_removed_after_listing_is_named(write, only_series):

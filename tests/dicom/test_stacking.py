@@ -68,6 +68,10 @@ REFUSED = {
         every(ImageOrientationPatient=TILTED),
         "gantry was tilted: the images are stacked 15.0 degrees",
     ),
+    "sheared": (
+        move(lambda k: [0, 1.25 * k * 0.3639702, 0]),
+        "gantry was tilted: the images are stacked 20.0 degrees",
+    ),
     "sideways": (
         move(lambda k: [3.0 * (k == 5), 0, 0]),
         "shifted sideways against each other, IM00006.dcm by 3.0 mm",

@@ -1,5 +1,7 @@
 """Written series are whole CT objects, appear all at once, and are the same every time."""
 
+import os
+
 import pydicom
 import pytest
 
@@ -54,6 +56,17 @@ def test_a_cancelled_series_leaves_nothing(tmp_path, volume, header):
     with pytest.raises(Cancelled):
         write_series(volume, tmp_path / "new" / "series", header, cancel)
     assert list((tmp_path / "new").iterdir()) == []
+
+
+def test_what_a_killed_run_left_is_removed_once_it_is_old(tmp_path, volume, header):
+    old, running = tmp_path / ".series.abc.part", tmp_path / ".series.def.part"
+    for folder in (old, running):
+        folder.mkdir()
+        (folder / "IM00001.dcm").write_bytes(b"half")
+    os.utime(old, (0, 0))
+    write_series(volume, tmp_path / "series", header)
+    assert not old.exists()
+    assert running.exists()
 
 
 def test_progress_runs_to_one(tmp_path, volume, header):

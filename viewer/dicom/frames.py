@@ -16,6 +16,7 @@ from viewer.errors import DicomError
 
 _ITEM, _SEQUENCE_END = 0xFFFE_E000, 0xFFFE_E0DD
 _DAMAGED = "Its compressed image is damaged."
+_END_OF_IMAGE, _TAIL = b"\xff\xd9", 64
 
 
 @attrs.frozen
@@ -92,6 +93,9 @@ def _rle(coded: bytes, frame: Frame) -> Any:
 def _jpeg(coded: bytes, _: Frame) -> Any:
     import imagecodecs
 
+    # The decoder fills what is missing with grey and says nothing.
+    if coded.rfind(_END_OF_IMAGE, -_TAIL) < 0:
+        raise ValueError(_DAMAGED)
     # The one decoder of imagecodecs that survives damaged lossless streams; it reads 8 to 16 bits.
     return imagecodecs.jpeg8_decode(coded)
 
