@@ -22,7 +22,6 @@ from viewer.widgets import theme
 from viewer.widgets.column_buttons import ColumnButtons
 from viewer.widgets.column_feed import ColumnFeed
 from viewer.widgets.corner_painter import paint_corners
-from viewer.widgets.overlay_painter import paint_text
 from viewer.widgets.slice_pane import paint_focus
 from viewer.widgets.theme import DARK
 
@@ -32,6 +31,8 @@ _CLICK_PX = 3.0
 _ZOOM_PER_NOTCH = 1.15
 _ZOOM_PER_PX = 1.008
 _BUTTONS_INSET_PX = 6
+_TEXT_INSET_PX = 24
+_TEXT_FLAGS = Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop | Qt.TextFlag.TextWordWrap
 
 
 class ColumnPane(QWidget):
@@ -229,8 +230,7 @@ class ColumnPane(QWidget):
         building = self._feed is not None and self._feed.building and not self._failure
         text = self.text or ("Building the surface…" if building else "")
         if text:
-            painter.setFont(theme.font(theme.TEXT_PX))
-            box = QRectF(self.rect()).adjusted(24, 84, -24, -40)
-            flags = Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop
-            wrapped = painter.boundingRect(box, flags | Qt.TextFlag.TextWordWrap, text)
-            paint_text(painter, wrapped, text, QColor(DARK.text), flags | Qt.TextFlag.TextWordWrap)
+            painter.setFont(theme.font())
+            painter.setPen(QColor(DARK.text))
+            box = QRectF(self.rect()).adjusted(_TEXT_INSET_PX, 84, -_TEXT_INSET_PX, -40)
+            painter.drawText(box, _TEXT_FLAGS, text)

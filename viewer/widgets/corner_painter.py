@@ -1,19 +1,16 @@
 """The small text in the corners of a pane."""
 
-from collections.abc import Iterable
-
-from PySide6.QtCore import QRectF, QSizeF, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter
+from PySide6.QtCore import QPointF, QSizeF
+from PySide6.QtGui import QFont, QPainter
 
 from viewer.model.corner_text import IDENTITY_HIDDEN, CornerText
 from viewer.widgets import theme
-from viewer.widgets.overlay_painter import paint_text
+from viewer.widgets.text_picture import line_metrics, line_width, paint_line, shortened
 
 MARGIN_PX = 8.0
-_LEADING = 1.28
-_TEXT = QColor("#cfd6dd")
-_STRONG = QColor("#f0f3f6")
-_HIDDEN = QColor(theme.DARK.warning)
+_LEADING = 1.06
+_TEXT = "#cfd6dd"
+_STRONG = "#f0f3f6"
 
 
 def paint_corners(painter: QPainter, corners: CornerText, size: QSizeF) -> None:
@@ -22,37 +19,28 @@ def paint_corners(painter: QPainter, corners: CornerText, size: QSizeF) -> None:
     The first line at the upper left, the patient's name, stands out. Where the pane is too narrow
     for both sides, the lines are cut with an ellipsis, never drawn over one another.
     """
-    regular = theme.font(theme.SMALL_PX)
-    painter.setFont(regular)
-    metrics = QFontMetricsF(regular)
-    half = size.width() / 2 - 1.5 * MARGIN_PX
-    step = metrics.height() * _LEADING / 1.2
-    bottom = size.height() - MARGIN_PX
-    left, right = MARGIN_PX, size.width() - MARGIN_PX - half
-    _paint_first(painter, corners.top_left, QRectF(left, MARGIN_PX, half, step))
-    painter.setFont(regular)
-    _paint(painter, metrics, corners.top_left[1:], QRectF(left, MARGIN_PX + step, half, step), at_right=False)
-    _paint(painter, metrics, corners.top_right, QRectF(right, MARGIN_PX, half, step), at_right=True)
-    for lines, x, at_right in ((corners.bottom_left, left, False), (corners.bottom_right, right, True)):
-        first = QRectF(x, bottom - step * len(lines), half, step)
-        _paint(painter, metrics, lines, first, at_right=at_right)
+    regular, strong = theme.font(theme.SMALL_PX), theme.font(theme.SMALL_PX, QFont.Weight.DemiBold)
+    step = line_metrics(regular).height() * _LEADING
+    half = int(size.width() / 2 - 1.5 * MARGIN_PX)
+    right, bottom = size.width() - MARGIN_PX, size.height() - MARGIN_PX
+    for number, line in enumerate(corners.top_left):
+        at = QPointF(MARGIN_PX, MARGIN_PX + number * step)
+        hidden = line == IDENTITY_HIDDEN
+        colour = theme.DARK.warning if hidden else (_TEXT if number else _STRONG)
+        font = regular if number else strong
+        paint_line(painter, at, shortened(line, font, half), font, colour)
+    _paint_right(painter, corners.top_right, QPointF(right, MARGIN_PX), regular, half)
+    top = bottom - step * len(corners.bottom_left)
+    for number, line in enumerate(corners.bottom_left):
+        at = QPointF(MARGIN_PX, top + number * step)
+        paint_line(painter, at, shortened(line, regular, half), regular, _TEXT)
+    top = bottom - step * len(corners.bottom_right)
+    _paint_right(painter, corners.bottom_right, QPointF(right, top), regular, half)
 
 
-def _paint_first(painter: QPainter, lines: tuple[str, ...], box: QRectF) -> None:
-    if not lines:
-        return
-    strong = theme.font(theme.SMALL_PX, QFont.Weight.DemiBold)
-    painter.setFont(strong)
-    name = QFontMetricsF(strong).elidedText(lines[0], Qt.TextElideMode.ElideRight, box.width())
-    colour = _HIDDEN if lines[0] == IDENTITY_HIDDEN else _STRONG
-    paint_text(painter, box, name, colour, Qt.AlignmentFlag.AlignLeft)
-
-
-def _paint(
-    painter: QPainter, metrics: QFontMetricsF, lines: Iterable[str], first: QRectF, *, at_right: bool
-) -> None:
-    flags = Qt.AlignmentFlag.AlignRight if at_right else Qt.AlignmentFlag.AlignLeft
+def _paint_right(painter: QPainter, lines: tuple[str, ...], first: QPointF, font: QFont, width: int) -> None:
+    step = line_metrics(font).height() * _LEADING
     for number, line in enumerate(lines):
-        box = first.translated(0, number * first.height())
-        shown = metrics.elidedText(line, Qt.TextElideMode.ElideRight, box.width())
-        paint_text(painter, box, shown, _TEXT, flags)
+        shown = shortened(line, font, width)
+        at = QPointF(first.x() - line_width(shown, font), first.y() + number * step)
+        paint_line(painter, at, shown, font, _TEXT)

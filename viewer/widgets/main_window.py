@@ -4,7 +4,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import QTimer
-from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QResizeEvent, QShowEvent
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from viewer.actions.desk import DemoCase, Desk, FileKind, Rail
@@ -37,6 +37,7 @@ class MainWindow(QMainWindow):
         super().__init__()
         self.session = session
         self._make_demo = make_demo
+        self._painted = False
         self.setWindowTitle("Thecal")
         self.setAcceptDrops(True)
         self.setMinimumSize(900, 560)
@@ -133,10 +134,12 @@ class MainWindow(QMainWindow):
 
     # What Qt tells
 
-    def showEvent(self, event: QShowEvent) -> None:
-        """Begin with the 3D scene once the window has been painted."""
-        super().showEvent(event)
-        QTimer.singleShot(0, self.panes, self.panes.start_column)
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Begin with the 3D scene once the window has been painted for the first time."""
+        super().paintEvent(event)
+        if not self._painted:
+            self._painted = True
+            QTimer.singleShot(0, self.panes, self.panes.start_column)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Give the rails less where there is little."""

@@ -5,8 +5,8 @@ from collections.abc import Callable, Iterable
 from functools import cache
 from typing import Any
 
-from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen, QPolygonF
+from PySide6.QtCore import QPointF, Qt
+from PySide6.QtGui import QColor, QFont, QPainter, QPen, QPolygonF
 
 from viewer.model.overlay_shapes import (
     Anchor,
@@ -21,6 +21,7 @@ from viewer.model.overlay_shapes import (
     Text,
 )
 from viewer.widgets import theme
+from viewer.widgets.text_picture import line_metrics, line_width, paint_line
 
 ROLE_COLOUR: dict[Role, str] = {
     Role.CROSSHAIR_AXIAL: "#e07a70",
@@ -35,9 +36,8 @@ ROLE_COLOUR: dict[Role, str] = {
     Role.SCALE: "#a9b2bc",
     Role.SEED: "#7bc98f",
 }
-_HALO = QColor(0, 0, 0, 190)
-# The dark edge: the text once in each direction, a pixel off.
-_HALO_STEPS = ((-1, 0), (1, 0), (0, -1), (0, 1), (1, 1))
+# Lines that cross the whole image stay behind it.
+_FAINTER = {Role.CROSSHAIR_AXIAL: 0.7, Role.CROSSHAIR_SAGITTAL: 0.7, Role.CROSSHAIR_CORONAL: 0.7}
 _DASH = (4.0, 3.0)
 _TEXT_PX = {Role.LETTER: 13}
 _TURNED_BY_DEG = {Symbol.TRIANGLE: -90.0, Symbol.DIAMOND: -90.0, Symbol.SQUARE: 45.0, Symbol.OCTAGON: 22.5}
@@ -48,25 +48,14 @@ def paint_shapes(painter: QPainter, shapes: Iterable[Shape], pixel_ratio: float)
     """Draw shapes given in logical pixels; `pixel_ratio` device pixels make one of them."""
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     for shape in shapes:
-        painter.setOpacity(shape.opacity)
+        painter.setOpacity(shape.opacity * _FAINTER.get(shape.role, 1.0))
         _PAINTERS[type(shape)](painter, shape, pixel_ratio)
     painter.setOpacity(1.0)
 
 
-def paint_text(painter: QPainter, box: QRectF, lines: str, colour: QColor, flags: Qt.AlignmentFlag) -> None:
-    """Draw text in the painter's font with a dark edge, so that it reads on any grey."""
-    painter.setPen(_HALO)
-    for right, down in _HALO_STEPS:
-        painter.drawText(box.translated(right, down), flags, lines)
-    painter.setPen(colour)
-    painter.drawText(box, flags, lines)
-
-
-@cache
-def text_font(role: Role) -> tuple[QFont, QFontMetricsF]:
-    """Return the font of a role's text, with its metrics."""
-    made = theme.font(_TEXT_PX.get(role, theme.SMALL_PX), QFont.Weight.Medium)
-    return made, QFontMetricsF(made)
+def text_font(role: Role) -> QFont:
+    """Return the font of a role's text."""
+    return theme.font(_TEXT_PX.get(role, theme.SMALL_PX), QFont.Weight.Medium)
 
 
 @cache
@@ -140,16 +129,6 @@ def _fill(painter: QPainter, role: Role, *, filled: bool) -> None:
     painter.setBrush(QColor(ROLE_COLOUR[role]) if filled else Qt.BrushStyle.NoBrush)
 
 
-def text_box(text: Text) -> QRectF:
-    """Return the box in logical pixels that a text fills, its anchor at its point."""
-    metrics = text_font(text.role)[1]
-    lines = text.text.split("\n")
-    width = max(metrics.horizontalAdvance(line) for line in lines) + 2
-    height = metrics.lineSpacing() * len(lines)
-    right, down = _ANCHORS[text.anchor]
-    return QRectF(text.at[0] - right * width, text.at[1] - down * height, width, height)
-
-
 # The share of the box that lies left of and above its anchor.
 _ANCHORS = {
     Anchor.LEFT: (0.0, 0.5),
@@ -162,9 +141,15 @@ _ANCHORS = {
 
 
 def _paint_text(painter: QPainter, text: Text, _pixel_ratio: float) -> None:
-    painter.setFont(text_font(text.role)[0])
-    flags = Qt.AlignmentFlag.AlignHCenter if text.anchor in _MIDDLE else Qt.AlignmentFlag.AlignLeft
-    paint_text(painter, text_box(text), text.text, QColor(ROLE_COLOUR[text.role]), flags)
+    font, lines = text_font(text.role), text.text.split("\n")
+    widths = [line_width(line, font) for line in lines]
+    step = line_metrics(font).lineSpacing()
+    right, down = _ANCHORS[text.anchor]
+    left, top = text.at[0] - right * max(widths), text.at[1] - down * step * len(lines)
+    for number, (line, width) in enumerate(zip(lines, widths, strict=True)):
+        inset = (max(widths) - width) / 2 if text.anchor in _MIDDLE else 0.0
+        at = QPointF(left + inset, top + number * step)
+        paint_line(painter, at, line, font, ROLE_COLOUR[text.role])
 
 
 _MIDDLE = {Anchor.CENTRE, Anchor.TOP, Anchor.BOTTOM}

@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QWidget
 from viewer.actions.desk import Rail
 from viewer.session.session import Session
 from viewer.widgets.marks_panel import MarksPanel
+from viewer.widgets.series_rail import SeriesRail
 from viewer.widgets.side_rail import Edge, SideRail
 from viewer.widgets.spine_strip import WIDTH_PX as SPINE_PX
 from viewer.widgets.spine_strip import SpineStrip
@@ -25,7 +26,7 @@ class Rails(QObject):
 
     def __init__(self, session: Session, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self.series = QWidget()
+        self.series = SeriesRail(session)
         self.spine = SpineStrip(session)
         self.marks = MarksPanel(session)
         self.marks.finished.connect(self.left)

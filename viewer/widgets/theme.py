@@ -62,8 +62,9 @@ def load_fonts() -> tuple[str, ...]:
     return tuple(dict.fromkeys(families))
 
 
+@cache
 def font(size_px: float = TEXT_PX, weight: QFont.Weight = QFont.Weight.Normal) -> QFont:
-    """Return the program's font in pixels, with figures of equal width."""
+    """Return the program's font in pixels, with figures of equal width; not to be changed."""
     made = QFont([FONT_FAMILY, *_FALLBACKS])
     made.setPixelSize(max(1, round(size_px)))
     made.setWeight(weight)
