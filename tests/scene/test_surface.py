@@ -93,6 +93,18 @@ def test_a_mark_says_its_level_and_a_chosen_one_stands_out(scene):
     assert (chosen == 255).all(axis=-1).sum() > (named == 255).all(axis=-1).sum() + 50
 
 
+@pytest.mark.parametrize("scale_px", [1.0, 2.0])
+def test_a_mark_can_be_clicked(scale_px):
+    scene = ColumnScene(scale_px=scale_px)
+    scene.set_marks([SurfaceMark(str(z), (3.0, 0.0, z), "", GREEN) for z in (0.0, 30.0)])
+    scene.view(SurfaceView.ANTERIOR)
+    scene.render(*SIZE)
+    x, y = scene.project((3.0, 0.0, 30.0))
+    assert scene.mark_at(x + 4 * scale_px, y - 4 * scale_px) == "30.0"
+    assert scene.mark_at(x + 15 * scale_px, y) is None
+    scene.close()
+
+
 def test_marks_keep_their_size_when_zoomed(scene):
     scene.set_marks([SurfaceMark("a", (0.0, 0.0, 0.0), "", GREEN)])
     sizes = []

@@ -1,7 +1,6 @@
 """Where the eye of the 3D pane stands: standard views, turning, moving, and places on the screen."""
 
 import math
-from collections.abc import Iterable
 
 import attrs
 
@@ -107,16 +106,6 @@ def under_px(camera: Camera, x_px: float, y_px: float, width_px: int, height_px:
     mm = camera.height_mm / height_px
     across = scale(screen_right(camera), (x_px - width_px / 2) * mm)
     return add(camera.focus, add(across, scale(camera.up, (height_px / 2 - y_px) * mm)))
-
-
-def enclosing(boxes: Iterable[Box | None]) -> Box | None:
-    """Return the box around some boxes, None for none."""
-    found = [box for box in boxes if box is not None]
-    if not found:
-        return None
-    low = [min(box.low[a] for box in found) for a in range(3)]
-    high = [max(box.high[a] for box in found) for a in range(3)]
-    return Box((low[0], low[1], low[2]), (high[0], high[1], high[2]))
 
 
 def _fitted(eye: Vec3, up: Vec3, box: Box, aspect: float) -> Camera:

@@ -1,5 +1,6 @@
 """Compression marks in the 3D pane: a ball in a ring at the point, its level beside it."""
 
+import math
 from collections.abc import Iterable
 from typing import Any
 
@@ -51,6 +52,15 @@ class MarkGlyphs:
             for prop in (rim, ball, text):
                 self._renderer.AddViewProp(prop)
             self._marks.append((mark, rim, ball, text))
+
+    def nearest(self, camera: Camera, place_px: tuple[float, float], size_px: tuple[int, int]) -> str | None:
+        """Return the id of the mark drawn at a place of the pane, None beside all of them."""
+        found: list[tuple[float, str]] = []
+        for mark, *_ in self._marks:
+            away = math.dist(to_px(camera, mark.point, *size_px), place_px)
+            if away <= _SELECTED_RING_PX:
+                found.append((away, mark.mark_id))
+        return min(found)[1] if found else None
 
     def clear(self) -> None:
         """Remove all marks."""

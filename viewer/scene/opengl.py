@@ -38,6 +38,14 @@ def hidden_window(libraries: Mapping[str, tuple[str, ...]] = LINUX_LIBRARIES) ->
     )
 
 
+def renderer_name(window: vtkRenderWindow) -> str:
+    """Return what OpenGL says draws in an initialised window."""
+    for line in window.ReportCapabilities().splitlines():
+        if line.startswith("OpenGL renderer string:"):
+            return line.partition(":")[2].strip()
+    return ""
+
+
 def _candidates(libraries: Mapping[str, tuple[str, ...]]) -> Iterator[Any]:
     try:
         # Late, because slices do without: loading registers VTK's classes for OpenGL and text.

@@ -15,7 +15,6 @@ from viewer.model.volume import Volume
 from viewer.scene.bone_mesh import bone_mesh
 from viewer.scene.camera import (
     Box,
-    enclosing,
     first_camera,
     moved,
     standard_camera,
@@ -24,12 +23,12 @@ from viewer.scene.camera import (
     under_px,
     zoomed,
 )
-from viewer.scene.column_mesh import ColumnMesh, column_mesh
+from viewer.scene.column_mesh import ColumnMesh, column_mesh, quick_column_mesh
 from viewer.scene.crosshair_marker import CrosshairMarker
 from viewer.scene.lighting import add_lights, glass, solid
 from viewer.scene.mark_glyphs import MarkGlyphs, SurfaceMark
 from viewer.scene.mesh import Mesh, poly_data
-from viewer.scene.opengl import hidden_window
+from viewer.scene.opengl import hidden_window, renderer_name
 from viewer.scene.orientation_cube import OrientationCube
 from viewer.scene.palette import ScenePalette
 from viewer.scene.picking import pick
@@ -55,31 +54,45 @@ class ColumnScene:
         self._cube = OrientationCube(self._palette)
         self._crosshair = CrosshairMarker(self._front, self._palette.crosshair)
         self._marks = MarkGlyphs(self._front)
-        self._column: ColumnMesh | None = None
+        self._column: ContrastColumn | None = None
+        self._mesh: ColumnMesh | None = None
+        self._mesh_is_quick = False
+        self._volume: Volume | None = None
         self._bone: Mesh | None = None
-        self._bone_source: Volume | None = None
         self._bone_shown = False
         self._actors: dict[str, vtkActor] = {}
         self._camera: Camera | None = None
         self._size = (400, 400)
         self._set_up()
 
+    @property
+    def renderer(self) -> str:
+        """What draws: the name of the graphics card, or of the software that stands in for it."""
+        return renderer_name(self._window)
+
     def set_column(self, column: ContrastColumn | None, mesh: ColumnMesh | None = None) -> None:
-        """Show another contrast column or none; `mesh` if a job has built it with `column_mesh`."""
-        self._column = None if column is None else (mesh or column_mesh(column))
+        """Show another contrast column or none; `mesh` if a job has built it with `column_mesh`.
+
+        Without, a light surface is built at once and the full one for the next still picture.
+        """
+        if column is not self._column:
+            self._bone = None
+        self._column = column
+        self._mesh_is_quick = column is not None and mesh is None
+        self._mesh = mesh
+        if column is not None and mesh is None:
+            self._mesh = quick_column_mesh(column)
         self._place_actors()
 
     def set_bone(self, volume: Volume | None, shown: bool, mesh: Mesh | None = None) -> None:
         """Show or hide the bone of a volume: as glass around a column, solid without one.
 
-        `mesh` if a job has built it with `bone_mesh`; otherwise it is built here, once for a volume,
-        which takes longer than a frame.
+        `mesh` if a job has built it with `bone_mesh`; otherwise it is built for the next picture,
+        once for a volume and column, which takes a few tenths of a second.
         """
-        if mesh is not None or volume is not self._bone_source:
-            self._bone, self._bone_source = mesh, volume
-        if shown and volume is not None and self._bone is None:
-            self._bone = bone_mesh(volume)
-        self._bone_shown = shown
+        if mesh is not None or volume is not self._volume:
+            self._bone = mesh
+        self._volume, self._bone_shown = volume, shown
         self._place_actors()
 
     def set_crosshair(self, point: Vec3 | None) -> None:
@@ -122,11 +135,18 @@ class ColumnScene:
         """Return the point of the column, else of solid bone, under a place of the pane; else None."""
         camera = self.camera()
         under = under_px(camera, x_px, y_px, *self._size)
-        if self._column is not None:
-            return pick(self._column.full, camera, under)
+        self._complete()
+        if self._mesh is not None:
+            return pick(self._mesh.full, camera, under)
         if self._bone is not None and self._bone_shown:
             return pick(self._bone, camera, under)
         return None
+
+    def mark_at(self, x_px: float, y_px: float) -> str | None:
+        """Return the id of the compression mark drawn at a place of the pane, None if there is none."""
+        place = (x_px / self._scale_px, y_px / self._scale_px)
+        size = (round(self._size[0] / self._scale_px), round(self._size[1] / self._scale_px))
+        return self._marks.nearest(self.camera(), place, size)
 
     def render(self, width_px: int, height_px: int, moving: bool = False) -> NDArray[np.uint8]:
         """Return the picture, uint8 RGB `[y, x, 3]`.
@@ -136,6 +156,8 @@ class ColumnScene:
         """
         self._size = (max(1, width_px), max(1, height_px))
         finer = 1 if moving else _STILL_SCALE
+        if not moving:
+            self._complete()
         self._show_detail(moving)
         self._aim(finer)
         picture = self._drawn(self._size[0] * finer, self._size[1] * finer)
@@ -148,7 +170,7 @@ class ColumnScene:
             renderer.RemoveAllViewProps()
             self._window.RemoveRenderer(renderer)
         self._actors.clear()
-        self._column = self._bone = self._bone_source = None
+        self._column = self._mesh = self._volume = self._bone = None
         self._window.Finalize()
 
     def _set_up(self) -> None:
@@ -161,22 +183,33 @@ class ColumnScene:
         for renderer in (self._body, self._front, self._cube.renderer):
             self._window.AddRenderer(renderer)
 
+    def _complete(self) -> None:
+        """Build what still stands in for a better surface, or is missing."""
+        wanted = self._bone_shown and self._bone is None
+        if self._column is not None and self._mesh_is_quick:
+            self._mesh, self._mesh_is_quick = column_mesh(self._column), False
+        elif not (wanted and self._volume is not None):
+            return
+        if wanted and self._volume is not None:
+            self._bone = bone_mesh(self._volume, self._column)
+        self._place_actors()
+
     def _place_actors(self) -> None:
         for actor in self._actors.values():
             self._body.RemoveActor(actor)
         self._actors = {}
-        if self._column is not None:
-            self._actors["column"] = solid(poly_data(self._column.full), self._palette.column)
-            self._actors["moving"] = solid(poly_data(self._column.moving), self._palette.column)
+        if self._mesh is not None:
+            self._actors["still"] = solid(poly_data(self._mesh.full), self._palette.column)
+            self._actors["moving"] = solid(poly_data(self._mesh.moving), self._palette.column)
         if self._bone is not None and self._bone_shown:
-            material = solid if self._column is None else glass
+            material = solid if self._mesh is None else glass
             self._actors["bone"] = material(poly_data(self._bone), self._palette.bone)
         for actor in self._actors.values():
             self._body.AddActor(actor)
 
     def _show_detail(self, moving: bool) -> None:
-        if self._column is not None:
-            self._actors["column"].SetVisibility(not moving)
+        if self._mesh is not None:
+            self._actors["still"].SetVisibility(not moving)
             self._actors["moving"].SetVisibility(moving)
 
     def _aim(self, finer: int) -> None:
@@ -201,10 +234,8 @@ class ColumnScene:
         return np.ascontiguousarray(rows.reshape(height, width, 3)[::-1])
 
     def _box(self) -> Box:
-        meshes = [self._column.full] if self._column is not None else []
-        if self._bone is not None and self._bone_shown and not meshes:
-            meshes.append(self._bone)
-        return enclosing(mesh.box for mesh in meshes) or _EMPTY_BOX
+        shown = self._mesh.moving if self._mesh is not None else self._bone if self._bone_shown else None
+        return (shown.box if shown is not None else None) or _EMPTY_BOX
 
 
 def _halved(picture: NDArray[np.uint8]) -> NDArray[np.uint8]:
