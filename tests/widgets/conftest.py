@@ -6,11 +6,15 @@ import numpy as np
 import pytest
 from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
 from PySide6.QtGui import QMouseEvent, QWheelEvent
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from viewer.dicom.uid import named_uid
 from viewer.dicom.write import SeriesHeader, write_series
+from viewer.model.finding import CompressionMark
 from viewer.model.geometry import VolumeGeometry
+from viewer.model.labels import LevelLabel
+from viewer.model.spine import Level
 from viewer.model.study import Patient
 from viewer.model.volume import Volume
 from viewer.session.session import Session
@@ -145,3 +149,80 @@ class Mouse:
 @pytest.fixture
 def mouse():
     return Mouse
+
+
+@pytest.fixture(scope="session")
+def spine_folder(tmp_path_factory):
+    """One series of 70 slices, 10 mm apart: z from 0 to 690."""
+    folder = tmp_path_factory.mktemp("spine")
+    geometry = VolumeGeometry((70, 12, 12), (-30.0, -30.0, 0.0), AXES, (5.0, 5.0, 10.0))
+    hu = np.random.default_rng(7).integers(-200, 900, geometry.shape).astype(np.int16)
+    hu.flags.writeable = False
+    header = SeriesHeader(
+        patient=Patient("PHANTOM^WHOLE SPINE", "PH7", "1958-01-31", "F"),
+        study_uid=named_uid("study of the whole spine"),
+        series_uid=named_uid("series of the whole spine"),
+        frame_of_reference_uid=named_uid("frame of the whole spine"),
+        study_description="CT MYELOGRAM",
+        series_description="Spine 1.0 Br40",
+        number=3,
+        date="2026-01-31",
+        time="14:05:39",
+        kernel="Br40",
+    )
+    write_series(Volume(geometry, hu), folder, header)
+    return folder
+
+
+@pytest.fixture
+def spine(session, spine_folder, qtbot):
+    """The session with a whole spine open and nothing placed."""
+    with qtbot.waitSignal(session.volume_completed, timeout=10_000):
+        session.open_paths([spine_folder])
+    return session
+
+
+@pytest.fixture
+def labelled(spine):
+    """The session with L4/L5 placed at z 120 and T10/T11 at z 330."""
+    labels = (LevelLabel(Level("T10/T11"), (0.0, 0.0, 330.0)), LevelLabel(Level("L4/L5"), (0.0, 0.0, 120.0)))
+    spine.edit("Place labels", spine.case.with_labels(labels))
+    return spine
+
+
+@pytest.fixture
+def marked(labelled):
+    """The labelled session with a mark `m1` at L4/L5."""
+    labelled.edit("Mark", labelled.case.with_mark(CompressionMark("m1", (0.0, 0.0, 120.0))), select="m1")
+    return labelled
+
+
+@pytest.fixture
+def shown(qtbot):
+    """Show a widget as the active window and wait for it."""
+
+    def show(widget, width=320, height=700):
+        qtbot.addWidget(widget)
+        widget.resize(width, height)
+        with qtbot.waitExposed(widget):
+            widget.show()
+        widget.activateWindow()
+        qtbot.waitUntil(widget.isActiveWindow)
+        return widget
+
+    return show
+
+
+@pytest.fixture
+def type_keys(qapp):
+    """Press keys as a reader does: whatever widget has the keyboard gets them."""
+
+    def press(*keys):
+        for key in keys:
+            receiver = qapp.focusWidget() or qapp.activeWindow()
+            if isinstance(key, str):
+                QTest.keyClicks(receiver, key)
+            else:
+                QTest.keyClick(receiver, key)
+
+    return press
