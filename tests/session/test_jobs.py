@@ -165,3 +165,14 @@ def test_shutdown_ends_every_thread_and_finishes_what_must_not_be_cut_off(qapp, 
     assert written == [None]
     assert set(threading.enumerate()) <= before
     assert jobs.run("Late", forever, print) == 0
+
+
+def test_a_session_does_work_for_others(session, qtbot):
+    results = []
+
+    session.run_job("Draw a thumbnail", lambda progress: threading.current_thread(), results.append)
+    assert [job.title for job in session.jobs] == ["Draw a thumbnail"]
+    qtbot.waitUntil(lambda: bool(results))
+
+    assert results[0] is not threading.main_thread()
+    assert session.jobs == ()

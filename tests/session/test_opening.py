@@ -118,22 +118,28 @@ def test_a_path_that_is_not_there_is_told(session, qtbot, tmp_path):
     assert "gone" in told.args[0].text
 
 
-def test_a_series_that_vanished_while_it_was_listed_is_told_and_the_open_one_stays(
+def test_a_series_that_vanished_since_it_was_listed_is_told_and_the_open_one_stays(
     session, opened, write_study, qtbot
 ):
-    opened(session, write_study("one"))
-    one, listed = session.volume, session.catalogue
-    folder = write_study("two")
-    session.catalogue_changed.connect(lambda _: [path.unlink() for path in Path(folder).iterdir()])
+    write_study("one")
+    opened(session, write_study("two").parent)
+    here = session.volume
+    (other,) = [
+        series
+        for study in session.catalogue.studies
+        for series in study.series
+        if series.key != session.series.key
+    ]
+    for path in other.files:
+        path.unlink()
 
     with qtbot.waitSignal(session.noticed) as told:
-        session.open_paths([folder])
+        session.open_series(other.key)
     qtbot.waitUntil(lambda: not session.jobs)
 
     assert told.args[0].severity is Severity.ERROR
-    assert session.catalogue is not listed
-    assert session.volume is one
-    assert session.series.description == "one"
+    assert session.volume is here
+    assert session.series.key != other.key
 
 
 def test_an_unknown_series_is_told(session, heard):

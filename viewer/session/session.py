@@ -265,14 +265,15 @@ class Session(SessionState):
 
     def _take_catalogue(self, catalogue: Catalogue, paths: tuple[Path, ...]) -> None:
         self._catalogue = catalogue
-        if catalogue.studies:
-            self.change_settings(self._settings.with_recent(*paths))
-        self.catalogue_changed.emit(catalogue)
         best = catalogue.best()
         if best is not None:
+            # Before others hear of the list, so that no thumbnail is made ahead of the first image.
             self.open_series(best[1].key)
-        else:
+        self.catalogue_changed.emit(catalogue)
+        if best is None:
             self._add_notice(casework.nothing_usable(catalogue))
+        if catalogue.studies:
+            self.change_settings(self._settings.with_recent(*paths))
 
     def _take_opened(self, opened: Opened) -> None:
         """Show a series with the case saved for it: all state first, then the signals."""
