@@ -22,6 +22,7 @@ from viewer.model.resolve import PaneView, resolve_pane
 from viewer.model.volume import Volume
 from viewer.session.session import Session
 from viewer.tools.events import Button, Phase
+from viewer.tools.regions import Regions
 from viewer.widgets.corner_painter import paint_corners
 from viewer.widgets.hand import Hand
 from viewer.widgets.overlay_painter import paint_shapes
@@ -53,6 +54,7 @@ class SlicePane(QWidget):
         self._hand = hand
         self._button = Button.NONE
         self._hover: Target | None = None
+        self._regions = Regions()
         self._image = SliceImage(self)
         self._image.refined.connect(self.update)
         self._image.set_volume(session.volume)
@@ -189,6 +191,7 @@ class SlicePane(QWidget):
             volume.geometry,
             selection=session.selection,
             hover=self._hover,
+            regions=self._regions.of(volume, session.shown_case.annotations),
         )
         paint_shapes(painter, shapes, ratio)
         corners = corner_text(session.case.study, session.series, session.display, view, volume.geometry)
@@ -200,6 +203,7 @@ class SlicePane(QWidget):
 
     def _mark_filled(self, first_k: int, last_k: int) -> None:
         self._image.mark_filled(first_k, last_k)
+        self._regions.forget()
         self.update()
 
 
