@@ -7,10 +7,10 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import ndimage
 
-from viewer.analysis.contrast import SOFT_HU
+from viewer.analysis.contrast import LEAST_OVER_SOFT_HU, SOFT_HU
 from viewer.analysis.curve import Curve
 from viewer.analysis.outline import closed_outlines
-from viewer.analysis.radial import Fan, Rays
+from viewer.analysis.radial import Fan, Rays, areas_mm2
 from viewer.analysis.trace import SacTrace, outline_gain
 from viewer.model.volume import Volume
 from viewer.progress import Progress
@@ -21,6 +21,9 @@ FINE_FAN = Fan(64, 0.25, 64)
 _BAND_MM = 3.0
 _SEEK_MM = 1.25
 _SLACK_MM = 0.8
+_LEAST_EDGE = 0.45
+_LEAST_MM2, _LARGEST_MM2 = 15.0, 500.0
+_RUN_MM = 25.0
 
 
 @attrs.frozen(eq=False)
@@ -59,6 +62,21 @@ def find_border(volume: Volume, trace: SacTrace, progress: Progress) -> SacBorde
     return SacBorder(trace.curve, _bridged(radii_mm, seen), csf_hu, seen, rays)
 
 
+def opacified_sections(border: SacBorder, trace: SacTrace) -> NDArray[np.bool_]:
+    """Return which sections hold contrast of a sac: bright over soft tissue, and edged by what is darker.
+
+    Marrow and metal on a path that strays are bright too, but go on into more bone on most sides.
+    """
+    edged = border.seen.mean(axis=1) >= _LEAST_EDGE
+    bright = np.median(border.csf_hu, axis=1) >= SOFT_HU + LEAST_OVER_SOFT_HU
+    area = areas_mm2(border.radii_mm)
+    found = edged & bright & (area > _LEAST_MM2) & (area < _LARGEST_MM2)
+    often = ndimage.uniform_filter1d(found.astype(float), round(_RUN_MM / trace.curve.step_mm)) >= 0.5
+    labels, count = ndimage.label(often)
+    longest = [run for run in range(1, count + 1) if np.count_nonzero(labels == run) >= _RUN_MM]
+    return np.isin(labels, longest) if longest else np.zeros_like(often)
+
+
 def _usual(radii_mm: Numbers, sure: NDArray[np.bool_]) -> Numbers:
     """The median outline of the sure neighbours of each section."""
     known = np.flatnonzero(sure)
@@ -88,7 +106,7 @@ def directional_csf(rays: Rays, radii_mm: Numbers, fan: Fan, rough_hu: Numbers) 
     inside = fan.radius_mm[None, None, :] <= radii_mm[..., None] + 0.3
     peaks = np.where(inside, even, -1024.0).max(axis=2)
     peaks = np.minimum(peaks, 1.3 * rough_hu[:, None])
-    peaks = ndimage.median_filter(peaks, (15, 1), mode="nearest")
+    peaks = ndimage.median_filter(peaks, (51, 1), mode="nearest")
     shape = np.stack([np.ones(fan.angles), np.cos(fan.angle), np.sin(fan.angle)], axis=1)
     even_part = peaks @ np.linalg.pinv(shape).T
     model = np.maximum(even_part @ shape.T, 1.0)
@@ -143,9 +161,7 @@ def _before_bone(even: Rays, rise_mm: Numbers, csf_hu: Numbers, fan: Fan) -> Num
     return np.where(depth > 0.07, dip_mm - 0.25, rise_mm)
 
 
-def surround_hu(
-    even: Rays, out: NDArray[np.int64], csf_hu: Numbers, fan: Fan
-) -> tuple[Numbers, Numbers]:
+def surround_hu(even: Rays, out: NDArray[np.int64], csf_hu: Numbers, fan: Fan) -> tuple[Numbers, Numbers]:
     """Return the darkest and the brightest HU just outside the border in each direction.
 
     A gap too thin to show its own HU between contrast and bone is given what the open directions

@@ -3,15 +3,16 @@
 import numpy as np
 from numpy.typing import NDArray
 
+from viewer.analysis.border import SacBorder, find_border, opacified_sections
 from viewer.analysis.canal import find_canal
 from viewer.analysis.coarse import coarsen
 from viewer.analysis.contrast import LEAST_OVER_SOFT_HU, SOFT_HU, lasting_csf_hu
 from viewer.analysis.coordinates import NearVoxels, near_voxels
 from viewer.analysis.curve import cross_sections
-from viewer.analysis.trace import SacTrace, first_curve, trace_sac
+from viewer.analysis.trace import first_curve, trace_sac
 from viewer.analysis.upright import Upright, crop, upright
 from viewer.model.column import ColumnResult, ContrastColumn, ContrastEstimate, NoContrast
-from viewer.model.geometry import Vec3, distance_mm, vec3
+from viewer.model.geometry import Vec3
 from viewer.model.volume import Volume
 from viewer.progress import Progress, part, silent
 
@@ -41,41 +42,45 @@ def find_column(volume: Volume, seed: Vec3 | None = None, progress: Progress = s
     bright = lasting_csf_hu(stack, 1.0, 1.0) > SOFT_HU + LEAST_OVER_SOFT_HU
     if np.count_nonzero(bright) < _LEAST_LENGTH_MM:
         return _NONE
-    trace = trace_sac(whole.volume, path, part(progress, 0.35, 0.8))
-    if np.count_nonzero(trace.sure) < _LEAST_LENGTH_MM:
+    trace = trace_sac(whole.volume, path, part(progress, 0.35, 0.65))
+    border = find_border(whole.volume, trace, part(progress, 0.65, 0.8))
+    opacified = opacified_sections(border, trace)
+    if not opacified.any():
         return _NONE
-    if seed is not None and not _holds(trace, seed):
+    if seed is not None and not _holds(border, opacified, seed):
         return NoContrast("The chosen point does not lie in the contrast of the spinal canal.")
-    return _column(whole, trace, part(progress, 0.8, 1.0))
+    return _column(whole, border, opacified, part(progress, 0.8, 1.0))
 
 
-def _holds(trace: SacTrace, point: Vec3) -> bool:
-    away = np.linalg.norm(trace.curve.points - np.array(point), axis=1)
+def _holds(border: SacBorder, opacified: NDArray[np.bool_], point: Vec3) -> bool:
+    away = np.linalg.norm(border.curve.points - np.array(point), axis=1)
     nearest = int(np.argmin(away))
-    reach = float(trace.radii_mm[nearest].max()) + 2.0
-    return distance_mm(point, vec3(trace.curve.points[nearest])) <= reach
+    reach_mm = float(border.radii_mm[nearest].max()) + 2.0
+    return bool(opacified[nearest]) and float(away[nearest]) <= reach_mm
 
 
-def _column(whole: Upright, trace: SacTrace, progress: Progress) -> ColumnResult:
-    near = near_voxels(whole.volume.geometry, trace.curve, _REACH_MM)
+def _column(
+    whole: Upright, border: SacBorder, opacified: NDArray[np.bool_], progress: Progress
+) -> ColumnResult:
+    near = near_voxels(whole.volume.geometry, border.curve, _REACH_MM)
     progress(0.4)
     hu = whole.volume.hu[np.unravel_index(near.index, whole.volume.hu.shape)].astype(np.float32)
-    csf_hu = float(np.median(trace.csf_hu))
+    along_hu = np.median(border.csf_hu, axis=1)
+    csf_hu = float(np.median(along_hu[opacified]))
     threshold_hu = (csf_hu + SOFT_HU) / 2
-    levelled = _levelled(hu, near, trace, csf_hu)
-    inside_mm = near.edge_mm(trace.radii_mm) + _MARGIN_MM - near.radius_mm
+    section = np.clip(np.rint(near.section), 0, len(opacified) - 1).astype(int)
+    levelled = _levelled(hu, along_hu[section], csf_hu)
+    inside_mm = near.edge_mm(border.radii_mm) + _MARGIN_MM - near.radius_mm
+    inside_mm = np.where(opacified[section], inside_mm, -_SOFTEN_MM)
     fenced = np.minimum(levelled, threshold_hu + inside_mm * (csf_hu - threshold_hu) / _SOFTEN_MM)
     progress(0.7)
     estimate = ContrastEstimate(csf_hu, SOFT_HU, threshold_hu)
-    return _boxed(whole, near, fenced, estimate)
+    return _boxed(whole, near, fenced.astype(np.float32), estimate)
 
 
-def _levelled(
-    hu: NDArray[np.float32], near: NearVoxels, trace: SacTrace, csf_hu: float
-) -> NDArray[np.float32]:
+def _levelled(hu: NDArray[np.float32], there_hu: NDArray[np.float64], csf_hu: float) -> NDArray[np.float64]:
     """HU scaled so that the CSF of every section, bright or dilute, has the same value."""
-    there = np.interp(near.section, np.arange(len(trace.csf_hu)), trace.csf_hu).astype(np.float32)
-    return (hu - SOFT_HU) / np.maximum(there - SOFT_HU, 30.0) * (csf_hu - SOFT_HU) + SOFT_HU
+    return (hu - SOFT_HU) / np.maximum(there_hu - SOFT_HU, 30.0) * (csf_hu - SOFT_HU) + SOFT_HU
 
 
 def _boxed(

@@ -179,7 +179,7 @@ def _csf(stack: NDArray[np.float32], radii_mm: Numbers, sure: NDArray[np.bool_],
     rays = _FAN.of_stack(ndimage.gaussian_filter1d(stack, 3 / _STEP_MM, axis=0), _STEP_MM)
     found = csf_within(rays, radii_mm, _FAN)
     place = np.arange(len(found))
-    return ndimage.median_filter(np.interp(place, place[sure], found[sure]), 31, mode="nearest")
+    return ndimage.median_filter(np.interp(place, place[sure], found[sure]), 61, mode="nearest")
 
 
 def _through_middles(curve: Curve, radii_mm: Numbers, sure: NDArray[np.bool_]) -> Curve:
