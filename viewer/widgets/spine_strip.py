@@ -87,8 +87,8 @@ class SpineStrip(QWidget):
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         name = level.short_name
         can = self._session.volume is not None and not self._session.read_only
-        verb = "Move" if placed else "Place"
-        self._add(menu, f"{verb} {name} to the crosshair", lambda: self._place(level), can)
+        verb, to = ("Move", "to") if placed else ("Place", "at")
+        self._add(menu, f"{verb} {name} {to} the crosshair", lambda: self._place(level), can)
         rename = menu.addMenu(f"Rename {name} to")
         rename.setEnabled(can and placed)
         for other in self._neighbours(level):
@@ -208,7 +208,7 @@ class SpineStrip(QWidget):
     def _walk(self, steps: int) -> None:
         names = [one.level.name for one in self._layout.levels]
         current = next((one.level.name for one in self._layout.levels if one.current), names[0])
-        start = names.index(self._keyboard) if self._keyboard in names else names.index(current) - steps
+        start = names.index(self._keyboard or current)
         self._keyboard = names[min(max(start + steps, 0), len(names) - 1)]
         self._refresh_soon()
 
