@@ -2,12 +2,13 @@
 
 import math
 from collections.abc import Iterator
+from functools import lru_cache
 
 from viewer.model.case import Case
 from viewer.model.finding import CompressionMark, Severity, Side
-from viewer.model.geometry import Vec3, VolumeGeometry, distance_mm
-from viewer.model.labels import LabelSource, LevelPosition, level_positions
-from viewer.model.overlay_shapes import Anchor, Dot, Role, Shape, Symbol, Target, TargetKind, Text
+from viewer.model.geometry import VolumeGeometry, distance_mm
+from viewer.model.labels import LabelSource, LevelPosition, level_at, level_positions
+from viewer.model.overlay_shapes import Anchor, Dot, Pixel, Role, Shape, Symbol, Target, TargetKind, Text
 from viewer.model.resolve import PaneView, step_mm
 from viewer.model.spine import LevelKind
 
@@ -27,6 +28,10 @@ _SYMBOLS: dict[Severity | None, tuple[Symbol, bool]] = {
     Severity.SEVERE: (Symbol.SQUARE, True),
     Severity.COMPLETE_BLOCK: (Symbol.OCTAGON, True),
 }
+
+
+# Every pane asks for every mark's level in every frame.
+_level_at = lru_cache(maxsize=512)(level_at)
 
 
 def severity_symbol(severity: Severity | None) -> tuple[Symbol, bool]:
@@ -60,15 +65,13 @@ def _near(positions: tuple[LevelPosition, ...], view: PaneView) -> list[LevelPos
     # Where they stand too close to read, placed ones come first, then discs.
     near.sort(key=lambda one: (not one.confirmed, one.level.kind is not LevelKind.DISC))
     kept: list[LevelPosition] = []
+    places: list[Pixel] = []
     for one in near:
-        apart = min((_apart_px(one.point, other.point, view) for other in kept), default=math.inf)
-        if one.confirmed or apart >= _LABEL_APART_PX:
+        place = view.to_px(one.point)
+        if one.confirmed or all(math.dist(place, other) >= _LABEL_APART_PX for other in places):
             kept.append(one)
+            places.append(place)
     return kept
-
-
-def _apart_px(a: Vec3, b: Vec3, view: PaneView) -> float:
-    return math.dist(view.to_px(a), view.to_px(b))
 
 
 def _label(position: LevelPosition, view: PaneView, *, selected: bool) -> Iterator[Shape]:
@@ -87,7 +90,7 @@ def _label(position: LevelPosition, view: PaneView, *, selected: bool) -> Iterat
 
 def mark_caption(case: Case, mark: CompressionMark) -> str:
     """Return what stands beside a mark: its level, "?" while unconfirmed, and its side."""
-    found = case.level_of(mark)
+    found = _level_at(case.labels, case.numbering, mark.point)
     level = "?" if found is None else found.level.short_name + ("" if found.confirmed else "?")
     return level if mark.side in (None, Side.CENTRAL) else f"{level} {mark.side.value}"
 
