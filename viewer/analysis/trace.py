@@ -19,7 +19,7 @@ _STEP_MM = 1.0
 _HALF_MM = 20.0
 _FAN = Fan(48, 0.4, 40)
 _ROUNDS = 3
-_END_MM = 8.0
+_END_MM, _FURTHER_MM = 8.0, 14.0
 # An outline may exceed the usual one of its neighbourhood by the first; further out costs, per mm.
 _SLACK_MM, _BEYOND_COST = 0.8, 0.9
 _LARGEST_MM = 9.0
@@ -54,7 +54,8 @@ def trace_sac(volume: Volume, path: CanalPath, progress: Progress) -> SacTrace:
         csf_hu = _csf(stack, radii_mm, sure, csf_hu)
         if number == _ROUNDS - 1:
             break
-        curve = _through_middles(curve, radii_mm, sure)
+        further_mm = _FURTHER_MM if number == 0 else 0.0
+        curve = _through_middles(curve, radii_mm, sure, further_mm, volume)
         stack = cross_sections(volume, curve, _HALF_MM, _STEP_MM)
         csf_hu = _stretched(csf_hu, len(stack))
         usual = _usual_radii(radii_mm, sure, len(stack))
@@ -182,12 +183,25 @@ def _csf(stack: NDArray[np.float32], radii_mm: Numbers, sure: NDArray[np.bool_],
     return ndimage.median_filter(np.interp(place, place[sure], found[sure]), 61, mode="nearest")
 
 
-def _through_middles(curve: Curve, radii_mm: Numbers, sure: NDArray[np.bool_]) -> Curve:
+def _through_middles(
+    curve: Curve, radii_mm: Numbers, sure: NDArray[np.bool_], further_mm: float, volume: Volume
+) -> Curve:
+    """The curve through the outlines' middles, `further_mm` longer at both ends as far as the volume goes."""
     if sure.sum() < 10:
         return curve
     left, back = centroids_mm(radii_mm)
     points = curve.points + left[:, None] * curve.left + back[:, None] * curve.back
-    return curve_through(carried_on(points, sure, 20), _STEP_MM, 0.0)
+    extra = round(further_mm / _STEP_MM)
+    padded = np.pad(points, ((extra, extra), (0, 0)), mode="edge")
+    whole = carried_on(padded, np.pad(sure, extra), 20)
+    return curve_through(whole[_in_slices(volume, whole)], _STEP_MM, 0.0)
+
+
+def _in_slices(volume: Volume, points: Points) -> NDArray[np.bool_]:
+    """Which points lie between the first and last slice of the volume."""
+    geometry = volume.geometry
+    k = (points - np.array(geometry.origin)) @ np.array(geometry.axes[2]) / geometry.spacing_mm[2]
+    return (k >= 0) & (k <= geometry.shape[0] - 1)
 
 
 def carried_on(points: Points, sure: NDArray[np.bool_], reach: int) -> Points:
