@@ -7,7 +7,9 @@ from PySide6.QtTest import QTest
 
 from viewer.model.display import Layout, PaneId, SlabMode
 from viewer.model.geometry import distance_mm, rotate
+from viewer.model.labels import LevelLabel
 from viewer.model.plane import PlaneKind
+from viewer.model.spine import Level
 from viewer.model.study import WindowSetting
 
 LEFT, MIDDLE, RIGHT = Qt.MouseButton.LeftButton, Qt.MouseButton.MiddleButton, Qt.MouseButton.RightButton
@@ -108,6 +110,16 @@ def test_a_double_click_maximises_the_pane_and_restores_the_layout(session, sagi
     assert (session.display.layout, session.display.main_pane) == (Layout.SINGLE, PaneId.SAGITTAL)
     assert sagittal.isVisible()
     mouse(sagittal).double_click(30, 30)
+    assert session.display.layout is Layout.FOUR
+
+
+def test_a_double_click_on_a_level_asks_for_another_name(session, sagittal, mouse, qtbot):
+    label = LevelLabel(Level("L4/L5"), session.display.crosshair)
+    session.edit("Place level L4/5", session.case.with_label(label))
+    with qtbot.waitSignal(session.asked) as asked:
+        mouse(sagittal).double_click(*sagittal.view.to_px(label.point))
+    session.apply(asked.args[0].then(Level("L3/L4")))
+    assert [one.level.name for one in session.case.labels] == ["L3/L4"]
     assert session.display.layout is Layout.FOUR
 
 

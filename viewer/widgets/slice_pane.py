@@ -77,7 +77,9 @@ class SlicePane(QWidget):
 
     def settle(self) -> None:
         """Draw in full quality without waiting for the hand to rest."""
-        self._image.settle()
+        sharp = self._resolve(self.devicePixelRatioF())
+        if sharp is not None:
+            self._image.settle(sharp)
 
     @property
     def is_draft(self) -> bool:
@@ -134,9 +136,15 @@ class SlicePane(QWidget):
             self._button = Button.NONE
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
-        """Maximise the pane or restore the layout."""
-        if event.button() == Qt.MouseButton.LeftButton:
+        """Rename what lies there, or over the bare image maximise the pane or restore the layout."""
+        view = self.view
+        if event.button() != Qt.MouseButton.LeftButton or view is None:
+            return
+        if self._hand.over(pointer(event, Phase.HOVER, view, Button.NONE)) is None:
             self.maximise.emit(self.pane_id)
+        else:
+            self._button = Button.LEFT
+            self._point(event, Phase.DOUBLE)
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         """Scroll, or zoom with Ctrl."""
