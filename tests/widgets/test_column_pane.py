@@ -68,3 +68,9 @@ def test_resetting_the_views_brings_the_first_camera_back(column, session, qtbot
     session.look(attrs.evolve(session.display, camera=None))
     qtbot.wait(50)
     assert session.display.camera is None
+
+
+def test_a_snapshot_waits_for_the_picture_in_full_detail(reading, session):
+    reading.panes.settle()
+    assert reading.panes.column.has_picture
+    assert not any(pane.is_draft for pane in reading.panes.slices.values())

@@ -34,16 +34,15 @@ class ColumnFeed(QObject):
     failed = Signal(str)
     changed = Signal()
     moved = Signal()
-    busy_changed = Signal()
 
     def __init__(self, session: Session, pixel_ratio: float, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._session = session
         self._camera: Camera | None = None
         self._bone_of: Volume | None = None
-        self._building = 0
+        self._building = False
         self._thread = ColumnThread(pixel_ratio, self)
-        self._thread.rendered.connect(self.rendered)
+        self._thread.rendered.connect(self._take)
         self._thread.failed.connect(self._fail)
         self._thread.answered.connect(_hand_over)
         session.volume_changed.connect(self._set_volume)
@@ -57,7 +56,7 @@ class ColumnFeed(QObject):
     @property
     def building(self) -> bool:
         """Whether a surface is being made, which may take seconds."""
-        return self._building > 0
+        return self._building
 
     def render(self, width_px: int, height_px: int, *, moving: bool) -> None:
         """Draw at a size in device pixels; `rendered` follows."""
@@ -88,6 +87,10 @@ class ColumnFeed(QObject):
     def pick(self, x_px: float, y_px: float) -> None:
         """Move the crosshair to the surface under a place of the pane, if there is one."""
         self._thread.ask(lambda scene: scene.pick(x_px, y_px), self._jump)
+
+    def finish(self) -> None:
+        """Wait until the picture asked for last has arrived."""
+        self._thread.finish()
 
     def close(self) -> None:
         """End the thread and release the scene."""
@@ -155,13 +158,13 @@ class ColumnFeed(QObject):
         self._thread.post(lambda scene: scene.set_crosshair(point))
 
     def _build(self, task: Task) -> None:
-        self._building += 1
-        self.busy_changed.emit()
-        self._thread.ask(task, self._built)
+        """A surface is made with the next picture."""
+        self._building = True
+        self._thread.post(task)
 
-    def _built(self, _: object) -> None:
-        self._building -= 1
-        self.busy_changed.emit()
+    def _take(self, image: QImage) -> None:
+        self._building = False
+        self.rendered.emit(image)
 
 
 def _surface_marks(case: Case, selection: str) -> "list[SurfaceMark]":

@@ -31,8 +31,10 @@ _CLICK_PX = 3.0
 _ZOOM_PER_NOTCH = 1.15
 _ZOOM_PER_PX = 1.008
 _BUTTONS_INSET_PX = 6
-_TEXT_INSET_PX = 24
-_TEXT_FLAGS = Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop | Qt.TextFlag.TextWordWrap
+_TEXT_INSET_PX, _TEXT_WIDTH_PX = 14, 420
+# The orientation cube stands in the lower right corner.
+_CUBE_PX = 130
+_TEXT_FLAGS = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignBottom | Qt.TextFlag.TextWordWrap
 
 
 class ColumnPane(QWidget):
@@ -96,8 +98,14 @@ class ColumnPane(QWidget):
             self._feed.failed.connect(self._fail)
             self._feed.changed.connect(self._rest)
             self._feed.moved.connect(self._move)
-            self._feed.busy_changed.connect(self.update)
             self._clear()
+
+    def settle(self) -> None:
+        """Wait for a picture in full detail, for a snapshot."""
+        self.start()
+        self._rest()
+        if self._feed is not None:
+            self._feed.finish()
 
     def release(self) -> None:
         """End the thread and the scene; the pane stays as it is."""
@@ -228,9 +236,16 @@ class ColumnPane(QWidget):
         who = identity_lines(session.case.study, hidden=session.display.identity_hidden)
         paint_corners(painter, CornerText(top_left=who), QSizeF(self.size()))
         building = self._feed is not None and self._feed.building and not self._failure
-        text = self.text or ("Building the surface…" if building else "")
+        text = " ".join(part for part in (self.text, "Building the surface…" if building else "") if part)
         if text:
-            painter.setFont(theme.font())
-            painter.setPen(QColor(DARK.text))
-            box = QRectF(self.rect()).adjusted(_TEXT_INSET_PX, 84, -_TEXT_INSET_PX, -40)
-            painter.drawText(box, _TEXT_FLAGS, text)
+            self._paint_message(painter, text)
+
+    def _paint_message(self, painter: QPainter, text: str) -> None:
+        """Write a sentence above the buttons, readable on any surface."""
+        painter.setFont(theme.font())
+        bottom = self._buttons.y() - _TEXT_INSET_PX
+        room = QRectF(_TEXT_INSET_PX, 0, min(self.width() - _CUBE_PX, _TEXT_WIDTH_PX), bottom)
+        box = painter.boundingRect(room, _TEXT_FLAGS, text)
+        painter.fillRect(box.adjusted(-6, -4, 6, 4), QColor(0, 0, 0, 190))
+        painter.setPen(QColor(DARK.text))
+        painter.drawText(box, _TEXT_FLAGS, text)

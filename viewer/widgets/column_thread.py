@@ -8,7 +8,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, TypeAlias
 
 import attrs
-from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtCore import QCoreApplication, QObject, Qt, Signal
 from PySide6.QtGui import QImage
 
 from viewer.errors import ViewerError
@@ -27,6 +27,9 @@ class _Render:
     width_px: int
     height_px: int
     moving: bool
+
+
+_Step: TypeAlias = "Task | _Render | threading.Event"
 
 
 class ColumnThread(QObject):
@@ -52,7 +55,7 @@ class ColumnThread(QObject):
         self._rendered.connect(self.rendered, queued)
         self._failed.connect(self.failed, queued)
         self._answered.connect(self.answered, queued)
-        self._tasks: queue.SimpleQueue[Task | _Render | None] = queue.SimpleQueue()
+        self._steps: queue.SimpleQueue[_Step | None] = queue.SimpleQueue()
         self._waiting: _Render | None = None
         self._thread: threading.Thread | None = None
         if sys.platform != "darwin":
@@ -71,6 +74,13 @@ class ColumnThread(QObject):
         """Run a question on the scene; `answered(then, answer)` follows on the main thread."""
         self._put(lambda scene: self._answered.emit(then, question(scene)))
 
+    def finish(self) -> None:
+        """Wait until everything asked for is done, and deliver what it sent."""
+        done = threading.Event()
+        self._put(done)
+        done.wait()
+        QCoreApplication.sendPostedEvents(self)
+
     def close(self) -> None:
         """End the thread and release the scene there; nothing is sent afterwards."""
         for signal in (self._rendered, self._failed, self._answered):
@@ -79,25 +89,36 @@ class ColumnThread(QObject):
         if self._thread is not None:
             self._thread.join()
 
-    def _put(self, task: "Task | _Render | None") -> None:
+    def _put(self, step: "_Step | None") -> None:
         if self._thread is not None:
-            self._tasks.put(task)
-        elif task is None:
+            self._steps.put(step)
+        elif step is None:
             self._release()
         else:
-            self._guard(task)
+            self._do(step)
+            self._draw_waiting()
 
     def _work(self) -> None:
-        while (task := self._tasks.get()) is not None:
-            if isinstance(task, _Render):
-                self._waiting = task
-            else:
-                self._guard(task)
+        while (step := self._steps.get()) is not None:
+            self._do(step)
             # A picture waits until nothing else is pending, so that a fast hand skips some.
-            if self._tasks.empty() and self._waiting is not None:
-                waiting, self._waiting = self._waiting, None
-                self._guard(waiting)
+            if self._steps.empty():
+                self._draw_waiting()
         self._release()
+
+    def _do(self, step: "_Step") -> None:
+        if isinstance(step, _Render):
+            self._waiting = step
+        elif isinstance(step, threading.Event):
+            self._draw_waiting()
+            step.set()
+        else:
+            self._guard(step)
+
+    def _draw_waiting(self) -> None:
+        if self._waiting is not None:
+            waiting, self._waiting = self._waiting, None
+            self._guard(waiting)
 
     def _guard(self, task: "Task | _Render") -> None:
         """Run one task; a scene that cannot be made is told once."""

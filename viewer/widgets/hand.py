@@ -6,7 +6,6 @@ from viewer.model.overlay_shapes import Target
 from viewer.session.session import Session
 from viewer.tools.events import Phase, Pointer, Wheel
 from viewer.tools.hands import Hands, ToolId
-from viewer.tools.hit import target_under
 from viewer.tools.tool import Context
 
 
@@ -31,7 +30,7 @@ class Hand(QObject):
         context = self._context
         if context is None or event.phase is not Phase.HOVER:
             return None
-        return target_under(event.view, event.x_px, event.y_px, context)
+        return self._hands.over(event, context)
 
     def let_go(self) -> None:
         """Drop what is under way."""

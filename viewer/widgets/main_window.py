@@ -40,7 +40,7 @@ class MainWindow(QMainWindow):
         self._painted = False
         self.setWindowTitle("Thecal")
         self.setAcceptDrops(True)
-        self.setMinimumSize(900, 560)
+        self.setMinimumSize(640, 480)
         self.resize(1440, 900)
         self.panes = Panes(session)
         self.rails = Rails(session)

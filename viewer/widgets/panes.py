@@ -53,9 +53,11 @@ class Panes(QWidget):
         self.column.start()
 
     def settle(self) -> None:
-        """Draw all slices in full quality at once, for a snapshot."""
+        """Draw everything on screen in full quality at once, for a snapshot."""
         for pane in self.slices.values():
             pane.settle()
+        if self.column.isVisible():
+            self.column.settle()
 
     def release(self) -> None:
         """Release all scenes and their threads."""

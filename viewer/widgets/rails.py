@@ -15,6 +15,10 @@ _NARROW_PX = 1600
 _WIDTHS_PX = {Rail.SERIES: (150, 196), Rail.SPINE: (SPINE_PX, SPINE_PX), Rail.MARKS: (256, 320)}
 
 
+# Below these widths of the window a rail folds by itself, so that images keep their room.
+_ROOM_FROM_PX = {Rail.SERIES: 1000, Rail.SPINE: 760, Rail.MARKS: 1100}
+
+
 class Rails(QObject):
     """The series rail, the spine strip and the marks; the last two fold while nothing is open.
 
@@ -30,6 +34,8 @@ class Rails(QObject):
         self.spine = SpineStrip(session)
         self.marks = MarksPanel(session)
         self.marks.finished.connect(self.left)
+        self._open = True
+        self._window_px = _NARROW_PX
         self._rails = {
             Rail.SERIES: self._rail("Series", "series", self.series, Rail.SERIES, Edge.LEFT),
             Rail.SPINE: self._rail("Spine", "spine", self.spine, Rail.SPINE, Edge.RIGHT),
@@ -43,14 +49,24 @@ class Rails(QObject):
         return self._rails[rail]
 
     def fit(self, window_px: int) -> None:
-        """Give the rails less where the window is narrow."""
+        """Give the rails less where the window is narrow; fold and unfold them at its limits."""
+        before, self._window_px = self._window_px, window_px
         for rail, widths in _WIDTHS_PX.items():
             self._rails[rail].set_width(widths[window_px >= _NARROW_PX])
+            limit = _ROOM_FROM_PX[rail]
+            if (before >= limit) != (window_px >= limit):
+                self._rails[rail].set_folded(not self._wanted(rail))
 
     def set_open(self, is_open: bool) -> None:
         """Fold what has nothing to show while no study is open."""
-        self._rails[Rail.SPINE].set_folded(not is_open)
-        self._rails[Rail.MARKS].set_folded(not is_open)
+        if is_open != self._open:
+            self._open = is_open
+            for rail in (Rail.SPINE, Rail.MARKS):
+                self._rails[rail].set_folded(not self._wanted(rail))
+
+    def _wanted(self, rail: Rail) -> bool:
+        has_content = self._open or rail is Rail.SERIES
+        return has_content and self._window_px >= _ROOM_FROM_PX[rail]
 
     def edit_mark(self) -> None:
         """Unfold the marks and give the keyboard to the form of the selected one."""

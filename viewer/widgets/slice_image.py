@@ -78,12 +78,12 @@ class SliceImage(QObject):
         self._drawn = _Drawn(view, draft, grey_image(self._scene().render(view, draft)))
         return self._drawn.image
 
-    def settle(self) -> None:
-        """Draw the last view in full quality now, for whoever cannot wait."""
+    def settle(self, view: PaneView) -> None:
+        """Draw a view in full quality now, for whoever cannot wait."""
         self._settle.stop()
         drawn = self._drawn
-        if drawn is not None and drawn.draft:
-            self._drawn = _Drawn(drawn.view, draft=False, image=grey_image(self._scene().render(drawn.view)))
+        if drawn is None or drawn.draft or drawn.view != view:
+            self._drawn = _Drawn(view, draft=False, image=grey_image(self._scene().render(view)))
             self.refined.emit()
 
     def close(self) -> None:
