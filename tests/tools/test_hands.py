@@ -2,10 +2,12 @@ import pytest
 
 from viewer.model.case import Case
 from viewer.model.finding import CompressionMark
+from viewer.model.labels import LevelLabel
 from viewer.model.overlay_shapes import Anchor, Dot, EllipseShape, Line, Role, Target, TargetKind, Text
 from viewer.model.plane import PlaneKind
+from viewer.model.spine import Level
 from viewer.model.study import WindowSetting
-from viewer.tools.events import Button, Phase
+from viewer.tools.events import Button, Phase, Pointer
 from viewer.tools.hands import Hands, ToolId
 from viewer.tools.hit import hit, target_under
 from viewer.tools.outcome import Preview
@@ -39,6 +41,22 @@ def test_choosing_another_tool_drops_what_was_under_way(desk):
     hands.use(ToolId.ANGLE)
     desk.drag(hands, (10, 10), (90, 90))
     assert desk.titles == []
+
+
+@pytest.mark.parametrize(
+    ("tool_id", "over_mark", "over_label"),
+    [(ToolId.CROSSHAIR, "m1", "L4/L5"), (ToolId.LABEL, None, "L4/L5"), (ToolId.DISTANCE, None, None)],
+)
+def test_only_what_the_tool_takes_hold_of_lights_up(desk, tool_id, over_mark, over_label):
+    label = LevelLabel(Level("L4/L5"), (-40, -40, 100))
+    desk.case = Case(labels=(label,), marks=(CompressionMark("m1", (40, 40, 100)),))
+    hands = Hands()
+    hands.use(tool_id)
+    found = []
+    for point in ((40, 40, 100), label.point):
+        target = hands.over(Pointer(Phase.HOVER, desk.view(), *desk.px(point)), desk.context)
+        found.append(target and target.target_id)
+    assert found == [over_mark, over_label]
 
 
 @pytest.mark.parametrize("tool_id", list(ToolId))

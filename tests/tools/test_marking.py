@@ -42,6 +42,17 @@ def test_marking_far_from_the_only_label_asks_and_refuses_what_cannot_be():
     assert isinstance(question.then(Level("S1/S2")), Refused)
 
 
+def test_marking_never_moves_a_label_that_stands_elsewhere():
+    question = marking.mark_compression(Case(labels=LABELS[1:]), (0, 30, 200))
+    assert "placed elsewhere" in question.then(Level("L4/L5")).message
+
+
+def test_naming_a_place_with_a_placed_level_moves_that_label():
+    edit = marking.place_level(LABELLED, Level("L4/L5"), (0, 33, 64))
+    assert edit.title == "Move level L4/5"
+    assert [label.point for label in edit.case.labels] == [(0, 30, 135), (0, 33, 64)]
+
+
 def test_ids_are_never_used_twice():
     case = LABELLED
     for _ in range(3):

@@ -3,8 +3,10 @@
 from collections.abc import Callable
 from enum import StrEnum
 
+from viewer.model.overlay_shapes import Target, TargetKind
 from viewer.tools.crosshair import CrosshairTool
 from viewer.tools.events import Button, Pointer, Wheel
+from viewer.tools.hit import target_under
 from viewer.tools.level import LevelTool
 from viewer.tools.measuring import angle_tool, arrow_tool, distance_tool, ellipse_tool
 from viewer.tools.outcome import Outcome
@@ -43,6 +45,10 @@ _MAKERS: dict[ToolId, Callable[[], Tool]] = {
 }
 
 
+# What each tool takes hold of on a press; the others draw over everything.
+_GRABBED = {ToolId.CROSSHAIR: frozenset(TargetKind), ToolId.LABEL: frozenset({TargetKind.LABEL})}
+
+
 class Hands:
     """The tools at work in one window; one object for all its slice panes.
 
@@ -71,6 +77,14 @@ class Hands:
         for tool in self._fixed.values():
             tool.cancel()
         return self._tool.cancel()
+
+    def over(self, event: Pointer, context: Context) -> Target | None:
+        """Return what the chosen tool would take hold of under a pointer."""
+        grabbed = _GRABBED.get(self._tool_id)
+        if grabbed is None:
+            return None
+        target = target_under(event.view, event.x_px, event.y_px, context)
+        return target if target is not None and target.kind in grabbed else None
 
     def handle(self, event: Pointer | Wheel, context: Context) -> Outcome:
         """Answer one event through the tool it belongs to."""

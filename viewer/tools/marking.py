@@ -36,6 +36,10 @@ def mark_compression(case: Case, point: Vec3, created: str = "") -> Edit | AskLe
         return _marked(case, mark)
 
     def answered(level: Level) -> Edit | Refused:
+        if _is_placed(case, level):
+            return Refused(
+                f"{level.short_name} is placed elsewhere.", "Move its label first, then mark again."
+            )
         try:
             return _marked(case.with_label(LevelLabel(level, point)), mark)
         except ViewerError as error:
@@ -55,8 +59,9 @@ def changed_mark(case: Case, mark: CompressionMark) -> Edit:
 
 def place_level(case: Case, level: Level, point: Vec3) -> Edit | Refused:
     """Return the edit that places a level, or moves it there; refused where it breaks the order."""
+    title = f"{'Move' if _is_placed(case, level) else 'Place'} level {level.short_name}"
     try:
-        return Edit(f"Place level {level.short_name}", case.with_label(LevelLabel(level, point)))
+        return Edit(title, case.with_label(LevelLabel(level, point)))
     except ViewerError as error:
         return Refused(error.message, error.hint)
 
@@ -65,11 +70,15 @@ def rename_level(case: Case, old: Level, new: Level, point: Vec3) -> Edit | Refu
     """Return the edit that gives the level at a point another name, placing it if nobody has yet."""
     title = f"Rename level {old.short_name} to {new.short_name}"
     try:
-        if any(label.level == old for label in case.labels):
+        if _is_placed(case, old):
             return Edit(title, case.renamed_label(old, new))
         return Edit(title, case.with_label(LevelLabel(new, point)))
     except ViewerError as error:
         return Refused(error.message, error.hint)
+
+
+def _is_placed(case: Case, level: Level) -> bool:
+    return any(label.level == level for label in case.labels)
 
 
 def remove(case: Case, target_id: str) -> Edit | Nothing:
