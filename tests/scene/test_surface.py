@@ -229,9 +229,9 @@ def test_closing_leaves_no_vtk_object_behind():
     scene.set_crosshair((0.0, 0.0, 0.0))
     scene.render(*SIZE)
     deleted = []
-    for held in (scene._window, scene._body, scene._front, scene._cube.renderer, *scene._actors.values()):
+    for held in (scene._window, scene._body, scene._front, scene._cube.renderer, *scene._still):
         held.AddObserver("DeleteEvent", lambda *_: deleted.append(1))
-    expected = 4 + len(scene._actors)
+    expected = 4 + len(scene._still)
     del held
     scene.close()
     del scene

@@ -18,6 +18,7 @@ BELOW_HU = -2000
 """A value beyond the border of a field, so that every surface is closed."""
 
 _PASS_BAND = 0.1
+_REACH_HU = 300
 
 
 @attrs.frozen(eq=False)
@@ -35,6 +36,14 @@ class Mesh:
             return None
         low, high = self.points.min(axis=0).tolist(), self.points.max(axis=0).tolist()
         return Box((low[0], low[1], low[2]), (high[0], high[1], high[2]))
+
+
+@attrs.frozen(eq=False)
+class Surface:
+    """A surface in full, and a lighter one for frames while it moves."""
+
+    full: Mesh
+    moving: Mesh
 
 
 def isosurface(
@@ -57,6 +66,20 @@ def isosurface(
     if surface.GetNumberOfPoints() == 0:
         return Mesh(np.zeros((0, 3), np.float32), np.zeros((0, 3), np.float32), np.zeros((0, 3), np.int64))
     return _smoothed(surface, geometry, smoothing) if smoothing else _plain(surface, geometry)
+
+
+def light_isosurface(
+    field: NDArray[np.int16], geometry: VolumeGeometry, threshold_hu: float, most_triangles: int
+) -> Mesh:
+    """Return a coarse surface at a threshold in at most so many triangles, from voxels averaged."""
+    middle = round(threshold_hu)
+    while True:
+        # Equal reach to both sides of the threshold keeps the surface in place when voxels are averaged.
+        field = halved(np.clip(field, middle - _REACH_HU, middle + _REACH_HU))
+        geometry = halved_geometry(geometry)
+        mesh = isosurface(field, geometry, threshold_hu)
+        if len(mesh.triangles) <= most_triangles or max(field.shape) < 8:
+            return mesh
 
 
 def poly_data(mesh: Mesh) -> vtkPolyData:

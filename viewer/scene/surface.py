@@ -1,11 +1,13 @@
 """The contrast column in three dimensions, drawn off screen into a picture."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from typing import TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
 from vtkmodules.util.numpy_support import vtk_to_numpy
 from vtkmodules.vtkCommonCore import vtkUnsignedCharArray
+from vtkmodules.vtkCommonDataModel import vtkPolyData
 from vtkmodules.vtkRenderingCore import vtkActor, vtkRenderer
 
 from viewer.model.column import ContrastColumn
@@ -23,15 +25,17 @@ from viewer.scene.camera import (
     under_px,
     zoomed,
 )
-from viewer.scene.column_mesh import ColumnMesh, column_mesh, quick_column_mesh
+from viewer.scene.column_mesh import column_mesh, quick_column_mesh
 from viewer.scene.crosshair_marker import CrosshairMarker
 from viewer.scene.lighting import add_lights, glass, solid
 from viewer.scene.mark_glyphs import MarkGlyphs, SurfaceMark
-from viewer.scene.mesh import Mesh, poly_data
+from viewer.scene.mesh import Surface, poly_data
 from viewer.scene.opengl import hidden_window, renderer_name
 from viewer.scene.orientation_cube import OrientationCube
-from viewer.scene.palette import ScenePalette
+from viewer.scene.palette import Colour, ScenePalette
 from viewer.scene.picking import pick
+
+_Material: TypeAlias = Callable[[vtkPolyData, Colour], vtkActor]
 
 _EYE_MM = 2000.0
 _EMPTY_BOX = Box((-100.0, -100.0, -100.0), (100.0, 100.0, 100.0))
@@ -55,12 +59,13 @@ class ColumnScene:
         self._crosshair = CrosshairMarker(self._front, self._palette.crosshair)
         self._marks = MarkGlyphs(self._front)
         self._column: ContrastColumn | None = None
-        self._mesh: ColumnMesh | None = None
+        self._mesh: Surface | None = None
         self._mesh_is_quick = False
         self._volume: Volume | None = None
-        self._bone: Mesh | None = None
+        self._bone: Surface | None = None
         self._bone_shown = False
-        self._actors: dict[str, vtkActor] = {}
+        self._still: list[vtkActor] = []
+        self._moving: list[vtkActor] = []
         self._camera: Camera | None = None
         self._size = (400, 400)
         self._set_up()
@@ -70,7 +75,7 @@ class ColumnScene:
         """What draws: the name of the graphics card, or of the software that stands in for it."""
         return renderer_name(self._window)
 
-    def set_column(self, column: ContrastColumn | None, mesh: ColumnMesh | None = None) -> None:
+    def set_column(self, column: ContrastColumn | None, mesh: Surface | None = None) -> None:
         """Show another contrast column or none; `mesh` if a job has built it with `column_mesh`.
 
         Without, a light surface is built at once and the full one for the next still picture.
@@ -84,7 +89,7 @@ class ColumnScene:
             self._mesh = quick_column_mesh(column)
         self._place_actors()
 
-    def set_bone(self, volume: Volume | None, shown: bool, mesh: Mesh | None = None) -> None:
+    def set_bone(self, volume: Volume | None, shown: bool, mesh: Surface | None = None) -> None:
         """Show or hide the bone of a volume: as glass around a column, solid without one.
 
         `mesh` if a job has built it with `bone_mesh`; otherwise it is built for the next picture,
@@ -139,7 +144,7 @@ class ColumnScene:
         if self._mesh is not None:
             return pick(self._mesh.full, camera, under)
         if self._bone is not None and self._bone_shown:
-            return pick(self._bone, camera, under)
+            return pick(self._bone.full, camera, under)
         return None
 
     def mark_at(self, x_px: float, y_px: float) -> str | None:
@@ -169,7 +174,7 @@ class ColumnScene:
         for renderer in (self._body, self._front, self._cube.renderer):
             renderer.RemoveAllViewProps()
             self._window.RemoveRenderer(renderer)
-        self._actors.clear()
+        self._still, self._moving = [], []
         self._column = self._mesh = self._volume = self._bone = None
         self._window.Finalize()
 
@@ -195,22 +200,24 @@ class ColumnScene:
         self._place_actors()
 
     def _place_actors(self) -> None:
-        for actor in self._actors.values():
+        for actor in self._still + self._moving:
             self._body.RemoveActor(actor)
-        self._actors = {}
+        self._still, self._moving = [], []
         if self._mesh is not None:
-            self._actors["still"] = solid(poly_data(self._mesh.full), self._palette.column)
-            self._actors["moving"] = solid(poly_data(self._mesh.moving), self._palette.column)
+            self._place(self._mesh, solid, self._palette.column)
         if self._bone is not None and self._bone_shown:
-            material = solid if self._mesh is None else glass
-            self._actors["bone"] = material(poly_data(self._bone), self._palette.bone)
-        for actor in self._actors.values():
+            self._place(self._bone, solid if self._mesh is None else glass, self._palette.bone)
+
+    def _place(self, surface: Surface, material: _Material, colour: Colour) -> None:
+        for meshes, mesh in ((self._still, surface.full), (self._moving, surface.moving)):
+            actor = material(poly_data(mesh), colour)
             self._body.AddActor(actor)
+            meshes.append(actor)
 
     def _show_detail(self, moving: bool) -> None:
-        if self._mesh is not None:
-            self._actors["still"].SetVisibility(not moving)
-            self._actors["moving"].SetVisibility(moving)
+        for actors, shown in ((self._still, not moving), (self._moving, moving)):
+            for actor in actors:
+                actor.SetVisibility(shown)
 
     def _aim(self, finer: int) -> None:
         camera, (width, height) = self.camera(), (self._size[0] * finer, self._size[1] * finer)
@@ -234,8 +241,8 @@ class ColumnScene:
         return np.ascontiguousarray(rows.reshape(height, width, 3)[::-1])
 
     def _box(self) -> Box:
-        shown = self._mesh.moving if self._mesh is not None else self._bone if self._bone_shown else None
-        return (shown.box if shown is not None else None) or _EMPTY_BOX
+        shown = self._mesh or (self._bone if self._bone_shown else None)
+        return (shown.moving.box if shown is not None else None) or _EMPTY_BOX
 
 
 def _halved(picture: NDArray[np.uint8]) -> NDArray[np.uint8]:
