@@ -1,5 +1,6 @@
 """Filling in a mark by keyboard alone."""
 
+import attrs
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
@@ -214,8 +215,6 @@ def test_the_form_is_hidden_without_a_mark(desk):
 
 
 def _moved(session, z):
-    import attrs
-
     return attrs.evolve(the_mark(session), point=(0.0, 0.0, z))
 
 
