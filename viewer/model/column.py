@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from viewer.errors import GeometryError
-from viewer.model.geometry import VolumeGeometry
+from viewer.model.geometry import Vec3, VolumeGeometry
 
 
 @attrs.frozen
@@ -42,6 +42,8 @@ class ContrastColumn:
     def __attrs_post_init__(self) -> None:
         if self.mask.shape != self.geometry.shape or self.field.shape != self.geometry.shape:
             raise GeometryError("The contrast column does not fit its box.")
+        if not self.mask.any():
+            raise GeometryError("The contrast column is empty.")
         if self.mask.flags.writeable or self.field.flags.writeable:
             raise GeometryError("The pixels of a contrast column must be read-only.")
 
@@ -52,12 +54,28 @@ class ContrastColumn:
         return float(np.count_nonzero(self.mask)) * i * j * k / 1000.0
 
     @property
+    def long_axis(self) -> int:
+        """The array axis that runs most along the patient's long axis."""
+        return 2 - int(np.argmax([abs(axis[2]) for axis in self.geometry.axes]))
+
+    @property
     def span_mm(self) -> float:
         """How far the column reaches along the patient's long axis."""
-        per_slice = np.flatnonzero(self.mask.any(axis=(1, 2)))
-        if not per_slice.size:
-            return 0.0
-        return float(per_slice[-1] - per_slice[0] + 1) * self.geometry.spacing_mm[2]
+        filled = self._filled_sections()
+        return float(filled[-1] - filled[0] + 1) * self.geometry.spacing_mm[2 - self.long_axis]
+
+    @property
+    def middle(self) -> Vec3:
+        """The LPS point in the middle of its section half way along the column."""
+        filled = self._filled_sections()
+        section = int(filled[len(filled) // 2])
+        inside = np.argwhere(np.take(self.mask, section, axis=self.long_axis)).mean(axis=0)
+        k, j, i = np.insert(inside, self.long_axis, section)
+        return self.geometry.to_lps((float(i), float(j), float(k)))
+
+    def _filled_sections(self) -> NDArray[np.intp]:
+        across = tuple(axis for axis in range(3) if axis != self.long_axis)
+        return np.flatnonzero(self.mask.any(axis=across))
 
 
 @attrs.frozen

@@ -11,7 +11,7 @@ from PySide6.QtCore import QObject
 from viewer.casefile.document import CaseDocument
 from viewer.casefile.store import CaseStore, default_folder
 from viewer.model.case import Case
-from viewer.model.column import ColumnResult
+from viewer.model.column import ColumnResult, ContrastColumn
 from viewer.model.display import Display
 from viewer.model.geometry import Vec3
 from viewer.model.study import Catalogue
@@ -356,3 +356,11 @@ class Session(SessionState):
     def _take_column(self, column: ColumnResult | None) -> None:
         self._column = column
         self.column_changed.emit(column)
+        volume = self._volume
+        if (
+            isinstance(column, ContrastColumn)
+            and volume
+            and self._display.crosshair == volume.geometry.centre
+        ):
+            # Nobody has looked elsewhere yet: begin in what this study is read for.
+            self.look(attrs.evolve(self._display, crosshair=column.middle))
