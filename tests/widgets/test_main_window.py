@@ -15,7 +15,10 @@ from viewer.model.labels import LevelLabel
 from viewer.model.plane import PlaneKind
 from viewer.model.spine import Level
 from viewer.session.notice import Severity
+from viewer.session.session import Session
+from viewer.session.settings import Settings
 from viewer.widgets.icons import has_icon
+from viewer.widgets.main_window import MainWindow
 from viewer.widgets.status_text import hu_text, level_text, position_text
 
 
@@ -31,8 +34,6 @@ def test_an_empty_window_says_how_to_begin_and_what_it_is_not(window):
 
 
 def test_the_3d_scene_is_not_loaded_before_the_window_is_painted(session, qtbot):
-    from viewer.widgets.main_window import MainWindow
-
     window = MainWindow(session)
     assert not window.panes.column.started
     window.show()
@@ -174,3 +175,42 @@ def test_the_window_closes_with_a_study_open_and_leaves_nothing(reading, session
     reading.close()
     session.close()
     assert not reading.isVisible()
+
+
+def test_tab_goes_from_the_series_through_the_panes_to_the_marks(reading):
+    stops = [reading.rails.series, *reading.panes.in_order, reading.rails.spine, reading.rails.marks]
+    places = []
+    widget = reading.rails.series
+    for _ in range(300):
+        places.append(next((n for n, stop in enumerate(stops) if stop is widget), None))
+        widget = widget.nextInFocusChain()
+        if widget is reading.rails.series:
+            break
+    met = [place for place in places if place is not None]
+    assert met == sorted(met)
+    assert len(met) >= 6
+
+
+def test_the_window_opens_where_it_was_closed(session, qtbot, nothing_survives):
+    first = MainWindow(session)
+    first.resize(700, 520)
+    first.show()
+    first.close()
+    second = MainWindow(session)
+    assert (second.width(), second.height()) == (700, 520)
+    first.deleteLater()
+    second.deleteLater()
+
+
+def test_a_read_only_case_says_so_and_why(reading, session, study_folder, tmp_path, qtbot):
+    assert "Read-only" not in words_on(reading.status)
+    second = Session(tmp_path / "cases", Settings(auto_column=False))
+    window = MainWindow(second)
+    with qtbot.waitSignal(second.volume_completed, timeout=10_000):
+        second.open_paths([study_folder])
+    assert second.read_only
+    assert "Read-only" in words_on(window.status)
+    assert window.status.read_only_words == second.read_only_reason != ""
+    window.close()
+    window.deleteLater()
+    second.shutdown()

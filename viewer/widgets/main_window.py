@@ -1,9 +1,11 @@
 """The window: rails at the sides, panes in the middle, one line at the bottom."""
 
 from collections.abc import Callable
+from itertools import pairwise
 from pathlib import Path
 
-from PySide6.QtCore import QTimer
+import attrs
+from PySide6.QtCore import QByteArray, QTimer
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
@@ -42,6 +44,7 @@ class MainWindow(QMainWindow):
         self.setAcceptDrops(True)
         self.setMinimumSize(640, 480)
         self.resize(1440, 900)
+        self.restoreGeometry(QByteArray.fromHex(session.settings.window_geometry.encode()))
         self.panes = Panes(session)
         self.rails = Rails(session)
         self.desk = Desk(session, self)
@@ -161,6 +164,8 @@ class MainWindow(QMainWindow):
     def closeEvent(self, event: QCloseEvent) -> None:
         """Release the scenes and their threads."""
         self.panes.release()
+        placed = bytes(self.saveGeometry().toHex().data()).decode()
+        self.session.change_settings(attrs.evolve(self.session.settings, window_geometry=placed))
         super().closeEvent(event)
 
     # Building
@@ -183,6 +188,13 @@ class MainWindow(QMainWindow):
         column.addWidget(middle, 1)
         column.addWidget(self.status)
         self.setCentralWidget(whole)
+        self._order_tabs()
+
+    def _order_tabs(self) -> None:
+        """By Tab from left to right: series, panes, spine, marks."""
+        stops = [self.rails.series, *self.panes.in_order, self.rails.spine, self.rails.marks]
+        for before, after in pairwise(stops):
+            self.setTabOrder(before, after)
 
     def _connect(self) -> None:
         session = self.session

@@ -40,6 +40,11 @@ class Panes(QWidget):
         session.display_changed.connect(self._lay_out)
         self._lay_out()
 
+    @property
+    def in_order(self) -> tuple[QWidget, ...]:
+        """The panes as they are read."""
+        return (*self.slices.values(), self.column)
+
     def focus(self, pane: PaneId) -> None:
         """Give the keyboard to a pane, bringing it on screen if the layout hides it."""
         display = self._session.display

@@ -22,6 +22,7 @@ from viewer.model.resolve import PaneView, resolve_pane
 from viewer.model.volume import Volume
 from viewer.session.session import Session
 from viewer.tools.events import Button, Phase
+from viewer.tools.hands import ToolId
 from viewer.tools.regions import Regions
 from viewer.widgets.corner_painter import paint_corners
 from viewer.widgets.hand import Hand
@@ -136,11 +137,16 @@ class SlicePane(QWidget):
             self._button = Button.NONE
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
-        """Rename what lies there, or over the bare image maximise the pane or restore the layout."""
+        """Rename what lies there, or over the bare image maximise the pane or restore the layout.
+
+        With another tool in hand than the crosshair it is a quick second press.
+        """
         view = self.view
         if event.button() != Qt.MouseButton.LeftButton or view is None:
             return
-        if self._hand.over(pointer(event, Phase.HOVER, view, Button.NONE)) is None:
+        if self._session.tool != ToolId.CROSSHAIR:
+            self.mousePressEvent(event)
+        elif self._hand.over(pointer(event, Phase.HOVER, view, Button.NONE)) is None:
             self.maximise.emit(self.pane_id)
         else:
             self._button = Button.LEFT

@@ -6,8 +6,10 @@ from viewer.model.display import PaneId
 from viewer.model.geometry import Vec3
 from viewer.model.plane import PlaneKind
 from viewer.session.session import Session
+from viewer.widgets.icons import icon
 from viewer.widgets.jobs_bar import JobsBar
 from viewer.widgets.status_text import NOTHING, hu_text, level_text, position_text, window_text, zoom_text
+from viewer.widgets.theme import DARK
 
 HEIGHT_PX = 26
 # Widest texts, so that values do not push one another about while the cursor moves.
@@ -36,12 +38,16 @@ class StatusBar(QWidget):
         row.setSpacing(18)
         self._values = {name: self._field(row, name) for name in _FIELDS}
         row.addStretch(1)
+        self._read_only = self._lock()
+        row.addWidget(self._read_only)
         self._jobs = JobsBar(session)
         row.addWidget(self._jobs)
         session.display_changed.connect(self.show_values)
         session.shown_case_changed.connect(self.show_values)
         session.volume_changed.connect(self.show_values)
+        session.read_only_changed.connect(self.show_read_only)
         self.show_values()
+        self.show_read_only()
 
     def set_hovered(self, pane: PaneId, point: Vec3 | None) -> None:
         """Show the values under the cursor; those at the crosshair when it has left the panes."""
@@ -56,6 +62,11 @@ class StatusBar(QWidget):
     def text(self, name: str) -> str:
         """Return what a field says: `hu`, `position`, `level`, `window` or `zoom`."""
         return self._values[name].text()
+
+    @property
+    def read_only_words(self) -> str:
+        """Why the case cannot be changed, empty where it can."""
+        return self._read_only.toolTip()
 
     @property
     def job_text(self) -> str:
@@ -85,6 +96,24 @@ class StatusBar(QWidget):
         for name, text in texts.items():
             self._values[name].setText(text)
         self._values["level"].setToolTip("No level is placed yet" if texts["level"] == NOTHING else "")
+
+    def show_read_only(self, *_: object) -> None:
+        """Say that the case cannot be changed, and why."""
+        self._read_only.setVisible(self._session.read_only)
+        self._read_only.setToolTip(self._session.read_only_reason)
+        self._read_only.setAccessibleDescription(self._session.read_only_reason)
+
+    @staticmethod
+    def _lock() -> QWidget:
+        lock, symbol, words = QWidget(), QLabel(), QLabel("Read-only")
+        symbol.setPixmap(icon("lock", DARK.warning).pixmap(14, 14))
+        lock.setAccessibleName("Read-only")
+        row = QHBoxLayout(lock)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(5)
+        row.addWidget(symbol)
+        row.addWidget(words)
+        return lock
 
     def _field(self, row: QHBoxLayout, name: str) -> QLabel:
         title, widest = _FIELDS[name]
