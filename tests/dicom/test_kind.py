@@ -54,6 +54,7 @@ KINDS = {
     ),
     "absurd rescale": (every(RescaleSlope="1e300"), SeriesKind.OTHER, "does not say how its values become"),
     "perfusion": (every(RescaleType="ML/MIN"), SeriesKind.OTHER, "values in ML/MIN, not in Hounsfield"),
+    "odd unit": (every(RescaleType="{x"), SeriesKind.OTHER, "IM00001.dcm holds values in {X, not in"),
     "bits": (every(BitsStored=20), SeriesKind.OTHER, "contradicts itself about the bits"),
     "depth": (every(BitsAllocated=12), SeriesKind.OTHER, "IM00001.dcm has 12 bits per pixel"),
     "no size": (every(Rows=0), SeriesKind.OTHER, "how many rows and columns"),

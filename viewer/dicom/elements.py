@@ -144,7 +144,7 @@ def walk(read: Read, size: int) -> Elements:
     """
     window = _Window(read, size)
     start, found = _file_meta(window)
-    uid = found.get(tags.TRANSFER_SYNTAX_UID, b"").rstrip(b"\0 ").decode("ascii", "replace")
+    uid = found.get(tags.TRANSFER_SYNTAX_UID, b"").rstrip(b"\0 ").decode("ascii", "backslashreplace")
     syntax = element_syntax(uid or IMPLICIT_LITTLE)
     if syntax.uid == DEFLATED:
         inflated = inflate(read(start, size - start))

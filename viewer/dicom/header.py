@@ -9,7 +9,7 @@ from struct import unpack_from
 from viewer.dicom import tags
 from viewer.dicom.elements import Elements, PixelSpan, Read, codes, walk
 from viewer.dicom.syntax import Syntax
-from viewer.dicom.text import decode
+from viewer.dicom.text import decode, printable
 from viewer.errors import DicomError
 
 Numbers = tuple[float, ...]
@@ -117,7 +117,7 @@ def _unreadable(error: OSError) -> str:
 
 @lru_cache(maxsize=4096)
 def _word(value: bytes) -> str:
-    return value.decode("latin-1").strip("\0 ")
+    return printable(value.decode("latin-1"))
 
 
 @lru_cache(maxsize=4096)

@@ -10,13 +10,14 @@ _HU_TYPES = frozenset(("", "HU", "US", "UNSPECIFIED"))
 
 def unreadable_reason(header: Header) -> str:
     """Return the sentence why the image cannot be read, naming its file; empty if it can."""
-    name = header.path.name
-    return next((text.format(name=name) for text in (r(header) for r in _RULES) if text), "")
+    fault = next(filter(None, (rule(header) for rule in _RULES)), "")
+    return fault and f"{header.path.name} {fault}"
 
 
 def format_reason(header: Header) -> str:
     """Return the sentence why grey values cannot be taken from the pixels; empty if they can."""
-    return _format(header).format(name=header.path.name)
+    fault = _format(header)
+    return fault and f"{header.path.name} {fault}"
 
 
 def is_lossy(header: Header) -> bool:
@@ -28,47 +29,47 @@ def is_lossy(header: Header) -> bool:
 
 def _size(header: Header) -> str:
     if not header.integer(tags.ROWS) or not header.integer(tags.COLUMNS):
-        return "{name} does not say how many rows and columns its image has."
+        return "does not say how many rows and columns its image has."
     return ""
 
 
 def _pixels(header: Header) -> str:
     if header.pixels is None:
-        return "{name} holds no pixel data."
+        return "holds no pixel data."
     if header.pixels.floating:
-        return "{name} holds floating-point pixels, which cannot be read yet."
+        return "holds floating-point pixels, which cannot be read yet."
     return ""
 
 
 def _syntax(header: Header) -> str:
     if header.syntax.uid not in SYNTAXES:
-        return f"{{name}} is written in {header.syntax.name}, which cannot be read."
+        return f"is written in {header.syntax.name}, which cannot be read."
     return ""
 
 
 def _format(header: Header) -> str:
     allocated, stored = header.integer(tags.BITS_ALLOCATED), header.integer(tags.BITS_STORED)
     if allocated not in (8, 16):
-        return f"{{name}} has {allocated or 'an unknown number of'} bits per pixel; 8 and 16 can be read."
+        return f"has {allocated or 'an unknown number of'} bits per pixel; 8 and 16 can be read."
     high = header.integer(tags.HIGH_BIT)
     stored = allocated if stored is None else stored
     high = stored - 1 if high is None else high
     if not 1 <= stored <= high + 1 <= allocated:
-        return "{name} contradicts itself about the bits of its pixels."
+        return "contradicts itself about the bits of its pixels."
     if header.integer(tags.PIXEL_REPRESENTATION) not in (0, 1):
-        return "{name} does not say whether its pixels are signed."
+        return "does not say whether its pixels are signed."
     if header.word(tags.PHOTOMETRIC_INTERPRETATION) not in _GREY:
-        return "{name} is not a grey-scale image."
+        return "is not a grey-scale image."
     return ""
 
 
 def _rescale(header: Header) -> str:
     slope, intercept = header.number(tags.RESCALE_SLOPE), header.number(tags.RESCALE_INTERCEPT)
     if slope is None or intercept is None or not 1e-6 <= abs(slope) <= 1e4 or abs(intercept) > 1e6:
-        return "{name} does not say how its values become Hounsfield units."
+        return "does not say how its values become Hounsfield units."
     unit = header.word(tags.RESCALE_TYPE).upper()
     if unit not in _HU_TYPES:
-        return f"{{name}} holds values in {unit}, not in Hounsfield units."
+        return f"holds values in {unit}, not in Hounsfield units."
     return ""
 
 
@@ -80,7 +81,7 @@ def _complete(header: Header) -> str:
     needed = rows * columns * (header.integer(tags.BITS_ALLOCATED) or 0) // 8
     present = min(header.size - span.offset, needed if span.length is None else span.length)
     if present < needed:
-        return f"{{name}} is cut short: it holds {max(present, 0):,} of {needed:,} bytes of its image."
+        return f"is cut short: it holds {max(present, 0):,} of {needed:,} bytes of its image."
     return ""
 
 

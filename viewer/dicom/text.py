@@ -25,12 +25,18 @@ _PLAIN = {
 
 @lru_cache(maxsize=4096)
 def decode(value: bytes, character_set: bytes) -> str:
-    """Return the text of a value; characters its set does not know become question marks."""
+    """Return the text of a value; characters its set does not know become marks."""
     names = [part.strip() for part in character_set.decode("latin-1").strip("\0 ").split("\\")]
     codec = _PLAIN.get(names[0].replace("ISO 2022 IR", "ISO_IR"))
     if len(names) == 1 and codec is not None:
-        return value.decode(codec, "replace").strip("\0 ")
-    return _decode_switching(value, names).strip("\0 ")
+        return printable(value.decode(codec, "replace"))
+    return printable(_decode_switching(value, names))
+
+
+def printable(text: str) -> str:
+    """Return text without padding, its line breaks and control characters as spaces."""
+    text = text.strip("\0 ")
+    return text if text.isprintable() else "".join(c if c.isprintable() else " " for c in text).strip()
 
 
 def _decode_switching(value: bytes, names: list[str]) -> str:
