@@ -13,7 +13,7 @@ _LIGHTS = (
 # Glass: clear where it faces the reader, seen at its rims, so that the column inside stays in view.
 _GLASS = """//VTK::Light::Impl
   float facing = abs(normalize(normalVCVSOutput).z);
-  fragOutput0.a *= mix(0.8, 0.10, smoothstep(0.0, 0.8, facing));
+  fragOutput0.a *= mix(0.9, 0.11, smoothstep(0.0, 0.85, facing));
 """
 
 
@@ -47,7 +47,7 @@ def glass(surface: vtkPolyData, colour: Colour) -> vtkActor:
     look = actor.GetProperty()
     look.SetAmbient(0.55)
     look.SetDiffuse(0.50)
-    look.SetOpacity(0.5)
+    look.SetOpacity(0.6)
     # One layer of bone only: what lies behind would blend in no order.
     look.BackfaceCullingOn()
     before_all_others, every_occurrence = True, False

@@ -9,6 +9,7 @@ from vtkmodules.vtkCommonDataModel import vtkPolyData
 from vtkmodules.vtkFiltersSources import vtkSphereSource
 from vtkmodules.vtkRenderingCore import vtkActor, vtkRenderer, vtkTextActor
 
+from viewer import resources
 from viewer.model.display import Camera
 from viewer.model.geometry import Vec3, add, scale
 from viewer.scene.camera import to_px
@@ -19,6 +20,8 @@ _BALL_PX = 5.5
 _RING_PX = 7.5
 _SELECTED_RING_PX = 10.0
 _TEXT_PX = 14.0
+_FONT_OF_A_FILE = 4  # VTK_FONT_FILE of vtkTextProperty.h, which Python lacks
+_FONT, _SELECTED_FONT = "fonts/Inter-Medium.otf", "fonts/Inter-SemiBold.otf"
 _RIM: Colour = (0.02, 0.02, 0.03)
 _SELECTED_RIM: Colour = (1.0, 1.0, 1.0)
 
@@ -96,8 +99,9 @@ def _text(mark: SurfaceMark) -> Any:
     text = vtkTextActor()
     text.SetInput(mark.text)
     look = text.GetTextProperty()
+    look.SetFontFamily(_FONT_OF_A_FILE)
+    look.SetFontFile(str(resources.path(_SELECTED_FONT if mark.selected else _FONT)))
     look.SetColor(*mark.colour)
-    look.SetBold(mark.selected)
     look.ShadowOn()
     look.SetShadowOffset(1, -1)
     look.SetVerticalJustificationToCentered()
