@@ -190,14 +190,15 @@ class ColumnScene:
 
     def _complete(self) -> None:
         """Build what still stands in for a better surface, or is missing."""
-        wanted = self._bone_shown and self._bone is None
+        changed = False
         if self._column is not None and self._mesh_is_quick:
             self._mesh, self._mesh_is_quick = column_mesh(self._column), False
-        elif not (wanted and self._volume is not None):
-            return
-        if wanted and self._volume is not None:
+            changed = True
+        if self._volume is not None and self._bone_shown and self._bone is None:
             self._bone = bone_mesh(self._volume, self._column)
-        self._place_actors()
+            changed = True
+        if changed:
+            self._place_actors()
 
     def _place_actors(self) -> None:
         for actor in self._still + self._moving:
