@@ -236,3 +236,38 @@ def test_first_letters_find_a_cause(typed, first):
 
 def test_unknown_letters_find_no_cause():
     assert matching("qq", tuple(Cause)) == ()
+
+
+def test_m_in_the_window_asks_for_the_level_then_fills_the_form(reading, session, qtbot, type_keys):
+    reading.activateWindow()
+    qtbot.waitUntil(reading.isActiveWindow)
+    reading.panes.focus(reading.current_pane())
+    pane = reading.focusWidget()
+
+    type_keys("m", "l45", ENTER, "4", "l", ENTER)
+
+    (mark,) = session.case.marks
+    assert (mark.severity, mark.side) == (Severity.COMPLETE_BLOCK, Side.LEFT)
+    assert session.case.level_of(mark).level == Level("L4/L5")
+    assert reading.focusWidget() is pane
+    for _ in range(3):
+        session.undo()
+    assert (session.case.marks, session.case.labels) == ((), ())
+
+
+def test_keys_of_the_form_are_no_shortcuts_while_it_has_the_keyboard(reading, session, qtbot, type_keys):
+    reading.activateWindow()
+    qtbot.waitUntil(reading.isActiveWindow)
+    reading.panes.focus(reading.current_pane())
+    type_keys("m", "l45", ENTER)
+    before = session.display
+    type_keys("3", "c", "e", "a", "f", ESCAPE)
+    assert session.display == before
+    assert session.tool == "crosshair"
+
+
+def test_text_is_saved_when_the_window_closes(desk, type_keys):
+    desk.panel.edit_mark()
+    type_keys("n", "last words")
+    desk.close()
+    assert the_mark(desk.session).text == "last words"

@@ -100,7 +100,7 @@ LEVEL_ACTIONS: tuple[Action, ...] = (
     ),
     Action(
         "level.shift_up",
-        "Shift numbering up by one (L5 becomes L4)",
+        "Shift numbering up (L5 to L4)",
         _MENU,
         lambda desk: shift_numbering(desk.session, -1),
         ("Ctrl+Shift+Up",),
@@ -110,7 +110,7 @@ LEVEL_ACTIONS: tuple[Action, ...] = (
     ),
     Action(
         "level.shift_down",
-        "Shift numbering down by one (L4 becomes L5)",
+        "Shift numbering down (L4 to L5)",
         _MENU,
         lambda desk: shift_numbering(desk.session, 1),
         ("Ctrl+Shift+Down",),
@@ -150,7 +150,7 @@ LEVEL_ACTIONS: tuple[Action, ...] = (
     ),
     Action(
         "column.find_here",
-        "Find the contrast column from the crosshair",
+        "Find the column from the crosshair",
         _COLUMN,
         lambda desk: desk.session.find_column(desk.session.display.crosshair),
         ("Ctrl+G",),

@@ -75,13 +75,14 @@ MARK_ACTIONS: tuple[Action, ...] = (
     ),
     Action(
         "mark.delete",
-        "Delete the selected mark, label or measurement",
+        "Delete what is selected",
         _MENU,
         _delete,
         ("Del", "Backspace"),
         enabled=_something_selected,
         icon="trash",
         section="mark",
+        help="The selected mark, level label or measurement.",
     ),
     Action(
         "mark.next",

@@ -124,7 +124,7 @@ def _interpolation_action(choice: Interpolation) -> Action:
 _RAIL_TITLES = (
     (Rail.SERIES, "Series rail", "F2", "series"),
     (Rail.SPINE, "Spine strip", "F3", "spine"),
-    (Rail.MARKS, "Marks", "F4", "table"),
+    (Rail.MARKS, "Marks rail", "F4", "table"),
 )
 
 

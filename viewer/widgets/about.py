@@ -40,6 +40,8 @@ class AboutSheet(Sheet):
         area.setWidgetResizable(True)
         area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         area.setWidget(self._page)
+        # Qt fills the page of a scroll area; the sheet has its own ground.
+        self._page.setAutoFillBackground(False)
         column = QVBoxLayout(self)
         column.setContentsMargins(18, 12, 12, 12)
         column.addLayout(self.head(f"Thecal {viewer.__version__}"))
@@ -48,7 +50,7 @@ class AboutSheet(Sheet):
     def place(self) -> None:
         """As high as its text needs."""
         width = min(_WIDTH_PX, self.room_px)
-        self.centre(width, self._page.heightForWidth(width - 48) + 84)
+        self.centre(width, self._page.heightForWidth(width - 48) + 76)
 
 
 def _page() -> QWidget:

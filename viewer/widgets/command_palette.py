@@ -28,7 +28,8 @@ _LIST_KEYS = {Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_PageUp, Qt.Key.Key_Page
 def match_score(query: str, text: str) -> float | None:
     """Return how well every word of a query is found in a text, None where one is missing.
 
-    A word may start a word of the text (best), stand within one, or have its letters strewn in order.
+    A word may be a word of the text (best), begin one, stand within one, or have its letters strewn
+    in order; it counts more at the text's beginning, and short texts come before long ones.
     """
     total = 0.0
     for word in query.lower().split():
@@ -36,11 +37,15 @@ def match_score(query: str, text: str) -> float | None:
         if score is None:
             return None
         total += score
-    return total - len(text) / 1000
+    begins = text.lower().startswith(query.strip().lower())
+    return total + begins - len(text) / 1000
 
 
 def _word_score(word: str, text: str) -> float | None:
-    if any(part.startswith(word) for part in text.replace("(", " ").split()):
+    parts = text.replace("(", " ").replace(":", " ").split()
+    if word in parts:
+        return 4.0
+    if any(part.startswith(word) for part in parts):
         return 3.0
     if word in text:
         return 2.0
@@ -84,7 +89,6 @@ class CommandPalette(Sheet):
         """Over the upper middle, with an empty search."""
         self._query.clear()
         self._search("")
-        self.centre(_WIDTH_PX, _ROWS * _ROW_PX + 58, top_px=72)
 
     def take_keyboard(self) -> None:
         """Type at once."""
@@ -134,6 +138,12 @@ class CommandPalette(Sheet):
         for _, record, title in found:
             self._list.addItem(self._item(record, title))
         self._list.setCurrentRow(0)
+        self._fit()
+
+    def _fit(self) -> None:
+        """As high as what is listed."""
+        rows = min(_ROWS, max(1, self._list.count()))
+        self.centre(_WIDTH_PX, rows * _ROW_PX + 58, top_px=72)
 
     def _item(self, record: Action, title: str) -> QListWidgetItem:
         item = QListWidgetItem(title)

@@ -2,19 +2,30 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QEvent, QObject, QPoint, QRect, Qt
-from PySide6.QtGui import QCursor, QKeyEvent
-from PySide6.QtWidgets import QLabel, QLineEdit, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, QModelIndex, QObject, QPersistentModelIndex, QPoint, QRect, Qt
+from PySide6.QtGui import QColor, QCursor, QKeyEvent, QPainter
+from PySide6.QtWidgets import (
+    QLabel,
+    QLineEdit,
+    QListWidget,
+    QListWidgetItem,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QVBoxLayout,
+    QWidget,
+)
 
 from viewer.actions.action import guarded
 from viewer.model.geometry import Vec3
 from viewer.model.spine import Level, LevelKind
 from viewer.session.session import Session
 from viewer.tools.suggestion import suggested_level, suggested_levels
+from viewer.widgets import theme
 from viewer.widgets.sheet import Sheet
 
 _WIDTH_PX, _HEIGHT_PX, _OFFSET_PX = 200, 292, 14
 _LEVEL_ROLE = Qt.ItemDataRole.UserRole
+_NOTE_ROLE = Qt.ItemDataRole.UserRole + 1
 _LIST_KEYS = {Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_PageUp, Qt.Key.Key_PageDown}
 _ANSWER_KEYS = {Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Tab}
 
@@ -60,6 +71,7 @@ class LevelMenu(Sheet):
         self._list = QListWidget()
         self._list.setAccessibleName("Levels")
         self._list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._list.setItemDelegate(_NotedRow(self._list))
         self._list.itemClicked.connect(self._answer)
         column = QVBoxLayout(self)
         column.setContentsMargins(8, 8, 8, 8)
@@ -138,8 +150,10 @@ class LevelMenu(Sheet):
         note = "suggested" if level == self._suggested else ""
         if not note and level.kind is LevelKind.VERTEBRA:
             note = "vertebra"
-        item = QListWidgetItem(f"{level.short_name}    {note}".rstrip())
+        item = QListWidgetItem(level.short_name)
         item.setData(_LEVEL_ROLE, level)
+        item.setData(_NOTE_ROLE, note)
+        item.setData(Qt.ItemDataRole.AccessibleTextRole, f"{level.short_name} {note}".rstrip())
         return item
 
     def _answer(self, item: QListWidgetItem | None) -> None:
@@ -150,3 +164,19 @@ class LevelMenu(Sheet):
         self._then = None
         self.dismiss()
         guarded(self._session, then)(level)
+
+
+class _NotedRow(QStyledItemDelegate):
+    """The name of a level with a faint note at the right."""
+
+    def paint(
+        self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
+    ) -> None:
+        super().paint(painter, option, index)
+        box = QRect(option.rect)  # pyright: ignore[reportAttributeAccessIssue]
+        painter.save()
+        painter.setFont(theme.font(theme.SMALL_PX))
+        painter.setPen(QColor(theme.DARK.muted))
+        right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+        painter.drawText(box.adjusted(0, 0, -6, 0), right, index.data(_NOTE_ROLE))
+        painter.restore()

@@ -1,7 +1,7 @@
 """The free text of a mark: handed over after a pause or when the keyboard leaves it."""
 
 from PySide6.QtCore import QEvent, Qt, QTimer, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent
+from PySide6.QtGui import QFocusEvent, QHideEvent, QKeyEvent
 from PySide6.QtWidgets import QPlainTextEdit, QWidget
 
 _PAUSE_MS = 1200
@@ -64,6 +64,11 @@ class NoteField(QPlainTextEdit):
     def focusOutEvent(self, event: QFocusEvent) -> None:
         """Hand over what was typed."""
         super().focusOutEvent(event)
+        self.hand_over()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Hand over what was typed before the window goes."""
+        super().hideEvent(event)
         self.hand_over()
 
     def _typed(self) -> None:

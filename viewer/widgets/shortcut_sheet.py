@@ -1,7 +1,5 @@
 """All keys on one sheet over the window, grouped as in the menus; reading goes on beneath."""
 
-from itertools import groupby
-
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
@@ -18,7 +16,8 @@ _MOUSE = (
     ("Ctrl+Wheel", "Zoom"),
     ("Double-click", "Maximise or restore the pane"),
 )
-_COLUMN_PX = 330
+_COLUMN_PX, _MOST_COLUMNS, _KEY_PX = 284, 4, 104
+_HEAD_ROWS = 2
 _SCROLL_PX = {
     Qt.Key.Key_Down: 40,
     Qt.Key.Key_Up: -40,
@@ -30,7 +29,7 @@ _SCROLL_PX = {
 def all_keys(record: Action) -> str:
     """Return every shortcut of an action as this system writes it."""
     native = QKeySequence.SequenceFormat.NativeText
-    return "  or  ".join(QKeySequence(text).toString(native) for text in record.shortcuts)
+    return ", ".join(QKeySequence(text).toString(native) for text in record.shortcuts)
 
 
 class ShortcutSheet(Sheet):
@@ -61,29 +60,26 @@ class ShortcutSheet(Sheet):
 
     def place(self) -> None:
         """In as many columns as there is room for."""
-        columns = min(3, max(1, (self.room_px - 60) // _COLUMN_PX))
+        columns = min(_MOST_COLUMNS, max(1, (self.room_px - 50) // _COLUMN_PX))
         if columns != self._columns:
             self._columns = columns
             self._page = _pages(self._groups, columns)
             self._area.setWidget(self._page)
-        self.centre(columns * _COLUMN_PX + 60, self._page.sizeHint().height() + 84)
+            # Qt fills the page of a scroll area; the sheet has its own ground.
+            self._page.setAutoFillBackground(False)
+        self.centre(columns * _COLUMN_PX + 50, self._page.sizeHint().height() + 76)
 
 
 _Group = tuple[str, list[tuple[str, str]]]
 
 
 def _keyed(records: tuple[Action, ...]) -> list[_Group]:
-    ordered = sorted(
-        (record for record in records if record.shortcuts), key=lambda record: _menu_place(records, record)
-    )
-    return [
-        (name, [(all_keys(record), record.title) for record in rows])
-        for name, rows in groupby(ordered, key=lambda record: record.menu[0].replace("&", ""))
-    ]
-
-
-def _menu_place(records: tuple[Action, ...], record: Action) -> int:
-    return next(n for n, one in enumerate(records) if one.menu[0] == record.menu[0])
+    groups: dict[str, list[tuple[str, str]]] = {}
+    for record in records:
+        if record.shortcuts:
+            name = record.menu[-1].replace("&", "")
+            groups.setdefault(name, []).append((all_keys(record), record.title))
+    return list(groups.items())
 
 
 def _pages(groups: list[_Group], count: int) -> QWidget:
@@ -91,26 +87,43 @@ def _pages(groups: list[_Group], count: int) -> QWidget:
     page = QWidget()
     row = QHBoxLayout(page)
     row.setContentsMargins(0, 0, 8, 0)
-    row.setSpacing(24)
-    lines = sum(len(rows) + 2 for _, rows in groups)
+    row.setSpacing(20)
     columns = [QVBoxLayout() for _ in range(count)]
-    used = 0
-    for name, rows in groups:
-        place = min(count - 1, (used + (len(rows) + 2) // 2) * count // lines)
+    for place, (name, rows) in zip(_columns([len(rows) for _, rows in groups], count), groups, strict=True):
         columns[place].addWidget(_group(name, rows))
-        used += len(rows) + 2
     for column in columns:
+        column.setSpacing(4)
         column.addStretch(1)
         row.addLayout(column, 1)
     return page
 
 
+def _columns(lengths: list[int], count: int) -> list[int]:
+    """Return the column of each group, in order, such that the longest column is as short as can be."""
+    heights = [length + _HEAD_ROWS for length in lengths]
+    most = max(heights)
+    while len(set(filled := _filled(heights, most))) > count:
+        most += 1
+    return filled
+
+
+def _filled(heights: list[int], most: int) -> list[int]:
+    places: list[int] = []
+    used, place = 0, 0
+    for height in heights:
+        if used and used + height > most:
+            used, place = 0, place + 1
+        used += height
+        places.append(place)
+    return places
+
+
 def _group(name: str, rows: list[tuple[str, str]]) -> QWidget:
     box = QWidget()
     grid = QGridLayout(box)
-    grid.setContentsMargins(0, 6, 0, 8)
-    grid.setHorizontalSpacing(12)
-    grid.setVerticalSpacing(3)
+    grid.setContentsMargins(0, 4, 0, 6)
+    grid.setHorizontalSpacing(8)
+    grid.setVerticalSpacing(1)
     head = QLabel(name)
     head.setProperty("role", "section")
     grid.addWidget(head, 0, 0, 1, 2)
@@ -119,8 +132,9 @@ def _group(name: str, rows: list[tuple[str, str]]) -> QWidget:
         key.setProperty("role", "muted")
         words = QLabel(title)
         words.setWordWrap(True)
+        key.setWordWrap(True)
         grid.addWidget(key, line, 0, Qt.AlignmentFlag.AlignTop)
         grid.addWidget(words, line, 1, Qt.AlignmentFlag.AlignTop)
-    grid.setColumnMinimumWidth(0, 118)
+    grid.setColumnMinimumWidth(0, _KEY_PX)
     grid.setColumnStretch(1, 1)
     return box

@@ -9,8 +9,11 @@ from PySide6.QtWidgets import QMenu, QSizePolicy, QToolTip, QWidget
 from viewer.actions.action import guarded
 from viewer.actions.jump import jump_to
 from viewer.actions.level_actions import shift_numbering
+from viewer.model.case import Case
 from viewer.model.finding import CompressionMark
+from viewer.model.labels import level_at
 from viewer.model.spine import Level
+from viewer.model.volume import Volume
 from viewer.session.session import Session
 from viewer.tools.marking import place_level, remove, rename_level
 from viewer.widgets.spine_layout import LevelState, SpineLayout, StripLevel, spine_layout
@@ -29,7 +32,8 @@ class SpineStrip(QWidget):
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._session = session
-        self._layout: SpineLayout = SpineLayout(())
+        self._layout = SpineLayout(())
+        self._shown: tuple[Case | None, Volume | None, Level | None] = (None, None, None)
         self._look = StripLook()
         self._hovered = ""
         self._keyboard = ""
@@ -58,15 +62,20 @@ class SpineStrip(QWidget):
         return QSize(WIDTH_PX, 720)
 
     def show_case(self) -> None:
-        """Bring the strip up to date; nothing is drawn anew where nothing changed."""
-        volume = self._session.volume
-        grid = volume.geometry if volume else None
+        """Bring the strip up to date; nothing is worked out or drawn anew where nothing changed."""
+        case, volume = self._session.shown_case, self._session.volume
         crosshair = self._session.display.crosshair if volume else None
-        layout = spine_layout(self._session.shown_case, crosshair, grid)
+        here = level_at(case.labels, case.numbering, crosshair) if crosshair else None
         look = StripLook(self._hovered, self._keyboard, self._session.selection)
-        if (layout, look) != (self._layout, self._look):
-            self._layout, self._look = layout, look
+        # The crosshair moves with every frame of a drag, its level seldom.
+        shown = (case, volume, here.level if here else None)
+        if shown != self._shown:
+            self._shown = shown
+            self._layout = spine_layout(case, crosshair, volume.geometry if volume else None)
             self.setAccessibleDescription(self._description())
+            self.update()
+        if look != self._look:
+            self._look = look
             self.update()
 
     def level_centre(self, name: str) -> QPoint | None:
