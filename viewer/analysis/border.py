@@ -4,18 +4,26 @@ import warnings
 
 import attrs
 import numpy as np
-from numpy.typing import NDArray
-from scipy import ndimage
 
 from viewer.analysis.contrast import LEAST_OVER_SOFT_HU, SOFT_HU
 from viewer.analysis.curve import Curve
+from viewer.analysis.filters import (
+    Flags,
+    Floats,
+    Whole,
+    gaussian,
+    gaussian_along,
+    least_along,
+    long_runs,
+    mean_along,
+    median_along,
+    percentile,
+)
 from viewer.analysis.outline import closed_outlines
-from viewer.analysis.radial import Fan, Rays, areas_mm2
+from viewer.analysis.radial import Fan, areas_mm2
 from viewer.analysis.trace import SacTrace, outline_gain
 from viewer.model.volume import Volume
 from viewer.progress import Progress
-
-Numbers = NDArray[np.float64]
 
 FINE_FAN = Fan(64, 0.25, 64)
 _BAND_MM = 3.0
@@ -36,10 +44,10 @@ class SacBorder:
     """
 
     curve: Curve
-    radii_mm: Numbers
-    csf_hu: Numbers
-    seen: NDArray[np.bool_]
-    rays: Rays
+    radii_mm: Floats
+    csf_hu: Floats
+    seen: Flags
+    rays: Floats
 
 
 def find_border(volume: Volume, trace: SacTrace, progress: Progress) -> SacBorder:
@@ -48,13 +56,13 @@ def find_border(volume: Volume, trace: SacTrace, progress: Progress) -> SacBorde
     rays = fan.of_volume(volume, trace.curve)
     progress(0.4)
     rough_mm = _resampled(trace.radii_mm, fan.angles)
-    even = ndimage.gaussian_filter1d(rays, 0.8, axis=0)
+    even = gaussian_along(rays, 0.8, 0)
     csf_hu = directional_csf(rays, rough_mm, fan, trace.csf_hu)
-    lasting = ndimage.minimum_filter1d(even, 3, axis=0)
+    lasting = least_along(even, 3)
     usual_mm = _usual(rough_mm, trace.sure)
-    gain = outline_gain(even, lasting, csf_hu, fan, usual_mm, (1.08, 2.0 * trace.noise_hu))
+    gain = outline_gain(even, lasting, csf_hu, fan, usual_mm, bone=(1.08, 2.0 * trace.noise_hu))
     gain = gain - _distance_cost(rough_mm, usual_mm, trace.sure, fan)
-    gain = ndimage.gaussian_filter1d(gain, 0.7, axis=0).astype(np.float32)
+    gain = gaussian_along(gain, 0.7, 0)
     progress(0.6)
     at = closed_outlines(gain, 0.08, 2)
     progress(0.8)
@@ -62,7 +70,7 @@ def find_border(volume: Volume, trace: SacTrace, progress: Progress) -> SacBorde
     return SacBorder(trace.curve, _bridged(radii_mm, seen), csf_hu, seen, rays)
 
 
-def opacified_sections(border: SacBorder, trace: SacTrace) -> NDArray[np.bool_]:
+def opacified_sections(border: SacBorder, trace: SacTrace) -> Flags:
     """Return which sections hold contrast of a sac: bright over soft tissue, and edged by what is darker.
 
     Marrow and metal on a path that strays are bright too, but go on into more bone on most sides.
@@ -71,22 +79,20 @@ def opacified_sections(border: SacBorder, trace: SacTrace) -> NDArray[np.bool_]:
     bright = np.median(border.csf_hu, axis=1) >= SOFT_HU + LEAST_OVER_SOFT_HU
     area = areas_mm2(border.radii_mm)
     found = edged & bright & (area > _LEAST_MM2) & (area < _LARGEST_MM2)
-    often = ndimage.uniform_filter1d(found.astype(float), round(_RUN_MM / trace.curve.step_mm)) >= 0.5
-    labels, count = ndimage.label(often)
-    longest = [run for run in range(1, count + 1) if np.count_nonzero(labels == run) >= _RUN_MM]
-    return np.isin(labels, longest) if longest else np.zeros_like(often)
+    often = mean_along(found.astype(float), round(_RUN_MM / trace.curve.step_mm), 0) >= 0.5
+    return long_runs(often, round(_RUN_MM / trace.curve.step_mm))
 
 
-def _usual(radii_mm: Numbers, sure: NDArray[np.bool_]) -> Numbers:
+def _usual(radii_mm: Floats, sure: Flags) -> Floats:
     """The median outline of the sure neighbours of each section."""
     known = np.flatnonzero(sure)
     if len(known) < 10:
         return radii_mm
     nearest = known[np.argmin(np.abs(np.arange(len(sure))[:, None] - known), axis=1)]
-    return ndimage.median_filter(radii_mm[nearest], (25, 1), mode="nearest")
+    return median_along(radii_mm[nearest], 25)
 
 
-def _distance_cost(rough_mm: Numbers, usual_mm: Numbers, sure: NDArray[np.bool_], fan: Fan) -> Rays:
+def _distance_cost(rough_mm: Floats, usual_mm: Floats, sure: Flags, fan: Fan) -> Floats:
     """What an outline pays for lying far from the rough one, or beyond the usual one around."""
     weight = np.where(sure, 1.0, 0.2)[:, None, None]
     radius = fan.radius_mm[None, None, :]
@@ -95,26 +101,26 @@ def _distance_cost(rough_mm: Numbers, usual_mm: Numbers, sure: NDArray[np.bool_]
     return (np.maximum(away, 0.0) * weight + 0.9 * np.maximum(beyond, 0.0)).astype(np.float32)
 
 
-def directional_csf(rays: Rays, radii_mm: Numbers, fan: Fan, rough_hu: Numbers) -> Numbers:
+def directional_csf(rays: Floats, radii_mm: Floats, fan: Fan, rough_hu: Floats) -> Floats:
     """Return the HU of CSF `[n, angle]`: level and dependent layering of each section.
 
     Thin contrast looks darker than it is, so the level is that of the directions where it is
     thickest, and across the section it may only change evenly.
     """
-    even = ndimage.gaussian_filter1d(rays, 2.0, axis=0)
-    even = ndimage.uniform_filter1d(even, 3, axis=2)
+    even = gaussian_along(rays, 2.0, 0)
+    even = mean_along(even, 3, 2)
     inside = fan.radius_mm[None, None, :] <= radii_mm[..., None] + 0.3
     peaks = np.where(inside, even, -1024.0).max(axis=2)
     peaks = np.minimum(peaks, 1.3 * rough_hu[:, None])
-    peaks = ndimage.median_filter(peaks, (51, 1), mode="nearest")
+    peaks = median_along(peaks, 51)
     shape = np.stack([np.ones(fan.angles), np.cos(fan.angle), np.sin(fan.angle)], axis=1)
     even_part = peaks @ np.linalg.pinv(shape).T
     model = np.maximum(even_part @ shape.T, 1.0)
-    level = np.percentile(peaks / model, 85, axis=1)
+    level = percentile(peaks / model, 85, 1)
     return np.clip(model * level[:, None], 0.7 * peaks.max(axis=1, keepdims=True), None)
 
 
-def _resampled(radii_mm: Numbers, angles: int) -> Numbers:
+def _resampled(radii_mm: Floats, angles: int) -> Floats:
     own = radii_mm.shape[1]
     wanted = np.arange(angles) * own / angles
     low = np.floor(wanted).astype(int)
@@ -122,14 +128,12 @@ def _resampled(radii_mm: Numbers, angles: int) -> Numbers:
     return radii_mm[:, low % own] * (1 - rest) + radii_mm[:, (low + 1) % own] * rest
 
 
-def _half_maximum(
-    rays: Rays, at: NDArray[np.int64], csf_hu: Numbers, fan: Fan
-) -> tuple[Numbers, NDArray[np.bool_]]:
+def _half_maximum(rays: Floats, at: Whole, csf_hu: Floats, fan: Fan) -> tuple[Floats, Flags]:
     """Where each ray passes the middle between contrast and what lies outside, near `at`.
 
     Outside is mostly darker; where bone brighter than contrast touches it, the ray rises instead.
     """
-    even = ndimage.gaussian_filter1d(rays, 0.7, axis=1, mode="wrap")
+    even = gaussian_along(rays, 0.7, 1, wrapped=True)
     out = np.arange(fan.steps)[None, None, :] - at[..., None]
     dark_hu, bright_hu = surround_hu(even, out, csf_hu, fan)
     falling = dark_hu < SOFT_HU + 0.6 * (csf_hu - SOFT_HU)
@@ -150,7 +154,7 @@ def _half_maximum(
     return np.where(seen, crossing, fan.radius_mm[at]), seen & falling
 
 
-def _before_bone(even: Rays, rise_mm: Numbers, csf_hu: Numbers, fan: Fan) -> Numbers:
+def _before_bone(even: Floats, rise_mm: Floats, csf_hu: Floats, fan: Fan) -> Floats:
     """Where contrast ends before bone that leaves only a dip, or nothing, between the two."""
     radius = fan.radius_mm[None, None, :]
     close = (radius > rise_mm[..., None] - 2.0) & (radius < rise_mm[..., None])
@@ -161,7 +165,7 @@ def _before_bone(even: Rays, rise_mm: Numbers, csf_hu: Numbers, fan: Fan) -> Num
     return np.where(depth > 0.07, dip_mm - 0.25, rise_mm)
 
 
-def surround_hu(even: Rays, out: NDArray[np.int64], csf_hu: Numbers, fan: Fan) -> tuple[Numbers, Numbers]:
+def surround_hu(even: Floats, out: Whole, csf_hu: Floats, fan: Fan) -> tuple[Floats, Floats]:
     """Return the darkest and the brightest HU just outside the border in each direction.
 
     A gap too thin to show its own HU between contrast and bone is given what the open directions
@@ -179,15 +183,14 @@ def surround_hu(even: Rays, out: NDArray[np.int64], csf_hu: Numbers, fan: Fan) -
     place = np.arange(len(usual))
     known = np.isfinite(usual)
     usual = np.interp(place, place[known], usual[known]) if known.any() else np.full(len(usual), -20.0)
-    usual = ndimage.median_filter(usual, 21, mode="nearest")[:, None]
+    usual = median_along(usual, 21)[:, None]
     gap = enclosed & (dark < SOFT_HU + 0.75 * (csf_hu - SOFT_HU))
     dark = np.where(gap, np.minimum(dark, usual), dark)
     return np.clip(dark, -120.0, None), bright
 
 
-def _bridged(radii_mm: Numbers, seen: NDArray[np.bool_]) -> Numbers:
+def _bridged(radii_mm: Floats, seen: Flags) -> Floats:
     """Even out the noise of single rays, and let seen borders carry over into unseen ones."""
     weight = np.where(seen, 1.0, 0.1)
-    sigma, mode = (0.7, 0.7), ("nearest", "wrap")
-    total = ndimage.gaussian_filter(radii_mm * weight, sigma, mode=mode)
-    return total / ndimage.gaussian_filter(weight, sigma, mode=mode)
+    total = gaussian(radii_mm * weight, (0.7, 0.7), wrapped=(1,))
+    return total / gaussian(weight, (0.7, 0.7), wrapped=(1,))

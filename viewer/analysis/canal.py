@@ -1,21 +1,24 @@
 """Where the bony canal runs, with contrast in it or without: a path through a coarse volume."""
 
+from typing import Any, TypeAlias, TypeVar
+
 import attrs
 import numpy as np
 from numpy.typing import NDArray
-from scipy import ndimage
 
 from viewer.analysis.coarse import Coarse
+from viewer.analysis.filters import Floats, mean_along, most_along
 from viewer.progress import Progress, part
 
-_Cells = NDArray[np.float32]
-_Bytes = NDArray[np.uint8]
+_Cells: TypeAlias = Floats
+_Bytes: TypeAlias = NDArray[np.uint8]
 
 # Bone, or dense contrast, begins to count at the first and is certain at the sum of both.
 _BONE_HU, _BONE_RANGE_HU = 100.0, 200.0
 _DIRECTIONS = 16
 _LEVEL_MM = 8.0
 _CONSTANT_MM = 12.0
+_Array = TypeVar("_Array", bound=NDArray[Any])
 _SLOPES = (-0.8, -0.4, 0.0, 0.4, 0.8)
 _SOFT_HU, _DENSE_HU = -150.0, 500.0
 _TURN_COST = 0.05
@@ -29,8 +32,8 @@ class CanalPath:
     `likeness` is 0 (nothing of a canal) to about 1.3.
     """
 
-    points: NDArray[np.float64]
-    likeness: NDArray[np.float64]
+    points: Floats
+    likeness: Floats
 
 
 def find_canal(coarse: Coarse, progress: Progress) -> CanalPath:
@@ -59,7 +62,7 @@ def canal_likeness(coarse: Coarse, progress: Progress) -> _Cells:
     body = _box_mean(bone, (-26.0, -8.0), 8.0, x_mm, y_mm)
     lamina = _box_mean(bone, (6.0, 22.0), 3.0, x_mm, y_mm)
     progress(0.7)
-    constant = np.exp(-_variation(coarse.hu, x_mm, y_mm, z_mm) / 250.0)
+    constant = np.exp(-_variation(coarse.hu, y_mm, z_mm) / 250.0)
     likeness: _Cells = (ring**2 * body * (0.3 + lamina) * constant).astype(np.float32)
     return likeness
 
@@ -67,7 +70,7 @@ def canal_likeness(coarse: Coarse, progress: Progress) -> _Cells:
 def _bone(hu: _Cells, z_mm: float) -> _Bytes:
     """Bone of the slices around, so that the gaps between laminae and at discs are bridged."""
     bone = (np.clip((hu - _BONE_HU) / _BONE_RANGE_HU, 0.0, 1.0) * 255).astype(np.uint8)
-    return ndimage.maximum_filter1d(bone, 2 * max(1, round(_LEVEL_MM / z_mm)) + 1, axis=0)
+    return most_along(bone, 2 * max(1, round(_LEVEL_MM / z_mm)) + 1)
 
 
 def _ring(bone: _Bytes, x_mm: float, y_mm: float) -> _Cells:
@@ -89,16 +92,16 @@ def _box_mean(
     """Mean bone, 0 to 1, in a box behind (positive reach) or in front of each cell."""
     rows = max(1, round((reach_mm[1] - reach_mm[0]) / y_mm))
     columns = 2 * round(half_width_mm / x_mm) + 1
-    mean = ndimage.uniform_filter1d(bone.astype(np.float32), rows, axis=1, mode="constant")
-    mean = ndimage.uniform_filter1d(mean, columns, axis=2, mode="constant")
+    mean = mean_along(bone.astype(np.float32), rows, 1, zero_outside=True)
+    mean = mean_along(mean, columns, 2, zero_outside=True)
     middle = round((reach_mm[0] + reach_mm[1]) / 2 / y_mm)
     return shifted(mean, middle, 0) / np.float32(255.0)
 
 
-def _variation(hu: _Cells, x_mm: float, y_mm: float, z_mm: float) -> _Cells:
+def _variation(hu: _Cells, y_mm: float, z_mm: float) -> _Cells:
     """The HU range along the spine, in the direction (within 40 degrees sagittally) where it is least."""
     level = np.clip(hu, _SOFT_HU, _DENSE_HU)
-    level = ndimage.uniform_filter(level, (1, 3, 3))
+    level = mean_along(mean_along(level, 3, 1), 3, 2)
     steps = min(max(1, round(_CONSTANT_MM / z_mm)), max(1, (len(level) - 1) // 2))
     least = np.full(level.shape, np.inf, np.float32)
     for slope in _SLOPES:
@@ -135,7 +138,7 @@ def _join_halves(least: _Cells, high: _Cells, low: _Cells, steps: int, rows: int
         np.minimum(least[last], spread, out=least[last])
 
 
-def shifted(array: NDArray[np.generic], rows: int, columns: int) -> NDArray[np.generic]:
+def shifted(array: _Array, rows: int, columns: int) -> _Array:
     """Return `array[..., j + rows, i + columns]`, zero where that lies outside."""
     result = np.zeros_like(array)
     height, width = array.shape[-2:]

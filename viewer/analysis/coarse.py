@@ -2,8 +2,8 @@
 
 import attrs
 import numpy as np
-from numpy.typing import NDArray
 
+from viewer.analysis.filters import Floats
 from viewer.model.geometry import VolumeGeometry
 from viewer.model.volume import Volume
 from viewer.progress import Progress
@@ -16,7 +16,7 @@ _CEILING_HU = 3000
 class Coarse:
     """Mean HU `[k, j, i]` of cells of `steps` voxels on `geometry` (cell centres)."""
 
-    hu: NDArray[np.float32]
+    hu: Floats
     geometry: VolumeGeometry
     steps: tuple[int, int, int]
 

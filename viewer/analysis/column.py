@@ -9,6 +9,7 @@ from viewer.analysis.coarse import coarsen
 from viewer.analysis.contrast import LEAST_OVER_SOFT_HU, SOFT_HU, lasting_csf_hu
 from viewer.analysis.coordinates import NearVoxels, near_voxels
 from viewer.analysis.curve import cross_sections
+from viewer.analysis.filters import Flags, Floats
 from viewer.analysis.trace import first_curve, trace_sac
 from viewer.analysis.upright import Upright, crop, upright
 from viewer.model.column import ColumnResult, ContrastColumn, ContrastEstimate, NoContrast
@@ -52,16 +53,14 @@ def find_column(volume: Volume, seed: Vec3 | None = None, progress: Progress = s
     return _column(whole, border, opacified, part(progress, 0.8, 1.0))
 
 
-def _holds(border: SacBorder, opacified: NDArray[np.bool_], point: Vec3) -> bool:
+def _holds(border: SacBorder, opacified: Flags, point: Vec3) -> bool:
     away = np.linalg.norm(border.curve.points - np.array(point), axis=1)
     nearest = int(np.argmin(away))
     reach_mm = float(border.radii_mm[nearest].max()) + 2.0
     return bool(opacified[nearest]) and float(away[nearest]) <= reach_mm
 
 
-def _column(
-    whole: Upright, border: SacBorder, opacified: NDArray[np.bool_], progress: Progress
-) -> ColumnResult:
+def _column(whole: Upright, border: SacBorder, opacified: Flags, progress: Progress) -> ColumnResult:
     near = near_voxels(whole.volume.geometry, border.curve, _REACH_MM)
     progress(0.4)
     hu = whole.volume.hu[np.unravel_index(near.index, whole.volume.hu.shape)].astype(np.float32)
@@ -78,14 +77,12 @@ def _column(
     return _boxed(whole, near, fenced.astype(np.float32), estimate)
 
 
-def _levelled(hu: NDArray[np.float32], there_hu: NDArray[np.float64], csf_hu: float) -> NDArray[np.float64]:
+def _levelled(hu: Floats, there_hu: Floats, csf_hu: float) -> Floats:
     """HU scaled so that the CSF of every section, bright or dilute, has the same value."""
     return (hu - SOFT_HU) / np.maximum(there_hu - SOFT_HU, 30.0) * (csf_hu - SOFT_HU) + SOFT_HU
 
 
-def _boxed(
-    whole: Upright, near: NearVoxels, fenced: NDArray[np.float32], estimate: ContrastEstimate
-) -> ColumnResult:
+def _boxed(whole: Upright, near: NearVoxels, fenced: Floats, estimate: ContrastEstimate) -> ColumnResult:
     shape = whole.volume.hu.shape
     kept = fenced > estimate.threshold_hu
     if not kept.any():

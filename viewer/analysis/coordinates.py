@@ -2,9 +2,9 @@
 
 import attrs
 import numpy as np
-from numpy.typing import NDArray
 
 from viewer.analysis.curve import Curve
+from viewer.analysis.filters import Floats, Whole
 from viewer.model.geometry import VolumeGeometry
 
 _FINE_MM = 0.25
@@ -19,17 +19,17 @@ class NearVoxels:
     each lies abreast of; `left_mm` and `back_mm` its place in that section.
     """
 
-    index: NDArray[np.intp]
-    section: NDArray[np.float32]
-    left_mm: NDArray[np.float32]
-    back_mm: NDArray[np.float32]
+    index: Whole
+    section: Floats
+    left_mm: Floats
+    back_mm: Floats
 
     @property
-    def radius_mm(self) -> NDArray[np.float32]:
+    def radius_mm(self) -> Floats:
         """How far each lies from the curve."""
         return np.hypot(self.left_mm, self.back_mm)
 
-    def edge_mm(self, radii_mm: NDArray[np.float64]) -> NDArray[np.float32]:
+    def edge_mm(self, radii_mm: Floats) -> Floats:
         """Return the radius of the outlines `[n, angle]` in the direction of each voxel."""
         angles = radii_mm.shape[1]
         turn = np.arctan2(self.back_mm, self.left_mm) * np.float32(angles / (2 * np.pi))
@@ -73,7 +73,7 @@ def near_voxels(geometry: VolumeGeometry, curve: Curve, reach_mm: float) -> Near
 
 def _candidates(
     geometry: VolumeGeometry, curve: Curve, reach_mm: float
-) -> tuple[NDArray[np.intp], tuple[NDArray[np.float32], NDArray[np.float64]]]:
+) -> tuple[Whole, tuple[Floats, Floats]]:
     """Voxels in a window of each slice, flat, with their LPS offsets from the curve's first point."""
     inverse = np.array(geometry.axes) / np.array(geometry.spacing_mm)[:, None]
     ijk = (curve.points - np.array(geometry.origin)) @ inverse.T
@@ -87,7 +87,7 @@ def _candidates(
     middle_j = np.interp(slices, ijk[order, 2], ijk[order, 1])
     reach_j = reach_mm / np.interp(slices, ijk[order, 2], steep) / geometry.spacing_mm[1]
     reach_i = reach_mm / geometry.spacing_mm[0]
-    found: list[NDArray[np.intp]] = []
+    found: list[Whole] = []
     for k, i, j, half_j in zip(slices, middle_i, middle_j, reach_j, strict=True):
         columns = np.arange(max(0, int(i - reach_i)), min(geometry.shape[2], int(i + reach_i) + 2))
         rows = np.arange(max(0, int(j - half_j)), min(geometry.shape[1], int(j + half_j) + 2))

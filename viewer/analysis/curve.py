@@ -1,13 +1,15 @@
 """A smooth curve along the canal with a frame in every point, and reading a volume across it."""
 
+from typing import TypeAlias
+
 import attrs
 import numpy as np
-from numpy.typing import NDArray
 from scipy import ndimage
 
+from viewer.analysis.filters import Floats, gaussian_along
 from viewer.model.volume import Volume
 
-Points = NDArray[np.float64]
+Points: TypeAlias = Floats
 
 _OUTSIDE_HU = -1024.0
 
@@ -57,10 +59,10 @@ def smoothed(rows: Points, sigma: float) -> Points:
     head = 2 * rows[0] - rows[reach:0:-1]
     tail = 2 * rows[-1] - rows[-2 : -reach - 2 : -1]
     padded = np.concatenate([head, rows, tail])
-    return ndimage.gaussian_filter1d(padded, sigma, axis=0)[reach : reach + len(rows)]
+    return gaussian_along(padded, sigma, 0)[reach : reach + len(rows)]
 
 
-def cross_sections(volume: Volume, curve: Curve, half_mm: float, step_mm: float) -> NDArray[np.float32]:
+def cross_sections(volume: Volume, curve: Curve, half_mm: float, step_mm: float) -> Floats:
     """Return HU `[n, b, a]` in the planes across a curve, `a` to the left, `b` to the back."""
     reach = np.arange(-half_mm, half_mm + step_mm / 2, step_mm)
     offsets = curve.left[:, None, None, :] * reach[None, None, :, None]
@@ -68,7 +70,7 @@ def cross_sections(volume: Volume, curve: Curve, half_mm: float, step_mm: float)
     return sample(volume, curve.points[:, None, None, :] + offsets)
 
 
-def sample(volume: Volume, points: Points) -> NDArray[np.float32]:
+def sample(volume: Volume, points: Points) -> Floats:
     """Return HU by linear interpolation at LPS points `[..., 3]`, air outside the volume."""
     geometry = volume.geometry
     matrix = np.array(geometry.axes) / np.array(geometry.spacing_mm)[:, None]

@@ -1,9 +1,13 @@
 """The best closed outline about a point, for many sections at once."""
 
+from typing import TypeAlias
+
 import numpy as np
 from numpy.typing import NDArray
 
-Gain = NDArray[np.float32]
+from viewer.analysis.filters import Floats
+
+Gain: TypeAlias = Floats
 
 
 def closed_outlines(gain: Gain, turn_cost: float, max_turn: int = 1) -> NDArray[np.int64]:

@@ -2,14 +2,11 @@
 
 import attrs
 import numpy as np
-from numpy.typing import NDArray
 from scipy import ndimage
 
 from viewer.analysis.curve import Curve, sample
+from viewer.analysis.filters import Floats
 from viewer.model.volume import Volume
-
-Rays = NDArray[np.float32]
-"""HU `[n, angle, step]` along the rays of each section."""
 
 
 @attrs.frozen(eq=False)
@@ -21,16 +18,16 @@ class Fan:
     steps: int
 
     @property
-    def angle(self) -> NDArray[np.float64]:
+    def angle(self) -> Floats:
         """The direction of each ray in radians."""
         return np.arange(self.angles) * 2 * np.pi / self.angles
 
     @property
-    def radius_mm(self) -> NDArray[np.float64]:
+    def radius_mm(self) -> Floats:
         """The radius of each step; the first lies at one step."""
         return (np.arange(self.steps) + 1.0) * self.step_mm
 
-    def of_stack(self, stack: NDArray[np.float32], cell_mm: float) -> Rays:
+    def of_stack(self, stack: Floats, cell_mm: float) -> Floats:
         """Read rays from sections `[n, b, a]` of cells of `cell_mm` around their middle."""
         middle = (stack.shape[1] - 1) / 2
         down = middle + np.sin(self.angle)[:, None] * self.radius_mm / cell_mm
@@ -45,7 +42,7 @@ class Fan:
         ndimage.map_coordinates(stack, index, order=1, output=rays, mode="nearest", prefilter=False)
         return rays
 
-    def of_volume(self, volume: Volume, curve: Curve) -> Rays:
+    def of_volume(self, volume: Volume, curve: Curve) -> Floats:
         """Read rays of all sections of a curve straight from the volume."""
         direction = (
             np.cos(self.angle)[None, :, None] * curve.left[:, None, :]
@@ -55,12 +52,12 @@ class Fan:
         return sample(volume, points)
 
 
-def areas_mm2(radii_mm: NDArray[np.float64]) -> NDArray[np.float64]:
+def areas_mm2(radii_mm: Floats) -> Floats:
     """Return the area of each outline `[n, angle]`."""
     return _cross_products(radii_mm)[2].sum(axis=1) / 2
 
 
-def centroids_mm(radii_mm: NDArray[np.float64]) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+def centroids_mm(radii_mm: Floats) -> tuple[Floats, Floats]:
     """Return the centroid of each outline `[n, angle]` as millimetres to the left and to the back."""
     x, y, products = _cross_products(radii_mm)
     six_areas = 3 * products.sum(axis=1)
@@ -69,7 +66,7 @@ def centroids_mm(radii_mm: NDArray[np.float64]) -> tuple[NDArray[np.float64], ND
     return left, back
 
 
-def about_middle(radii_mm: NDArray[np.float64]) -> NDArray[np.float64]:
+def about_middle(radii_mm: Floats) -> Floats:
     """Return each outline `[n, angle]` as seen from its own centroid."""
     x, y, _ = _cross_products(radii_mm)
     left, back = centroids_mm(radii_mm)
@@ -81,8 +78,8 @@ def about_middle(radii_mm: NDArray[np.float64]) -> NDArray[np.float64]:
 
 
 def _cross_products(
-    radii_mm: NDArray[np.float64],
-) -> tuple[NDArray[np.float64], NDArray[np.float64], NDArray[np.float64]]:
+    radii_mm: Floats,
+) -> tuple[Floats, Floats, Floats]:
     angle = np.arange(radii_mm.shape[1]) * 2 * np.pi / radii_mm.shape[1]
     x, y = radii_mm * np.cos(angle), radii_mm * np.sin(angle)
     return x, y, x * np.roll(y, -1, 1) - np.roll(x, -1, 1) * y

@@ -2,24 +2,22 @@
 
 import attrs
 import numpy as np
-from numpy.typing import NDArray
-from scipy import ndimage
 
 from viewer.analysis.canal import CanalPath
 from viewer.analysis.contrast import SOFT_HU, csf_within, rough_csf_hu
 from viewer.analysis.curve import Curve, Points, cross_sections, curve_through, smoothed
+from viewer.analysis.filters import Flags, Floats, gaussian_along, least_along, long_runs, median_along
 from viewer.analysis.outline import closed_outlines
-from viewer.analysis.radial import Fan, Rays, about_middle, areas_mm2, centroids_mm
+from viewer.analysis.radial import Fan, about_middle, areas_mm2, centroids_mm
 from viewer.model.volume import Volume
 from viewer.progress import Progress
-
-Numbers = NDArray[np.float64]
 
 _STEP_MM = 1.0
 _HALF_MM = 20.0
 _FAN = Fan(48, 0.4, 40)
-_ROUNDS = 3
+_ROUNDS = 4
 _END_MM, _FURTHER_MM = 8.0, 14.0
+_NEAR, _DAMPED = 15, 12.0
 # An outline may exceed the usual one of its neighbourhood by the first; further out costs, per mm.
 _SLACK_MM, _BEYOND_COST = 0.8, 0.9
 _LARGEST_MM = 9.0
@@ -34,9 +32,9 @@ class SacTrace:
 
     curve: Curve
     fan: Fan
-    radii_mm: Numbers
-    csf_hu: Numbers
-    sure: NDArray[np.bool_]
+    radii_mm: Floats
+    csf_hu: Floats
+    sure: Flags
     noise_hu: float
 
 
@@ -46,36 +44,33 @@ def trace_sac(volume: Volume, path: CanalPath, progress: Progress) -> SacTrace:
     stack = cross_sections(volume, curve, _HALF_MM, _STEP_MM)
     csf_hu = rough_csf_hu(stack, _STEP_MM, _STEP_MM)
     noise_hu = noise_of(stack)
-    usual: Numbers | None = None
-    for number in range(_ROUNDS):
-        progress((number + 0.5) / _ROUNDS)
-        radii_mm, gain = _outlines(stack, csf_hu, usual, noise_hu)
-        sure = _sure(radii_mm, gain)
+    radii_mm, sure = _outlines(stack, csf_hu, None, noise_hu)
+    for number in range(1, _ROUNDS):
+        progress(number / _ROUNDS)
         csf_hu = _csf(stack, radii_mm, sure, csf_hu)
-        if number == _ROUNDS - 1:
-            break
-        further_mm = _FURTHER_MM if number == 0 else 0.0
-        curve = _through_middles(curve, radii_mm, sure, further_mm, volume)
+        curve = _through_middles(curve, radii_mm, sure, _FURTHER_MM if number == 1 else 0.0, volume)
         stack = cross_sections(volume, curve, _HALF_MM, _STEP_MM)
         csf_hu = _stretched(csf_hu, len(stack))
         usual = _usual_radii(radii_mm, sure, len(stack))
+        radii_mm, sure = _outlines(stack, csf_hu, usual, noise_hu)
+    csf_hu = _csf(stack, radii_mm, sure, csf_hu)
     progress(1.0)
     return SacTrace(curve, _FAN, radii_mm, csf_hu, sure, noise_hu)
 
 
-def _usual_radii(radii_mm: Numbers, sure: NDArray[np.bool_], length: int) -> Numbers | None:
+def _usual_radii(radii_mm: Floats, sure: Flags, length: int) -> Floats | None:
     """The median outline of the neighbourhood about its own middle, where enough of it is sure."""
     if sure.sum() < 10:
         return None
     place = np.arange(len(radii_mm))
     known = np.flatnonzero(sure)
     nearest = np.argmin(np.abs(place[:, None] - known[None, :]), axis=1)
-    usual = ndimage.median_filter(about_middle(radii_mm[known])[nearest], (31, 1), mode="nearest")
+    usual = median_along(about_middle(radii_mm[known])[nearest], 31)
     at = np.linspace(0, len(usual) - 1, length)
     return usual[np.rint(at).astype(int)]
 
 
-def noise_of(stack: NDArray[np.float32]) -> float:
+def noise_of(stack: Floats) -> float:
     """Return the noise (standard deviation) of soft tissue in straightened sections."""
     step = np.diff(stack, axis=0)[(stack[1:] > -50) & (stack[1:] < 150)]
     return float(1.05 * np.median(np.abs(step))) if step.size else 20.0
@@ -89,34 +84,36 @@ def first_curve(path: CanalPath) -> Curve:
     return curve_through(points[left_out : len(points) - left_out], _STEP_MM, 15.0)
 
 
-def _stretched(values: Numbers, length: int) -> Numbers:
+def _stretched(values: Floats, length: int) -> Floats:
     return np.interp(np.linspace(0, 1, length), np.linspace(0, 1, len(values)), values)
 
 
 def _outlines(
-    stack: NDArray[np.float32], csf_hu: Numbers, usual_mm: Numbers | None, noise_hu: float
-) -> tuple[Numbers, Numbers]:
-    even = ndimage.gaussian_filter1d(stack, 1.5 / _STEP_MM, axis=0)
-    lasting = ndimage.minimum_filter1d(even, round(9 / _STEP_MM), axis=0)
+    stack: Floats, csf_hu: Floats, usual_mm: Floats | None, noise_hu: float
+) -> tuple[Floats, Flags]:
+    even = gaussian_along(stack, 1.5 / _STEP_MM, 0)
+    lasting = least_along(even, round(9 / _STEP_MM))
     rays, lasting_rays = _FAN.of_stack(even, _STEP_MM), _FAN.of_stack(lasting, _STEP_MM)
-    gain = outline_gain(rays, lasting_rays, csf_hu, _FAN, usual_mm, (1.1, 2.5 * noise_hu))
-    gain = ndimage.gaussian_filter1d(gain, 1.5 / _STEP_MM, axis=0)
+    gain = outline_gain(rays, lasting_rays, csf_hu, _FAN, usual_mm, bone=(1.1, 2.5 * noise_hu))
+    gain = gaussian_along(gain, 1.5 / _STEP_MM, 0)
     if usual_mm is not None:
         beyond = _FAN.radius_mm[None, None, :] - usual_mm[..., None] - _SLACK_MM
         gain = gain - _BEYOND_COST * np.maximum(beyond, 0.0).astype(np.float32)
     at = closed_outlines(gain, 0.15)
     won = np.take_along_axis(gain, at[..., None], 2)[..., 0].mean(axis=1)
-    return (at + 1.0) * _FAN.step_mm, won
+    radii_mm = (at + 1.0) * _FAN.step_mm
+    return radii_mm, _sure(radii_mm, won)
 
 
 def outline_gain(
-    rays: Rays,
-    lasting: Rays,
-    csf_hu: Numbers,
+    rays: Floats,
+    lasting: Floats,
+    csf_hu: Floats,
     fan: Fan,
-    usual_mm: Numbers | None,
+    usual_mm: Floats | None,
+    *,
     bone: tuple[float, float],
-) -> Rays:
+) -> Floats:
     """Return what speaks for an outline at each step of each ray.
 
     An outline wins by the fall of brightness across it and by contrast inside it; it loses by what is
@@ -142,7 +139,7 @@ def outline_gain(
     return (2 * fall + np.cumsum(worth, axis=2) * fan.step_mm).astype(np.float32)
 
 
-def _mean_over(values: Rays, fan: Fan, from_mm: float, to_mm: float) -> Rays:
+def _mean_over(values: Floats, fan: Fan, from_mm: float, to_mm: float) -> Floats:
     """The mean from one distance outward of each step to another; beyond the ends what there is."""
     total = np.concatenate([np.zeros((*values.shape[:2], 1), np.float32), np.cumsum(values, axis=2)], axis=2)
     step = np.arange(fan.steps)
@@ -151,22 +148,21 @@ def _mean_over(values: Rays, fan: Fan, from_mm: float, to_mm: float) -> Rays:
     return (total[..., high] - total[..., low]) / (high - low).astype(np.float32)
 
 
-def _ramp(values: Rays, low: Rays | float, high: Rays | float) -> Rays:
+def _ramp(values: Floats, low: Floats | float, high: Floats | float) -> Floats:
     return np.clip((values - low) / (high - low), 0.0, 1.0).astype(np.float32)
 
 
-def _sure(radii_mm: Numbers, gain: Numbers) -> NDArray[np.bool_]:
+def _sure(radii_mm: Floats, gain: Floats) -> Flags:
     area = areas_mm2(radii_mm)
     plausible = (area > 25) & (area < 450)
     if not plausible.any():
         return plausible
-    usual = _running(np.where(plausible, area, np.nan), 60)
-    return (
-        plausible & (area > 0.45 * usual) & (area < 1.8 * usual) & (gain > 0.5 * np.median(gain[plausible]))
-    )
+    usual = _running(np.where(plausible, area, np.nan), 40)
+    alike = (area > 0.62 * usual) & (area < 1.6 * usual)
+    return long_runs(plausible & alike & (gain > 0.5 * np.median(gain[plausible])), 6)
 
 
-def _running(values: Numbers, reach: int) -> Numbers:
+def _running(values: Floats, reach: int) -> Floats:
     """The median of the neighbours that have a value."""
     padded = np.pad(values, reach, constant_values=np.nan)
     windows = np.lib.stride_tricks.sliding_window_view(padded, 2 * reach + 1)
@@ -174,43 +170,51 @@ def _running(values: Numbers, reach: int) -> Numbers:
     return np.nanmedian(filled, axis=1)
 
 
-def _csf(stack: NDArray[np.float32], radii_mm: Numbers, sure: NDArray[np.bool_], before: Numbers) -> Numbers:
+def _csf(stack: Floats, radii_mm: Floats, sure: Flags, before: Floats) -> Floats:
     if sure.sum() < 5:
         return before
-    rays = _FAN.of_stack(ndimage.gaussian_filter1d(stack, 3 / _STEP_MM, axis=0), _STEP_MM)
+    rays = _FAN.of_stack(gaussian_along(stack, 3 / _STEP_MM, 0), _STEP_MM)
     found = csf_within(rays, radii_mm, _FAN)
     place = np.arange(len(found))
-    return ndimage.median_filter(np.interp(place, place[sure], found[sure]), 61, mode="nearest")
+    return median_along(np.interp(place, place[sure], found[sure]), 61)
 
 
-def _through_middles(
-    curve: Curve, radii_mm: Numbers, sure: NDArray[np.bool_], further_mm: float, volume: Volume
-) -> Curve:
+def _through_middles(curve: Curve, radii_mm: Floats, sure: Flags, further_mm: float, volume: Volume) -> Curve:
     """The curve through the outlines' middles, `further_mm` longer at both ends as far as the volume goes."""
     if sure.sum() < 10:
         return curve
     left, back = centroids_mm(radii_mm)
-    points = curve.points + left[:, None] * curve.left + back[:, None] * curve.back
-    extra = round(further_mm / _STEP_MM)
-    padded = np.pad(points, ((extra, extra), (0, 0)), mode="edge")
-    whole = carried_on(padded, np.pad(sure, extra), 20)
-    return curve_through(whole[_in_slices(volume, whole)], _STEP_MM, 0.0)
+    moved = left[:, None] * curve.left + back[:, None] * curve.back
+    points = smoothed(curve.points + carried_on(moved, sure), 4.0)
+    longer = _longer(points, round(further_mm / _STEP_MM))
+    return curve_through(longer[_in_slices(volume, longer)], _STEP_MM, 0.0)
 
 
-def _in_slices(volume: Volume, points: Points) -> NDArray[np.bool_]:
+def carried_on(moved: Points, sure: Flags) -> Points:
+    """Return how far each point moves: bridged where unsure, and carried on beyond the last sure ones."""
+    place, known = np.arange(len(moved)), np.flatnonzero(sure)
+    result = np.stack([np.interp(place, known, moved[known, axis]) for axis in range(3)], axis=1)
+    for end, outside in ((known[0], place[: known[0]]), (known[-1], place[known[-1] + 1 :])):
+        near = known[np.abs(known - end) <= _NEAR]
+        if len(outside) and len(near) > 5:
+            slope, level = np.polyfit(near - end, moved[near], 1)
+            away = outside - end
+            damped = np.sign(away) * _DAMPED * (1 - np.exp(-np.abs(away) / _DAMPED))
+            result[outside] = level + damped[:, None] * np.clip(slope, -0.3, 0.3)
+    return result
+
+
+def _longer(points: Points, count: int) -> Points:
+    """The points with `count` more at both ends, straight on."""
+    reach = min(_NEAR, len(points) - 1)
+    more = np.arange(1, count + 1)[:, None]
+    head = points[0] - more[::-1] * (points[reach] - points[0]) / reach
+    tail = points[-1] + more * (points[-1] - points[-1 - reach]) / reach
+    return np.concatenate([head, points, tail])
+
+
+def _in_slices(volume: Volume, points: Points) -> Flags:
     """Which points lie between the first and last slice of the volume."""
     geometry = volume.geometry
     k = (points - np.array(geometry.origin)) @ np.array(geometry.axes[2]) / geometry.spacing_mm[2]
     return (k >= 0) & (k <= geometry.shape[0] - 1)
-
-
-def carried_on(points: Points, sure: NDArray[np.bool_], reach: int) -> Points:
-    """Return points with unsure ones bridged, both ends carried on straight, and all of it smoothed."""
-    place, known = np.arange(len(points)), np.flatnonzero(sure)
-    result = np.stack([np.interp(place, known, points[known, axis]) for axis in range(3)], axis=1)
-    for end, outside in ((known[0], place[: known[0]]), (known[-1], place[known[-1] + 1 :])):
-        near = known[np.abs(known - end) <= reach]
-        if len(outside) and len(near) > 5:
-            slope = np.polyfit(near, points[near], 1)
-            result[outside] = outside[:, None] * slope[0] + slope[1]
-    return smoothed(result, 4.0)
