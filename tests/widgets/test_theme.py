@@ -7,7 +7,9 @@ from PySide6.QtCore import QSize
 from PySide6.QtGui import QColor, QFont, QFontInfo, QIcon
 
 from viewer import resources
+from viewer.model.corner_text import CornerText
 from viewer.model.overlay_shapes import Role
+from viewer.widgets.corner_painter import compact
 from viewer.widgets.icons import has_icon, icon
 from viewer.widgets.overlay_painter import ROLE_COLOUR
 from viewer.widgets.theme import DARK, font, load_fonts, style_sheet
@@ -81,3 +83,16 @@ def test_an_unknown_icon_is_known_to_be_missing():
     assert has_icon("crosshair")
     assert not has_icon("no such icon")
     assert not has_icon("")
+
+
+def test_a_small_pane_keeps_whose_images_they_are_and_which_slice():
+    corners = CornerText(
+        top_left=("DOE^JANE", "PH1 · born 1958-01-31", "Study 2026-01-31", "HFS"),
+        top_right=("Se 3 · AXIAL 1.25", "Ax 12.0 mm H · 3/24"),
+        bottom_left=("Slab 10 mm average",),
+        bottom_right=("Myelogram · W 1500 L 500", "Zoom 100 %"),
+    )
+    small = compact(corners)
+    assert small.top_left == ("DOE^JANE", "PH1 · born 1958-01-31", "Study 2026-01-31 · HFS")
+    assert small.bottom_left == ("Slab 10 mm average", "Ax 12.0 mm H · 3/24")
+    assert small.bottom_right == ("W 1500 L 500", "Zoom 100 %")

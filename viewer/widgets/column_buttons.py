@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import attrs
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtWidgets import QHBoxLayout, QToolButton, QWidget
+from PySide6.QtWidgets import QGridLayout, QToolButton, QWidget
 
 from viewer.model.display import SurfaceView
 from viewer.session.session import Session
@@ -22,28 +22,35 @@ _SIDE_PX = 24
 
 
 class ColumnButtons(QWidget):
-    """A row of small buttons in the corner of the 3D pane."""
+    """Small buttons in the corner of the 3D pane."""
 
     def __init__(self, session: Session, view_from: Callable[[SurfaceView], None], parent: QWidget) -> None:
         super().__init__(parent)
         self._session = session
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(1)
+        self._grid = QGridLayout(self)
+        self._grid.setContentsMargins(0, 0, 0, 0)
+        self._grid.setSpacing(1)
+        self._every: list[QToolButton] = []
         for side, words in _WORDS.items():
             button = _button(words, self)
             button.setText(side.value)
             button.clicked.connect(lambda _=False, side=side: view_from(side))
-            row.addWidget(button)
+            self._every.append(button)
         self._bone = _button("Bone, translucent (B)", self)
         self._bone.setIcon(icon("bone"))
         self._bone.setIconSize(QSize(16, 16))
         self._bone.setCheckable(True)
         self._bone.clicked.connect(self._toggle_bone)
-        row.addSpacing(6)
-        row.addWidget(self._bone)
+        self._every.append(self._bone)
+        self.set_columns(len(self._every))
         session.display_changed.connect(self._show_state)
         self._show_state()
+
+    def set_columns(self, count: int) -> None:
+        """Lay the buttons out in rows of at most `count`."""
+        for number, button in enumerate(self._every):
+            self._grid.addWidget(button, number // count, number % count)
+        self.adjustSize()
 
     def _toggle_bone(self) -> None:
         display = self._session.display

@@ -21,7 +21,7 @@ from viewer.session.session import Session
 from viewer.widgets import theme
 from viewer.widgets.column_buttons import ColumnButtons
 from viewer.widgets.column_feed import ColumnFeed
-from viewer.widgets.corner_painter import paint_corners
+from viewer.widgets.corner_painter import NARROW_PX, paint_corners
 from viewer.widgets.slice_pane import paint_focus
 from viewer.widgets.theme import DARK
 
@@ -141,7 +141,8 @@ class ColumnPane(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Draw at the new size."""
         super().resizeEvent(event)
-        self._buttons.adjustSize()
+        # Beside the orientation cube of a small pane there is no room for all in one row.
+        self._buttons.set_columns(4 if self.width() < NARROW_PX else 7)
         self._buttons.move(_BUTTONS_INSET_PX, self.height() - self._buttons.height() - _BUTTONS_INSET_PX)
         self._render(moving=False)
 

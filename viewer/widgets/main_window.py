@@ -206,6 +206,7 @@ class MainWindow(QMainWindow):
         self.panes.focused.connect(self._set_pane)
         self.panes.maximise.connect(self._maximise)
         self.rails.left.connect(lambda: self.panes.focus(self.panes.current))
+        self.bound.action("tool.leave").triggered.connect(self.panes.hand.let_go)
         self.rails.changed.connect(self.bound.refresh_soon)
         self.start_page.open_folder.connect(lambda: self.bound.action("file.open_folder").trigger())
         self.start_page.open_files.connect(lambda: self.bound.action("file.open_files").trigger())

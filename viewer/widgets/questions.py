@@ -59,10 +59,12 @@ class Questions(QObject):
 
     def ask_text(self, title: str, default: str, then: Callable[[str], None]) -> None:
         """Ask for a short text where the cursor is."""
+        self._levels.hide()
         self._prompt.ask(title, default, then, self._over.mapFromGlobal(QCursor.pos()) + QPoint(12, 12))
 
     def ask_level(self, point: Vec3, title: str, then: Callable[[Level], None]) -> None:
         """Ask which level lies at an LPS point, where the cursor is."""
+        self._prompt.dismiss()
         self._levels.ask(point, title, then)
 
     def _ask(self, outcome: AskText | AskLevel) -> None:
