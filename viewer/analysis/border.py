@@ -28,7 +28,6 @@ from viewer.progress import Progress
 FINE_FAN = Fan(64, 0.25, 64)
 _BAND_MM = 3.0
 _SEEK_MM = 1.25
-_SLACK_MM = 0.8
 _LEAST_EDGE = 0.45
 _LEAST_MM2, _LARGEST_MM2 = 15.0, 500.0
 _RUN_MM = 25.0
@@ -61,7 +60,7 @@ def find_border(volume: Volume, trace: SacTrace, progress: Progress) -> SacBorde
     lasting = least_along(even, 3)
     usual_mm = _usual(rough_mm, trace.sure)
     gain = outline_gain(even, lasting, csf_hu, fan, usual_mm, bone=(1.08, 2.0 * trace.noise_hu))
-    gain = gain - _distance_cost(rough_mm, usual_mm, trace.sure, fan)
+    gain = gain - _distance_cost(rough_mm, trace.sure, fan)
     gain = gaussian_along(gain, 0.7, 0)
     progress(0.6)
     at = closed_outlines(gain, 0.08, 2)
@@ -92,13 +91,11 @@ def _usual(radii_mm: Floats, sure: Flags) -> Floats:
     return median_along(radii_mm[nearest], 25)
 
 
-def _distance_cost(rough_mm: Floats, usual_mm: Floats, sure: Flags, fan: Fan) -> Floats:
-    """What an outline pays for lying far from the rough one, or beyond the usual one around."""
+def _distance_cost(rough_mm: Floats, sure: Flags, fan: Fan) -> Floats:
+    """What an outline pays for lying far from the rough one."""
     weight = np.where(sure, 1.0, 0.2)[:, None, None]
-    radius = fan.radius_mm[None, None, :]
-    away = np.abs(radius - rough_mm[..., None]) - _BAND_MM
-    beyond = radius - usual_mm[..., None] - _SLACK_MM
-    return (np.maximum(away, 0.0) * weight + 0.9 * np.maximum(beyond, 0.0)).astype(np.float32)
+    away = np.abs(fan.radius_mm[None, None, :] - rough_mm[..., None]) - _BAND_MM
+    return np.maximum(away, 0.0) * weight
 
 
 def directional_csf(rays: Floats, radii_mm: Floats, fan: Fan, rough_hu: Floats) -> Floats:

@@ -96,9 +96,6 @@ def _outlines(
     rays, lasting_rays = _FAN.of_stack(even, _STEP_MM), _FAN.of_stack(lasting, _STEP_MM)
     gain = outline_gain(rays, lasting_rays, csf_hu, _FAN, usual_mm, bone=(1.1, 2.5 * noise_hu))
     gain = gaussian_along(gain, 1.5 / _STEP_MM, 0)
-    if usual_mm is not None:
-        beyond = _FAN.radius_mm[None, None, :] - usual_mm[..., None] - _SLACK_MM
-        gain = gain - _BEYOND_COST * np.maximum(beyond, 0.0).astype(np.float32)
     at = closed_outlines(gain, 0.15)
     won = np.take_along_axis(gain, at[..., None], 2)[..., 0].mean(axis=1)
     radii_mm = (at + 1.0) * _FAN.step_mm
@@ -136,6 +133,9 @@ def outline_gain(
     reward = np.where(usual, 0.25 if usual_mm is None else 0.45, 0.0)
     worth = reward * contrast * alike - cost * (1 - contrast) * passed
     worth = worth * (1 - bony) - 0.8 * bony
+    if usual_mm is not None:
+        left = np.maximum.accumulate((1 - contrast) * passed, axis=2)
+        worth = worth - _BEYOND_COST * left * (fan.radius_mm > usual_mm[..., None] + _SLACK_MM)
     return (2 * fall + np.cumsum(worth, axis=2) * fan.step_mm).astype(np.float32)
 
 
