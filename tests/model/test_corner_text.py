@@ -26,7 +26,7 @@ def corners(kind=PlaneKind.AXIAL, **changes):
 def test_identity_and_patient_position_stand_in_every_pane():
     for kind in PlaneKind:
         assert corners(kind).top_left == (
-            "PHANTOM^LUMBAR",
+            "PHANTOM, LUMBAR",
             "P-17 · born 1960-05-04",
             "Study 2026-01-31",
             "HFP",
@@ -76,3 +76,17 @@ def test_window_and_zoom():
     zoomed = attrs.evolve(Display().axial, zoom=2.5)
     assert corners(preset="", axial=zoomed).bottom_right == ("W 1500 L 500", "Zoom 250 %")
     assert corners().bottom_left == ("Th 0.80 mm",)
+
+
+@pytest.mark.parametrize(
+    ("stored", "read"),
+    [
+        ("DOE^JANE", "DOE, JANE"),
+        ("DOE^JANE^ANNA^DR", "DOE, JANE ANNA DR"),
+        ("DOE", "DOE"),
+        ("^JANE", "JANE"),
+        ("", ""),
+    ],
+)
+def test_a_name_is_read_family_name_first(stored, read):
+    assert Patient(stored).shown_name == read

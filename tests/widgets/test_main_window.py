@@ -60,7 +60,7 @@ def test_a_dropped_folder_is_opened(window, session, study_folder, qtbot):
 
 
 def test_an_open_study_is_named_in_the_title(reading):
-    assert "DOE" in reading.windowTitle()
+    assert reading.windowTitle() == "DOE, JANE - Thecal"
 
 
 def test_the_privacy_key_hides_the_name_everywhere_and_says_so(reading, session):

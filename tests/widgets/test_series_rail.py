@@ -38,7 +38,7 @@ def centre(rail, key):
 
 def test_a_series_is_listed_with_its_facts_below_its_study(rail):
     head, series = spoken(rail)
-    assert head == "PHANTOM WHOLE SPINE, 2026-01-31 · CT MYELOGRAM"
+    assert head == "PHANTOM, WHOLE SPINE, 2026-01-31 · CT MYELOGRAM"
     for fact in ("Spine 1.0 Br40", "12 x 12 x 70", "5.00 x 10.00 mm", "Br40", "2026-01-31"):
         assert fact in series
 

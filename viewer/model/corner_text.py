@@ -59,7 +59,7 @@ def identity_lines(study: StudyReference, *, hidden: bool) -> tuple[str, ...]:
     born = f"born {patient.birth_date}" if patient.birth_date else ""
     scanned = f"Study {study.study_date}" if study.study_date else ""
     who = " · ".join(_present(patient.patient_id, born))
-    return _present(patient.name or "No patient name", who, scanned, study.patient_position)
+    return _present(patient.shown_name or "No patient name", who, scanned, study.patient_position)
 
 
 def series_line(series: Series | None) -> str:

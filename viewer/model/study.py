@@ -39,6 +39,13 @@ class Patient:
     birth_date: str = ""
     sex: str = ""
 
+    @property
+    def shown_name(self) -> str:
+        """The name as it is read: family name, comma, the others (DICOM PS3.5 6.2.1.1)."""
+        family, _, others = self.name.partition("^")
+        given = " ".join(part for part in others.split("^") if part)
+        return ", ".join(part for part in (family.strip(), given) if part)
+
 
 @attrs.frozen
 class Rejected:

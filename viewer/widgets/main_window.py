@@ -11,9 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLay
 
 from viewer.actions.desk import DemoCase, Desk, FileKind, Rail
 from viewer.model.display import PaneId, SurfaceView
-from viewer.model.geometry import Vec3
 from viewer.model.plane import PlaneKind
-from viewer.model.spine import Level
 from viewer.session.session import Session
 from viewer.tools.navigation import maximise
 from viewer.widgets.about import AboutSheet
@@ -76,14 +74,6 @@ class MainWindow(QMainWindow):
     def choose_new_file(self, title: str, suggested_name: str, then: Callable[[Path], None]) -> None:
         """Ask where a case file shall be written."""
         self._questions.choose_new_file(title, suggested_name, then)
-
-    def ask_level(self, point: Vec3, title: str, then: Callable[[Level], None]) -> None:
-        """Ask for the name of the level at an LPS point, beside it and without blocking."""
-        self._questions.ask_level(point, title, then)
-
-    def ask_text(self, title: str, default: str, then: Callable[[str], None]) -> None:
-        """Ask for a short text without blocking."""
-        self._questions.ask_text(title, default, then)
 
     def open_demo(self, demo: DemoCase) -> None:
         """Make the built-in case if needed, and open it."""
@@ -221,9 +211,9 @@ class MainWindow(QMainWindow):
         self._show_title()
 
     def _show_title(self, *_: object) -> None:
-        patient = self.session.case.study.patient
+        name = self.session.case.study.patient.shown_name
         hidden = self.session.display.identity_hidden or self.session.volume is None
-        self.setWindowTitle("Thecal" if hidden or not patient.name else f"{patient.name} - Thecal")
+        self.setWindowTitle("Thecal" if hidden or not name else f"{name} - Thecal")
 
     def _set_pane(self, pane: PaneId) -> None:
         if pane is not PaneId.COLUMN:

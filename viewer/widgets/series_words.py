@@ -44,7 +44,7 @@ def series_words(series: Series) -> SeriesWords:
 
 def study_words(study: Study) -> tuple[str, str]:
     """Return the two lines that head a study: the patient, then the examination."""
-    patient = study.patient.name.replace("^", " ").strip() or "No patient name"
+    patient = study.patient.shown_name or "No patient name"
     return patient, " · ".join(part for part in (study.date, study.description) if part)
 
 
