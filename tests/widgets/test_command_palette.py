@@ -146,3 +146,15 @@ def test_closed_sheets_leave_nothing_behind(reading, qapp):
     reading.show_about()
     qapp.sendPostedEvents(None, QEvent.Type.DeferredDelete)
     assert not reading.findChild(AboutSheet).isVisible()
+
+
+def test_ctrl_k_closes_the_palette_too(palette, qtbot, qapp):
+    qtbot.keyClick(qapp.focusWidget(), Qt.Key.Key_K, CONTROL)
+    assert not palette.isVisible()
+
+
+def test_sheets_stay_inside_a_window_that_shrinks(reading, qtbot):
+    reading.show_shortcuts()
+    sheet = reading.findChild(ShortcutSheet)
+    reading.resize(900, 560)
+    qtbot.waitUntil(lambda: reading.rect().contains(sheet.geometry()))

@@ -4,7 +4,9 @@ import attrs
 import pytest
 from PySide6.QtCore import Qt
 
+from viewer.actions.desk import Rail
 from viewer.model.finding import Cause, CompressionMark, Confidence, Severity, Side
+from viewer.model.labels import LevelLabel
 from viewer.model.spine import Level
 from viewer.widgets.marks_panel import MarksPanel
 from viewer.widgets.marks_table import mark_story, row_words
@@ -120,3 +122,13 @@ def test_the_form_is_whole_and_the_table_keeps_its_rows(panel, labelled, width, 
     for chip in panel.form._chips.values():
         assert chip.geometry().right() <= panel.form.width()
         assert chip.width() >= chip.sizeHint().width()
+
+
+def test_marking_unfolds_a_folded_rail(reading, session, qtbot):
+    rail = reading.rails.rail(Rail.MARKS)
+    rail.set_folded(True)
+    label = LevelLabel(Level("L4/L5"), session.display.crosshair)
+    session.edit("Label", session.case.with_labels((label,)))
+    reading.bound.action("mark.add").trigger()
+    assert not rail.folded
+    assert reading.rails.marks.form.hasFocus()

@@ -21,8 +21,3 @@ def has_labels(desk: Desk) -> bool:
 def has_marks(desk: Desk) -> bool:
     """Whether a compression is marked."""
     return has_volume(desk) and bool(desk.session.case.marks)
-
-
-def has_studies(desk: Desk) -> bool:
-    """Whether a folder or file was opened."""
-    return bool(desk.session.catalogue.studies)

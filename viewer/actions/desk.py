@@ -9,9 +9,7 @@ import attrs
 
 from viewer.model.demo_case import DemoCase
 from viewer.model.display import PaneId, SurfaceView
-from viewer.model.geometry import Vec3
 from viewer.model.plane import PlaneKind
-from viewer.model.spine import Level
 from viewer.session.session import Session
 
 
@@ -43,14 +41,6 @@ class Window(Protocol):
 
     def choose_new_file(self, title: str, suggested_name: str, then: Callable[[Path], None]) -> None:
         """Ask where a case file shall be written."""
-        ...
-
-    def ask_level(self, point: Vec3, title: str, then: Callable[[Level], None]) -> None:
-        """Ask for the name of the level at an LPS point, beside it and without blocking."""
-        ...
-
-    def ask_text(self, title: str, default: str, then: Callable[[str], None]) -> None:
-        """Ask for a short text without blocking."""
         ...
 
     def open_demo(self, demo: DemoCase) -> None:

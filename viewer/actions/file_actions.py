@@ -1,7 +1,7 @@
 """Opening, saving and leaving; undo and redo."""
 
 from viewer.actions.action import Action, guarded
-from viewer.actions.condition import has_studies, has_volume
+from viewer.actions.condition import has_volume
 from viewer.actions.desk import DemoCase, Desk, FileKind
 
 _MENU = ("&File",)
@@ -31,6 +31,11 @@ def _save_as(desk: Desk) -> None:
     desk.window.choose_new_file(
         "Save the case as", f"{name}.thecal", guarded(desk.session, desk.session.save_as)
     )
+
+
+def _cancel_job(desk: Desk) -> None:
+    running = next(job for job in desk.session.jobs if job.cancellable)
+    desk.session.cancel(running.job_id)
 
 
 def _undo_label(desk: Desk) -> str:
@@ -84,12 +89,21 @@ FILE_ACTIONS: tuple[Action, ...] = (
         help="Write a copy of the case file; the case itself is saved after every edit.",
     ),
     Action(
+        "file.cancel_job",
+        "Cancel the running job",
+        _MENU,
+        _cancel_job,
+        ("Ctrl+.",),
+        enabled=lambda desk: any(job.cancellable for job in desk.session.jobs),
+        section="leave",
+    ),
+    Action(
         "file.close",
         "Close study",
         _MENU,
         lambda desk: desk.session.close(),
         ("Ctrl+W",),
-        enabled=has_studies,
+        enabled=has_volume,
         section="leave",
     ),
     Action("file.quit", "Quit", _MENU, lambda desk: desk.window.quit(), ("Ctrl+Q",), section="leave"),

@@ -103,6 +103,7 @@ class ActionBinding(QObject):
             session.read_only_changed,
             session.relevel_changed,
             session.tool_changed,
+            session.jobs_changed,
         ):
             signal.connect(self.refresh_soon)
 

@@ -19,6 +19,7 @@ from viewer.actions.action import Action
 from viewer.widgets import theme
 from viewer.widgets.action_binding import ActionBinding, icon_of, shortcut_text
 from viewer.widgets.sheet import Sheet
+from viewer.widgets.typing_keys import claims_key
 
 _WIDTH_PX, _ROW_PX, _ROWS = 520, 30, 12
 _RECORD_ROLE = Qt.ItemDataRole.UserRole
@@ -100,9 +101,9 @@ class CommandPalette(Sheet):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Lead the keys of the list there while the search field has the keyboard."""
-        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
-            # Every key is the palette's own while it is open.
-            event.accept()
+        if watched is not self._query:
+            return super().eventFilter(watched, event)
+        if claims_key(event):
             return True
         if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
             return self._take_key(event)
@@ -112,7 +113,8 @@ class CommandPalette(Sheet):
 
     def _take_key(self, event: QKeyEvent) -> bool:
         key = event.key()
-        if key == Qt.Key.Key_Escape:
+        again = key == Qt.Key.Key_K and bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
+        if key == Qt.Key.Key_Escape or again:
             self.dismiss()
             return True
         if key in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:

@@ -22,6 +22,7 @@ from viewer.session.session import Session
 from viewer.tools.suggestion import suggested_level, suggested_levels
 from viewer.widgets import theme
 from viewer.widgets.sheet import Sheet
+from viewer.widgets.typing_keys import claims_key
 
 _WIDTH_PX, _HEIGHT_PX, _OFFSET_PX = 200, 292, 14
 _LEVEL_ROLE = Qt.ItemDataRole.UserRole
@@ -120,8 +121,11 @@ class LevelMenu(Sheet):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Lead the keys of the list there, and keep all others from the window's shortcuts."""
-        if event.type() == QEvent.Type.ShortcutOverride:
-            event.accept()
+        if watched is not self._query:
+            if event.type() == QEvent.Type.Resize:
+                self.dismiss()
+            return False
+        if claims_key(event):
             return True
         if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
             return self._take_key(event)

@@ -17,9 +17,10 @@ _GAP_PX = 4
 class MarksPanel(QWidget):
     """Table above, form below; a mark that was just made gets the keyboard at once.
 
-    `finished` tells that the reader has left the form.
+    `marking` tells that the form is about to take the keyboard, `finished` that the reader has left it.
     """
 
+    marking = Signal()
     finished = Signal()
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
@@ -86,6 +87,7 @@ class MarksPanel(QWidget):
     def _follow_selection(self, selection: str) -> None:
         """A mark selected as it is made (not by undo or redo, which select nothing) is filled in."""
         if selection in self._fresh and self.form.mark is not None and self.form.mark.severity is None:
+            self.marking.emit()
             self.form.begin()
         self._fresh = set()
 

@@ -4,6 +4,8 @@ from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtGui import QFocusEvent, QHideEvent, QKeyEvent
 from PySide6.QtWidgets import QPlainTextEdit, QWidget
 
+from viewer.widgets.typing_keys import claims_key
+
 _PAUSE_MS = 1200
 _HEIGHT_PX = 46
 
@@ -45,11 +47,8 @@ class NoteField(QPlainTextEdit):
             self.written.emit(text)
 
     def event(self, event: QEvent) -> bool:
-        """Keep all keys from the window's shortcuts while one types."""
-        if event.type() == QEvent.Type.ShortcutOverride:
-            event.accept()
-            return True
-        return super().event(event)
+        """Keep what one types from the window's shortcuts."""
+        return claims_key(event) or super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Leave on Enter and Escape."""

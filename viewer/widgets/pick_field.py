@@ -5,6 +5,7 @@ from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QListWidget, QVBoxLayout, QWidget
 
 from viewer.widgets.mark_choices import matching
+from viewer.widgets.typing_keys import claims_key
 
 _ROW_PX, _MOST_ROWS = 22, 6
 _TAKE_KEYS = {Qt.Key.Key_Return, Qt.Key.Key_Enter}
@@ -95,11 +96,7 @@ class _Line(QLineEdit):
         self._owner = owner
 
     def event(self, event: QEvent) -> bool:
-        # While one types here, no key is a shortcut of the window.
-        if event.type() == QEvent.Type.ShortcutOverride:
-            event.accept()
-            return True
-        return super().event(event)
+        return claims_key(event) or super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if not self._owner.take_key(event):

@@ -41,6 +41,7 @@ class Rails(QObject):
             Rail.SPINE: self._rail("Spine", "spine", self.spine, Rail.SPINE, Edge.RIGHT),
             Rail.MARKS: self._rail("Marks", "list", self.marks, Rail.MARKS, Edge.RIGHT),
         }
+        self.marks.marking.connect(lambda: self._rails[Rail.MARKS].set_folded(False))
         for rail in self._rails.values():
             rail.folded_changed.connect(self.changed)
 

@@ -1,6 +1,6 @@
 """A sheet that lies over the window without blocking it, and gives the keyboard back when it goes."""
 
-from PySide6.QtCore import QRect, Qt
+from PySide6.QtCore import QEvent, QObject, QRect, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QWidget
 from shiboken6 import isValid
@@ -17,10 +17,12 @@ class Sheet(QFrame):
         super().__init__(over)
         self._over = over
         self._focus_before: QWidget | None = None
+        self._wanted: tuple[int, int, int | None] = (0, 0, None)
         self.setProperty("role", "popup")
         self.setAccessibleName(name)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.hide()
+        over.installEventFilter(self)
 
     def toggle(self) -> None:
         """Show the sheet, or close it where it is shown."""
@@ -54,12 +56,19 @@ class Sheet(QFrame):
 
     def centre(self, width: int, height: int, top_px: int | None = None) -> None:
         """Put the sheet in the middle of what it lies over, no larger than that."""
+        self._wanted = (width, height, top_px)
         area = self._over.rect()
         width = min(width, area.width() - 2 * _MARGIN_PX)
         height = min(height, area.height() - 2 * _MARGIN_PX)
         middle = (area.height() - height) // 2
         top = middle if top_px is None else max(_MARGIN_PX, min(top_px, 2 * middle - _MARGIN_PX))
         self.setGeometry(QRect((area.width() - width) // 2, top, width, height))
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Stay in the middle of a window that changes its size."""
+        if watched is self._over and event.type() == QEvent.Type.Resize and self.isVisible():
+            self.centre(*self._wanted)
+        return super().eventFilter(watched, event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Close on Escape."""
