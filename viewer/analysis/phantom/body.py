@@ -21,17 +21,30 @@ class _Endplate:
     hollow_mm: float
 
 
-def vertebral_body(
-    curve: SpineCurve, level: LevelSpec, half_width: float, depth: float, back_mm: float, seed: int
-) -> list[BonePart]:
-    """Return the body of a vertebra whose back wall lies `back_mm` in front of the curve."""
+@attrs.frozen
+class BodySize:
+    """Half width and depth of a body in mm, and how far in front of the curve its back wall lies."""
+
+    half_width: float
+    depth: float
+    back_mm: float
+
+    @property
+    def centre_mm(self) -> float:
+        """How far in front of the curve the middle of the body lies."""
+        return self.back_mm + 0.46 * self.depth
+
+
+def vertebral_body(curve: SpineCurve, level: LevelSpec, size: BodySize, seed: int) -> list[BonePart]:
+    """Return the body of a vertebra."""
+    half_width, depth, back_mm = attrs.astuple(size)
     chance = np.random.default_rng([seed, 7, *level.vertebra.encode()])
     frame = curve.at(level.vertebra)
     arc = curve.arcs[level.level]
     hollow = 1.4 + 0.05 * depth * chance.uniform(0.4, 1.0)
     plates = [_endplate(curve, frame, arc, end * level.body_mm / 2, hollow) for end in (-1, 1)]
-    size = (half_width * (1 + chance.normal(0, 0.015)), depth, back_mm, level.body_mm)
-    parts = [BonePart(_body(frame, size, plates), 0.0, 0.65, BODY_HU + chance.normal(0, 12))]
+    sized = (half_width * (1 + chance.normal(0, 0.015)), depth, back_mm, level.body_mm)
+    parts = [BonePart(_body(frame, sized, plates), 0.0, 0.65, BODY_HU + chance.normal(0, 12))]
     return parts + _spurs(frame, level, (half_width, depth, back_mm), chance)
 
 

@@ -56,27 +56,30 @@ def solid_distance(lattice: Lattice, solid: Solid, box: Box) -> Array:
     return solid.distance(*lattice.part(box).local(solid.frame.origin, solid.frame.axes))
 
 
+def around(boxes: list[Box]) -> Box:
+    """Return the smallest box around others."""
+    k, j, i = (slice(min(box[n].start for box in boxes), max(box[n].stop for box in boxes)) for n in range(3))
+    return (k, j, i)
+
+
 def add_bone(fields: BoneFields, lattice: Lattice, bone: Bone) -> None:
     """Put one bone into fields, in place; other bones stay separate from it."""
     boxes = [(part, solid_box(lattice, part.solid, part.blend_mm + 3.0)) for part in bone.parts]
     touched = [(part, box) for part, box in boxes if box is not None]
     if not touched:
         return
-    whole = tuple(
-        slice(min(box[n].start for _, box in touched), max(box[n].stop for _, box in touched))
-        for n in range(3)
-    )
-    own = empty_fields(lattice.part(whole))  # type: ignore[arg-type]
+    whole = around([box for _, box in touched])
+    own = empty_fields(lattice.part(whole))
     for part, box in touched:
-        inner = tuple(
+        k, j, i = (
             slice(one.start - all_.start, one.stop - all_.start) for one, all_ in zip(box, whole, strict=True)
         )
-        _add_part(own, inner, part, solid_distance(lattice, part.solid, box))
+        _add_part(own, (k, j, i), part, solid_distance(lattice, part.solid, box))
     for cut in bone.cuts:
-        _cut(own, lattice.part(whole), cut)  # type: ignore[arg-type]
+        _cut(own, lattice.part(whole), cut)
     if bone.gap_mm:
         own.distance[...] = np.maximum(own.distance, bone.gap_mm - fields.distance[whole])
-    _keep_nearest(fields, own, whole)  # type: ignore[arg-type]
+    _keep_nearest(fields, own, whole)
 
 
 def _add_part(own: BoneFields, box: Box, part: BonePart, distance: Array) -> None:

@@ -6,7 +6,7 @@ import attrs
 import numpy as np
 
 from viewer.analysis.phantom.bone import solid_box, solid_distance
-from viewer.analysis.phantom.lattice import Array, Box, Lattice, Weights, crop, enlarge
+from viewer.analysis.phantom.lattice import Array, Box, Lattice, Stencils, crop, enlarge
 from viewer.analysis.phantom.solid import Solid
 
 THIN_MM = 2.1
@@ -46,12 +46,12 @@ class Patch:
     folds: Folds
     blur_mm: float
     box: Box
-    weights: Weights
+    stencils: Stencils
     inner: Box
 
     def spread(self, thin: Array) -> Array:
         """Return a thin array's values on the patch."""
-        return enlarge(thin[self.inner], self.weights)
+        return enlarge(thin[self.inner], self.stencils)
 
     def paint(self, distance: Array, hu: Array | float) -> None:
         """Cover what lies inside a distance given on the patch."""
@@ -68,7 +68,7 @@ class Canvas:
     blur_mm: float
 
     @cached_property
-    def _thinned(self) -> tuple[Lattice, Weights]:
+    def _thinned(self) -> tuple[Lattice, Stencils]:
         return self.lattice.thinned(THIN_MM)
 
     @property
@@ -89,9 +89,9 @@ class Canvas:
             for span, factor, size in zip(spans, factors, self.lattice.shape, strict=True)
         )
         box: Box = (k, j, i)
-        inner, weights = crop(self._thinned[1], box)
-        spread = enlarge(distance[inner], weights)
-        return Patch(self.hu[box], spread, self.folds.part(box), self.blur_mm, box, weights, inner)
+        inner, stencils = crop(self._thinned[1], box)
+        spread = enlarge(distance[inner], stencils)
+        return Patch(self.hu[box], spread, self.folds.part(box), self.blur_mm, box, stencils, inner)
 
     def paint_solid(self, solid: Solid, hu: float, rough_mm: float = 0.0, mottle_hu: float = 0.0) -> None:
         """Cover a solid; its border is shifted by up to about `rough_mm`, its HU mottled."""

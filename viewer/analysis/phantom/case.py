@@ -1,7 +1,8 @@
 """The demo cases and their small versions, and building any of them."""
 
+import math
+
 import attrs
-import numpy as np
 
 from viewer.analysis.phantom.lattice import lattice_of
 from viewer.analysis.phantom.render import render
@@ -16,7 +17,7 @@ from viewer.analysis.phantom.spec import (
     Side,
 )
 from viewer.analysis.phantom.truth import PhantomTruth, phantom_truth
-from viewer.model.geometry import VolumeGeometry, add, rotate, scale, vec3
+from viewer.model.geometry import VolumeGeometry, add, rotate, scale, subtract, vec3
 from viewer.model.spine import Level
 from viewer.model.volume import Volume
 from viewer.progress import Progress, part, silent
@@ -77,18 +78,16 @@ def grid_of(spec: PhantomSpec) -> VolumeGeometry:
 
 def small(spec: PhantomSpec, factor: int = 2) -> PhantomSpec:
     """Return the same patient on voxels `factor` times as large in every direction."""
-    shape = tuple(int(np.ceil(n / factor)) for n in spec.shape)
-    spacing = tuple(step * factor for step in spec.spacing_mm)
-    return attrs.evolve(spec, shape=shape, spacing_mm=spacing)
+    k, j, i = (math.ceil(n / factor) for n in spec.shape)
+    a, b, c = (step * factor for step in spec.spacing_mm)
+    return attrs.evolve(spec, shape=(k, j, i), spacing_mm=(a, b, c))
 
 
-def around(spec: PhantomSpec, level: Level, length_mm: float) -> PhantomSpec:
-    """Return the same patient scanned over `length_mm` about one level, in a field centred there."""
+def around(spec: PhantomSpec, level: Level, size_mm: float) -> PhantomSpec:
+    """Return the same patient on a grid of `size_mm` edge length about the sac at one level."""
     middle = truth_of(spec).sac_points[level]
-    slices = max(8, round(length_mm / spec.spacing_mm[2]))
-    shift = add(middle, scale(spec.centre, -1.0))
-    # The curve keeps its place: only the grid moves.
-    return attrs.evolve(spec, shape=(slices, *spec.shape[1:]), grid_shift_mm=shift)
+    i, j, k = (max(8, round(size_mm / step)) for step in spec.spacing_mm)
+    return attrs.evolve(spec, shape=(k, j, i), grid_shift_mm=subtract(middle, spec.centre))
 
 
 def lumbar_case() -> PhantomSpec:

@@ -3,7 +3,7 @@
 import attrs
 import numpy as np
 
-from viewer.analysis.phantom.body import vertebral_body
+from viewer.analysis.phantom.body import BodySize, vertebral_body
 from viewer.analysis.phantom.bone import Bone, BonePart
 from viewer.analysis.phantom.curve import SpineCurve
 from viewer.analysis.phantom.joint import Joint, facet
@@ -23,6 +23,11 @@ class NeckShape:
     spinous_mm: float
     bifid_mm: float
 
+    @property
+    def body(self) -> BodySize:
+        """The size of its body."""
+        return BodySize(self.half_width, self.depth, self.canal_depth / 2)
+
 
 NECK: dict[str, NeckShape] = {
     "C1": NeckShape(9.0, 11.0, 14.5, 20.0, 6.0, 0.0),
@@ -40,26 +45,24 @@ def neck_vertebra(curve: SpineCurve, level: LevelSpec, above: LevelSpec, below: 
     """Return C2 to C7 with the facets towards both neighbours."""
     shape, frame = NECK[level.vertebra], curve.at(level.vertebra)
     chance = np.random.default_rng([seed, 3, *level.vertebra.encode()])
-    parts = vertebral_body(curve, level, shape.half_width, shape.depth, shape.canal_depth / 2, seed)
+    parts = vertebral_body(curve, level, shape.body, seed)
     cuts: list[Solid] = []
     for side in (-1.0, 1.0):
-        parts += _pillar(frame, shape, level, side, chance)
-        parts.append(_process(curve, level, below, side, -1.0, chance))
+        parts += _pillar(frame, shape, side, chance)
+        parts.append(_process(curve, (level, below), side, -1.0, chance))
         if level.vertebra == "C2":
             parts.append(_shoulder(frame, level, side))
         else:
-            parts.append(_process(curve, above, level, side, 1.0, chance))
+            parts.append(_process(curve, (above, level), side, 1.0, chance))
             parts.append(_uncinate(frame, shape, level, side, chance))
         x = side * (shape.half_width + 5.6)
         cuts.append(rod(frame.at(x, -10.5, -9.0), frame.at(x, -10.5, 9.0), 3.0, 3.0))
     if level.vertebra == "C2":
-        parts += _dens(frame, level)
+        parts += _dens(frame)
     return Bone((*parts, *_spinous(frame, shape, level, chance)), tuple(cuts))
 
 
-def _pillar(
-    frame: Frame, shape: NeckShape, level: LevelSpec, side: float, chance: np.random.Generator
-) -> list[BonePart]:
+def _pillar(frame: Frame, shape: NeckShape, side: float, chance: np.random.Generator) -> list[BonePart]:
     wobble = chance.normal(0, 0.35, 3)
     back = shape.canal_depth / 2
     mass = block(frame.moved(side * PILLAR_X_MM + wobble[0], 0.5, wobble[1]), (4.8, 5.0, 5.8), 3.5)
@@ -89,13 +92,13 @@ def _pillar(
 
 def _process(
     curve: SpineCurve,
-    upper: LevelSpec,
-    lower: LevelSpec,
+    pair: tuple[LevelSpec, LevelSpec],
     side: float,
     towards: float,
     chance: np.random.Generator,
 ) -> BonePart:
     """Return the facet of the lower (`towards` 1) or upper (-1) vertebra of a joint."""
+    upper, lower = pair
     frame = curve.frame(curve.arcs[Level(f"{upper.vertebra}/{lower.vertebra}")])
     frame = frame.moved(side * PILLAR_X_MM, 1.5, 0.0)
     slope = np.deg2rad(40.0)
@@ -138,7 +141,7 @@ def _spinous(frame: Frame, shape: NeckShape, level: LevelSpec, chance: np.random
     return parts
 
 
-def _dens(frame: Frame, level: LevelSpec) -> list[BonePart]:
+def _dens(frame: Frame) -> list[BonePart]:
     y = -NECK["C2"].canal_depth / 2 - 6.0
     points = [
         frame.at(0, y, 2.0),

@@ -2,8 +2,10 @@
 
 from collections.abc import Callable
 
+import attrs
 import numpy as np
 
+from viewer.analysis.phantom.body import BodySize
 from viewer.analysis.phantom.canvas import Canvas, cover
 from viewer.analysis.phantom.curve import SpineCurve
 from viewer.analysis.phantom.lattice import Array, Box, Lattice
@@ -16,14 +18,13 @@ from viewer.model.spine import Level
 Cover = Callable[[Array, "Array | float"], None]
 
 
-def disc(
-    curve: SpineCurve, upper: LevelSpec, lower: LevelSpec, half_width: float, depth: float, back: float
-) -> Solid:
+def disc(curve: SpineCurve, upper: LevelSpec, lower: LevelSpec, size: BodySize) -> Solid:
     """Return the disc below a vertebra, thick enough to reach into the endplates around it."""
+    half_width, depth, back = attrs.astuple(size)
     frame = curve.at(f"{upper.vertebra}/{lower.vertebra}")
     wide = half_width + 0.6 + 1.5 * upper.degeneration
     half_depth = depth * 0.56 + 0.5 + 0.8 * upper.degeneration
-    centre = -back - depth * 0.46
+    centre = -size.centre_mm
     tall = upper.disc_mm / 2 + 4.5
 
     def distance(u: Array, v: Array, w: Array) -> Array:
@@ -48,11 +49,9 @@ def canal_box(lattice: Lattice, curve: SpineCurve, reach_mm: float) -> Box | Non
         return None
     low = np.maximum(np.floor(near.min(axis=0) - margin).astype(int), 0)
     high = np.minimum(np.ceil(near.max(axis=0) + margin).astype(int) + 1, size)
-    return (
-        None
-        if (high <= low).any()
-        else tuple(slice(a, b) for a, b in zip(low[::-1], high[::-1], strict=True))
-    )  # type: ignore[return-value]
+    if (high <= low).any():
+        return None
+    return (slice(low[2], high[2]), slice(low[1], high[1]), slice(low[0], high[0]))
 
 
 def paint_nerves(canvas: Canvas, nerves: Nerves) -> None:
@@ -67,6 +66,7 @@ def paint_canal(
     box: Box,
     places: tuple[Array, Array, Array],
     bone: Array,
+    *,
     spec: PhantomSpec,
     curve: SpineCurve,
 ) -> None:

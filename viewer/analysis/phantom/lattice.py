@@ -1,6 +1,7 @@
 """Regular grids of points in the patient, coarse and fine, and the way from one to the other."""
 
 import math
+from typing import Any, TypeAlias
 
 import attrs
 import numpy as np
@@ -8,9 +9,25 @@ from numpy.typing import NDArray
 
 from viewer.model.geometry import VolumeGeometry
 
-Array = NDArray[np.float32]
-Weights = tuple[Array, Array, Array]
+Array: TypeAlias = NDArray[np.floating[Any]]
+"""Fields on nodes `[k, j, i]`; float32 wherever they are large."""
+
 Box = tuple[slice, slice, slice]
+
+
+@attrs.frozen(eq=False)
+class Stencil:
+    """Along one axis: the node before every point and how far the point is on the way to the next.
+
+    `same` says that the points are the nodes.
+    """
+
+    low: NDArray[np.int64]
+    share: Array
+    same: bool
+
+
+Stencils = tuple[Stencil, Stencil, Stencil]
 
 
 @attrs.frozen(eq=False)
@@ -35,21 +52,23 @@ class Lattice:
         """Return the lattice of a box of this one."""
         k, j, i = (one.start for one in box)
         origin = self.origin + i * self.steps[0] + j * self.steps[1] + k * self.steps[2]
-        return Lattice(origin, self.steps, tuple(one.stop - one.start for one in box))  # type: ignore[arg-type]
+        rows, columns = box[1].stop - box[1].start, box[2].stop - box[2].start
+        return Lattice(origin, self.steps, (box[0].stop - box[0].start, rows, columns))
 
-    def thinned(self, step_mm: float) -> tuple["Lattice", Weights]:
-        """Return a coarser lattice that covers this one, and the weights to interpolate back."""
+    def thinned(self, step_mm: float) -> tuple["Lattice", Stencils]:
+        """Return a coarser lattice that covers this one, and the stencils to interpolate back."""
         factors = [max(1, round(step_mm / float(np.linalg.norm(step)))) for step in self.steps]
         counts = [
             math.ceil((n - 1) / factor) + 1 if n > 1 else 1
             for n, factor in zip(self.shape[::-1], factors, strict=True)
         ]
-        coarse = Lattice(self.origin, self.steps * np.array(factors)[:, None], tuple(counts[::-1]))  # type: ignore[arg-type]
-        weights = [
-            linear_weights(n, count, factor)
+        shape = (counts[2], counts[1], counts[0])
+        coarse = Lattice(self.origin, self.steps * np.array(factors)[:, None], shape)
+        stencils = [
+            stencil(n, count, factor)
             for n, count, factor in zip(self.shape[::-1], counts, factors, strict=True)
         ]
-        return coarse, (weights[2], weights[1], weights[0])
+        return coarse, (stencils[2], stencils[1], stencils[0])
 
     def box(
         self, centre: NDArray[np.float64], axes: NDArray[np.float64], reach: NDArray[np.float64]
@@ -84,36 +103,44 @@ def lattice_of(geometry: VolumeGeometry) -> Lattice:
     return Lattice(np.array(geometry.origin), steps, geometry.shape)
 
 
-def linear_weights(fine: int, coarse: int, factor: int) -> Array:
-    """Return the matrix (fine, coarse) that interpolates nodes every `factor` steps."""
+def stencil(fine: int, coarse: int, factor: int) -> Stencil:
+    """Return how `fine` points lie between nodes every `factor` points."""
     place = np.arange(fine) / factor
-    low = np.minimum(place.astype(int), max(coarse - 2, 0))
-    share = (place - low).astype(np.float32)
-    weights = np.zeros((fine, coarse), dtype=np.float32)
-    rows = np.arange(fine)
-    weights[rows, low] = 1.0 - share
-    if coarse > 1:
-        weights[rows, low + 1] += share
-    return weights
+    low = np.minimum(place.astype(np.int64), max(coarse - 2, 0))
+    return Stencil(low, (place - low).astype(np.float32), fine == coarse and factor == 1)
 
 
-def enlarge(nodes: Array, weights: Weights) -> Array:
-    """Interpolate a coarse array `[k, j, i]` linearly with one matrix per axis."""
-    across = np.matmul(nodes, weights[2].T)
-    down = np.matmul(weights[1], across)
-    if weights[0].shape[0] == weights[0].shape[1]:
-        # As many nodes as points: they coincide.
-        return down
-    flat = weights[0] @ down.reshape(down.shape[0], -1)
-    return flat.reshape(weights[0].shape[0], *down.shape[1:])
+def enlarge(nodes: Array, stencils: Stencils) -> Array:
+    """Interpolate a coarse array `[k, j, i]` linearly, axis by axis.
+
+    Without matrix products: their library's own threads would fight with those of the slabs.
+    """
+    for axis in (2, 1, 0):
+        one = stencils[axis]
+        if one.same:
+            continue
+        low = nodes.take(one.low, axis=axis)
+        high = nodes.take(np.minimum(one.low + 1, nodes.shape[axis] - 1), axis=axis)
+        high -= low
+        high *= one.share.reshape([-1 if n == axis else 1 for n in range(3)])
+        low += high
+        nodes = low
+    return nodes
 
 
-def crop(weights: Weights, box: Box) -> tuple[Box, Weights]:
-    """Return the coarse nodes that a box of the fine ones depends on, and the weights from them."""
+def crop(stencils: Stencils, box: Box) -> tuple[Box, Stencils]:
+    """Return the coarse nodes that a box of the fine points depends on, and the stencils from them."""
     inner: list[slice] = []
-    local: list[Array] = []
-    for weight, rows in zip(weights, box, strict=True):
-        used = np.flatnonzero(weight[rows].any(axis=0))
-        inner.append(slice(int(used[0]), int(used[-1]) + 1))
-        local.append(np.ascontiguousarray(weight[rows, inner[-1]]))
+    local: list[Stencil] = []
+    for one, rows in zip(stencils, box, strict=True):
+        low, share = one.low[rows], one.share[rows]
+        first, last = int(low[0]), int(low[-1]) + (1 if share[-1] > 0 else 0)
+        inner.append(slice(first, last + 1))
+        local.append(Stencil(low - first, share, one.same))
     return (inner[0], inner[1], inner[2]), (local[0], local[1], local[2])
+
+
+def shape_of(field: Array) -> tuple[int, int, int]:
+    """Return the counts (k, j, i) of a field."""
+    k, j, i = field.shape
+    return (k, j, i)

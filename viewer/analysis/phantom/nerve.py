@@ -53,7 +53,7 @@ def nerves(spec: PhantomSpec, curve: SpineCurve, sac: Tube) -> Nerves:
             trunks += trunk
             rootlets += inner
             if spec.anatomy is Anatomy.LUMBAR:
-                rootlets += [_rootlet(spec, curve, sac, one, side, chance) for _ in range(2)]
+                rootlets += [_rootlet(spec, curve, sac, one, side=side, chance=chance) for _ in range(2)]
             else:
                 rootlets += _fila(curve, sac, one, side, chance)
     return Nerves(tuple(rootlets), tuple(sleeves), tuple(trunks))
@@ -134,7 +134,13 @@ def _outside(
 
 
 def _rootlet(
-    spec: PhantomSpec, curve: SpineCurve, sac: Tube, leaving: _Exit, side: float, chance: np.random.Generator
+    spec: PhantomSpec,
+    curve: SpineCurve,
+    sac: Tube,
+    leaving: _Exit,
+    *,
+    side: float,
+    chance: np.random.Generator,
 ) -> Strand:
     """A rootlet from the conus down to its sleeve, sunk to the side that gravity pulls to."""
     frame = curve.frame(leaving.arc)

@@ -22,7 +22,7 @@ def noise_band(shape: tuple[int, int], spacing_mm: tuple[float, float]) -> Array
 def slice_noise(band: Array, shape: tuple[int, int], place: int, seed: int) -> Array:
     """Return noise of mean 0 and SD 1 for one slice, the same for the same place and seed."""
     white = np.random.default_rng([seed, 202, place]).standard_normal(shape, dtype=np.float32)
-    return fft.irfft2(fft.rfft2(white) * band, s=shape)
+    return np.asarray(fft.irfft2(np.asarray(fft.rfft2(white)) * band, s=shape))
 
 
 def slab_noise(shape: tuple[int, int, int], band: Array, first: int, seed: int) -> Array:

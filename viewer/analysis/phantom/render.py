@@ -10,14 +10,12 @@ from numpy.typing import NDArray
 from viewer.analysis.phantom.bone import BoneFields, add_bone, empty_fields
 from viewer.analysis.phantom.canvas import Canvas, Folds, coverage
 from viewer.analysis.phantom.contents import (
-    DISC_HU,
-    NERVE_HU,
     bony_ridge,
     canal_box,
     paint_canal,
     paint_nerves,
 )
-from viewer.analysis.phantom.lattice import Array, Box, Lattice, Weights, crop, enlarge
+from viewer.analysis.phantom.lattice import Array, Box, Lattice, Stencils, crop, enlarge, shape_of
 from viewer.analysis.phantom.nerve import stamp
 from viewer.analysis.phantom.noise import noise_band, slab_noise
 from viewer.analysis.phantom.scene import Scene
@@ -95,12 +93,12 @@ def _render_slab(stage: _Stage, out: NDArray[np.int16], start: int) -> None:
     stop = min(start + SLAB, stage.grid.shape[0])
     box = (slice(start, stop), slice(0, stage.grid.shape[1]), slice(0, stage.grid.shape[2]))
     slab = stage.grid.part(box)
-    coarse, weights = slab.thinned(COARSE_MM)
+    coarse, stencils = slab.thinned(COARSE_MM)
     first = round(start * np.linalg.norm(stage.grid.steps[2]) / np.linalg.norm(coarse.steps[2]))
     hu, bones = _coarse(stage, coarse, first)
-    image = _fine(stage, hu, bones, weights, start)
+    image = _fine(stage, hu, bones, stencils, start)
     _paint_column(stage, slab, image)
-    noise = slab_noise(image.shape, stage.noise, start, stage.spec.seed)  # type: ignore[arg-type]
+    noise = slab_noise(shape_of(image), stage.noise, start, stage.spec.seed)
     image += np.float32(stage.spec.noise_sd_hu) * noise
     image[:, _outside_field(stage)] = AIR_HU
     out[start:stop] = np.clip(np.rint(image), AIR_HU, 3071)
@@ -124,8 +122,8 @@ def _coarse(stage: _Stage, lattice: Lattice, first: int) -> tuple[Array, BoneFie
         places = scene.curve.coordinates(lattice.part(box))
         wall = scene.canal.bone.distance(*places)
         bones.distance[box] = carve(bones.distance[box], wall, 1.0)
-        _add_ridges(bones, scene, spec, box, places, wall)
-        paint_canal(canvas, box, places, wall, spec, scene.curve)
+        _add_ridges(bones, stage, box, places, wall)
+        paint_canal(canvas, box, places, wall, spec=spec, curve=scene.curve)
     paint_nerves(canvas, scene.nerves)
     for solid, hu in scene.lesion_solids:
         canvas.paint_solid(solid, hu, 0.4, 6.0)
@@ -135,19 +133,17 @@ def _coarse(stage: _Stage, lattice: Lattice, first: int) -> tuple[Array, BoneFie
 
 
 def _folds(stage: _Stage, lattice: Lattice, first: int) -> Folds:
-    thin, weights = lattice.thinned(SWELL_MM)
+    thin, stencils = lattice.thinned(SWELL_MM)
     step = round(float(np.linalg.norm(thin.steps[2]) / np.linalg.norm(lattice.steps[2])))
-    wide = enlarge(stage.swell.over(thin.shape, (first // step, 0, 0)), weights)
+    wide = enlarge(stage.swell.over(thin.shape, (first // step, 0, 0)), stencils)
     start = (first, 0, 0)
     return Folds(wide, stage.rough.over(lattice.shape, start), stage.fine.over(lattice.shape, start))
 
 
-def _add_ridges(
-    bones: BoneFields, scene: Scene, spec: PhantomSpec, box: Box, places: Places, wall: Array
-) -> None:
-    for lesion in spec.lesions:
+def _add_ridges(bones: BoneFields, stage: _Stage, box: Box, places: Places, wall: Array) -> None:
+    for lesion in stage.spec.lesions:
         if lesion.kind is LesionKind.OSTEOPHYTE:
-            ridge = bony_ridge(lesion, scene.curve, places, wall)
+            ridge = bony_ridge(lesion, stage.scene.curve, places, wall)
             nearer = ridge < bones.distance[box]
             bones.distance[box] = merge(bones.distance[box], ridge, 1.5)
             bones.marrow_hu[box][nearer] = 700.0
@@ -159,22 +155,23 @@ def _tiles(shape: tuple[int, ...]) -> Iterator[tuple[slice, slice]]:
             yield slice(j, min(j + TILE, shape[1])), slice(i, min(i + TILE, shape[2]))
 
 
-def _fine(stage: _Stage, hu: Array, bones: BoneFields, weights: Weights, start: int) -> Array:
+def _fine(stage: _Stage, hu: Array, bones: BoneFields, stencils: Stencils, start: int) -> Array:
     """Interpolate the coarse fields and draw the bones sharply where there are any."""
-    image = np.empty((weights[0].shape[0], weights[1].shape[0], weights[2].shape[0]), np.float32)
+    image = np.empty((len(stencils[0].low), len(stencils[1].low), len(stencils[2].low)), np.float32)
     for rows, columns in _tiles(image.shape):
-        inner, local = crop(weights, (slice(0, image.shape[0]), rows, columns))
+        inner, local = crop(stencils, (slice(0, image.shape[0]), rows, columns))
         tile = enlarge(hu[inner], local)
         if bones.distance[inner].min() < stage.width_mm:
-            grain = stage.trabecular.over(tile.shape, (start, rows.start, columns.start))  # type: ignore[arg-type]
-            _draw_bone(tile, bones, inner, local, grain, stage.width_mm)
+            grain = stage.trabecular.over(shape_of(tile), (start, rows.start, columns.start))
+            _draw_bone(tile, bones, (inner, local), grain, stage.width_mm)
         image[:, rows, columns] = tile
     return image
 
 
 def _draw_bone(
-    tile: Array, bones: BoneFields, inner: Box, local: Weights, grain: Array, width: float
+    tile: Array, bones: BoneFields, part: tuple[Box, Stencils], grain: Array, width: float
 ) -> None:
+    inner, local = part
     distance = enlarge(bones.distance[inner], local)
     thick = enlarge(bones.cortex_mm[inner], local)
     marrow = enlarge(bones.marrow_hu[inner], local)

@@ -3,7 +3,7 @@
 import attrs
 import numpy as np
 
-from viewer.analysis.phantom.body import vertebral_body
+from viewer.analysis.phantom.body import BodySize, vertebral_body
 from viewer.analysis.phantom.bone import Bone, BonePart
 from viewer.analysis.phantom.curve import SpineCurve
 from viewer.analysis.phantom.lattice import Array
@@ -48,7 +48,7 @@ def sacrum(curve: SpineCurve, levels: tuple[LevelSpec, ...], above: LevelSpec, s
 def _segment(curve: SpineCurve, level: LevelSpec, size: _Segment, seed: int) -> list[BonePart]:
     back = size.canal_depth / 2
     frame = curve.at(level.vertebra)
-    parts = vertebral_body(curve, level, size.half_width, size.depth, back, seed)
+    parts = vertebral_body(curve, level, BodySize(size.half_width, size.depth, back), seed)
     for side in (-1.0, 1.0):
         parts += _wing(frame, level, size, side)
         lean = frame.moved(side * size.canal_half_width * 0.5, back + 3.0, 0.0).turned(2, -side * 24.0)

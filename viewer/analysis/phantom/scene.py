@@ -4,14 +4,15 @@ from collections.abc import Callable
 
 import attrs
 
+from viewer.analysis.phantom.body import BodySize
 from viewer.analysis.phantom.bone import Bone
 from viewer.analysis.phantom.canvas import Canvas
 from viewer.analysis.phantom.cervical import NECK, atlas, neck_vertebra
 from viewer.analysis.phantom.contents import disc, lesion_solids
 from viewer.analysis.phantom.cord import cord
 from viewer.analysis.phantom.curve import SpineCurve, spine_curve
-from viewer.analysis.phantom.nerve import Nerves, nerves
 from viewer.analysis.phantom.neck import paint_neck
+from viewer.analysis.phantom.nerve import Nerves, nerves
 from viewer.analysis.phantom.rib import ribs
 from viewer.analysis.phantom.sac import Canal, canal
 from viewer.analysis.phantom.sacrum import ilium, sacrum
@@ -57,8 +58,7 @@ def lumbar_scene(spec: PhantomSpec) -> Scene:
 
 
 def _front(level: Level) -> float:
-    shape = SHAPES.get(level.upper, SHAPES["S1"])
-    return shape.canal_depth / 2 + shape.depth * 0.46
+    return SHAPES.get(level.upper, SHAPES["S1"]).body.centre_mm
 
 
 def _lumbar_bones(spec: PhantomSpec, curve: SpineCurve) -> tuple[Bone, ...]:
@@ -79,9 +79,8 @@ def _lumbar_bones(spec: PhantomSpec, curve: SpineCurve) -> tuple[Bone, ...]:
 def _lumbar_discs(spec: PhantomSpec, curve: SpineCurve) -> tuple[Solid, ...]:
     discs: list[Solid] = []
     for upper, lower in zip(spec.levels, spec.levels[1:], strict=False):
-        if upper.vertebra in SHAPES and upper.disc_mm > 2.5:
-            shape = SHAPES[upper.vertebra]
-            discs.append(disc(curve, upper, lower, shape.half_width, shape.depth, shape.canal_depth / 2))
+        if upper.vertebra in SHAPES:
+            discs.append(disc(curve, upper, lower, SHAPES[upper.vertebra].body))
     return tuple(discs)
 
 
@@ -105,17 +104,11 @@ def cervical_scene(spec: PhantomSpec) -> Scene:
 def _neck_front(level: Level) -> float:
     if level.upper == "C1":
         return NECK["C2"].canal_depth / 2 + 6.0
-    _, depth, back = _disc_size(level.upper)
-    return back + depth * 0.46
+    return _neck_size(level.upper).centre_mm
 
 
-def _disc_size(vertebra_name: str) -> tuple[float, float, float]:
-    """Half width, depth and distance before the curve of a vertebra's body and the disc below it."""
-    if vertebra_name in NECK:
-        neck = NECK[vertebra_name]
-        return neck.half_width, neck.depth, neck.canal_depth / 2
-    shape = SHAPES[vertebra_name]
-    return shape.half_width, shape.depth, shape.canal_depth / 2
+def _neck_size(name: str) -> BodySize:
+    return NECK[name].body if name in NECK else SHAPES[name].body
 
 
 def _cervical_bones(spec: PhantomSpec, curve: SpineCurve) -> tuple[Bone, ...]:
@@ -134,4 +127,4 @@ def _cervical_bones(spec: PhantomSpec, curve: SpineCurve) -> tuple[Bone, ...]:
 
 def _cervical_discs(spec: PhantomSpec, curve: SpineCurve) -> tuple[Solid, ...]:
     pairs = zip(spec.levels[1:], spec.levels[2:], strict=False)
-    return tuple(disc(curve, upper, lower, *_disc_size(upper.vertebra)) for upper, lower in pairs)
+    return tuple(disc(curve, upper, lower, _neck_size(upper.vertebra)) for upper, lower in pairs)

@@ -43,6 +43,6 @@ def texture(lattice: Lattice, size_mm: tuple[float, float], seed: int, upright: 
     # A Gaussian of SD a in space is one of 1 / (2 pi a) in frequency; features measure about 4 SD.
     falls = [np.exp(-squares * (np.pi * size / 2) ** 2 / 2) for size in (small, large)]
     band = falls[0] - falls[1]
-    field = fft.irfftn(fft.rfftn(white) * band.astype(np.float32), s=_SIDE)
+    field = np.asarray(fft.irfftn(np.asarray(fft.rfftn(white)) * band.astype(np.float32), s=_SIDE))
     field -= field.mean()
     return Texture((field / field.std()).astype(np.float32))

@@ -102,7 +102,7 @@ class Tube:
 
     def inside(self, arc_mm: float, share: float, bearing_deg: float) -> tuple[float, float]:
         """Return left and back in mm of a place at a share of the radius in a bearing."""
-        place = float(self.station(np.float32(arc_mm)))
+        place = float(self.station(np.array([arc_mm]))[0])
         row = self.radius_mm[round(place)]
         radius = np.interp(bearing_deg % 360 / 360 * BEARINGS, np.arange(BEARINGS + 1), [*row, row[0]])
         angle = np.deg2rad(bearing_deg)

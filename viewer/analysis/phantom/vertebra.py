@@ -3,7 +3,7 @@
 import attrs
 import numpy as np
 
-from viewer.analysis.phantom.body import vertebral_body
+from viewer.analysis.phantom.body import BodySize, vertebral_body
 from viewer.analysis.phantom.bone import Bone, BonePart
 from viewer.analysis.phantom.curve import SpineCurve
 from viewer.analysis.phantom.joint import Joint, facet
@@ -27,6 +27,11 @@ class VertebraShape:
     spinous_mm: float
     joint_deg: float
     joint_x: float
+
+    @property
+    def body(self) -> BodySize:
+        """The size of its body."""
+        return BodySize(self.half_width, self.depth, self.canal_depth / 2)
 
 
 SHAPES: dict[str, VertebraShape] = {
@@ -69,7 +74,7 @@ def vertebra(
     """Return a vertebra of T10 to L5 with its facets towards both neighbours."""
     shape = SHAPES[level.vertebra]
     site = _Site(shape, level, curve.at(level.vertebra), _chance(level.vertebra, seed))
-    parts = [*vertebral_body(curve, level, shape.half_width, shape.depth, shape.canal_depth / 2, seed)]
+    parts = [*vertebral_body(curve, level, shape.body, seed)]
     for side in (-1.0, 1.0):
         parts += _arch(site, side)
         if above is not None:
