@@ -120,7 +120,7 @@ def level_at(labels: tuple[LevelLabel, ...], numbering: Numbering, point: Vec3) 
     if len(positions) == 1:
         near = abs(positions[0].point[2] - point[2]) <= _REACH_WITH_ONE_LABEL_MM
         return LevelAtPoint(positions[0].level, confirmed=True) if near else None
-    heights = _canal_offsets(positions, numbering)
+    heights = _canal_offsets(labels, numbering)
     target = _offset_of(point, positions, heights)
     nearest = min(range(len(positions)), key=lambda n: abs(heights[n] - target))
     return LevelAtPoint(positions[nearest].level, positions[nearest].confirmed)
@@ -145,11 +145,12 @@ def _along(offsets: NDArray[np.float64], points: NDArray[np.float64], offset: fl
     )
 
 
-def _canal_offsets(positions: tuple[LevelPosition, ...], numbering: Numbering) -> list[float]:
-    return [numbering.offset_mm(position.level) for position in positions]
+@lru_cache(maxsize=32)
+def _canal_offsets(labels: tuple[LevelLabel, ...], numbering: Numbering) -> tuple[float, ...]:
+    return tuple(numbering.offset_mm(position.level) for position in level_positions(labels, numbering))
 
 
-def _offset_of(point: Vec3, positions: tuple[LevelPosition, ...], heights: list[float]) -> float:
+def _offset_of(point: Vec3, positions: tuple[LevelPosition, ...], heights: tuple[float, ...]) -> float:
     """The usual-height coordinate of the foot of a point on the line through the levels.
 
     The end segments go on beyond the last level, so that a point further out stays further out.

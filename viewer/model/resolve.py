@@ -1,6 +1,7 @@
 """From the display to what one slice pane draws: the only place that joins planes and pixels."""
 
 import math
+from functools import lru_cache
 
 import attrs
 
@@ -54,6 +55,8 @@ def step_mm(geometry: VolumeGeometry, normal: Vec3) -> float:
     )
 
 
+# Asked for several times in every frame, and the same until the volume or a pane changes its size.
+@lru_cache(maxsize=64)
 def fit_mm_per_px(geometry: VolumeGeometry, kind: PlaneKind, width_px: int, height_px: int) -> float:
     """Return the size of a pixel with which the whole volume fits a pane in its reference plane.
 
