@@ -10,7 +10,6 @@ from viewer.model.geometry import Vec3, VolumeGeometry, subtract
 from viewer.model.resolve import PaneView, step_mm
 
 _DUST_VOXELS = 1e-3
-_DRAFT_SAMPLES = 1_600_000
 _DRAFT_STEP_MM = 1.2
 
 
@@ -101,12 +100,12 @@ def full_grid(view: PaneView, geometry: VolumeGeometry) -> PixelGrid:
     return with_slab(pixel_grid(view, geometry), view.slab_mm, step_mm(geometry, view.plane.normal))
 
 
-def draft_grid(view: PaneView, geometry: VolumeGeometry) -> tuple[PixelGrid, int]:
-    """Return a grid that is cheap enough to follow the hand, and how much coarser its pixels are."""
+def draft_grid(view: PaneView, geometry: VolumeGeometry, most_samples: float) -> tuple[PixelGrid, int]:
+    """Return a grid of about `most_samples` samples at most, and how much coarser its pixels are."""
     step = max(_DRAFT_STEP_MM, step_mm(geometry, view.plane.normal))
     grid = with_slab(pixel_grid(view, geometry), view.slab_mm, step)
     work = grid.width_px * grid.height_px * grid.samples
-    factor = max(1, math.ceil(math.sqrt(work / _DRAFT_SAMPLES)))
+    factor = max(1, math.ceil(math.sqrt(work / most_samples)))
     return coarsened(grid, factor), factor
 
 

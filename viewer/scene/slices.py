@@ -1,5 +1,7 @@
 """Slices and slabs of a volume in any plane, as grey pictures at the resolution of a pane."""
 
+from time import perf_counter
+
 import attrs
 import numpy as np
 from numpy.typing import NDArray
@@ -17,6 +19,8 @@ from viewer.scene.sampling import PixelGrid, draft_grid, full_grid, refined
 from viewer.scene.slab import flatten
 
 _ANY_WINDOW = WindowSetting(1.0, 0.0)
+_DRAFT_S = 0.018
+_DRAFT_SAMPLES = (250_000.0, 1_600_000.0)
 
 
 @attrs.frozen(eq=False)
@@ -39,6 +43,7 @@ class SliceRenderer:
         self._volume: Volume | None = None
         self._image: vtkImageData | None = None
         self._slices: dict[PlaneKind, _Slice] = {}
+        self._draft_samples = _DRAFT_SAMPLES[1]
         self._window = _ANY_WINDOW
         self._table = grey_table(_ANY_WINDOW)
 
@@ -69,8 +74,8 @@ class SliceRenderer:
     def render(self, view: PaneView, draft: bool = False) -> NDArray[np.uint8]:
         """Return the grey picture `[y, x]` of a pane, black beyond the volume.
 
-        `draft` costs at most about 20 ms (two cores): oblique slabs, large oblique panes and cubic
-        interpolation are drawn coarser while a hand drags.
+        `draft` costs about 20 ms at most: oblique slabs, large oblique panes and cubic interpolation
+        are drawn coarser while a hand drags, on a slow or busy machine more so.
         """
         if view.window != self._window:
             self._window, self._table = view.window, grey_table(view.window)
@@ -112,11 +117,15 @@ class SliceRenderer:
         return self._reslicer.sample(voxel_image(layer), flat, view.slab_mode, Interpolation.LINEAR)
 
     def _drafted(self, image: vtkImageData, view: PaneView, geometry: VolumeGeometry) -> _Slice:
-        grid, factor = draft_grid(view, geometry)
+        began = perf_counter()
+        grid, factor = draft_grid(view, geometry, self._draft_samples)
         hu = self._reslicer.sample(image, grid, view.slab_mode, Interpolation.LINEAR)
         if factor > 1:
             fine = refined(full_grid(view, geometry), factor)
             hu = self._reslicer.sample(voxel_image(hu[None]), fine, view.slab_mode, Interpolation.LINEAR)
+        # What the last draft took decides what the next one may: this machine, busy as it is now.
+        pace = min(max(_DRAFT_S / (perf_counter() - began), 0.7), 1.15)
+        self._draft_samples = min(max(self._draft_samples * pace, _DRAFT_SAMPLES[0]), _DRAFT_SAMPLES[1])
         exact = factor == 1 and view.slab_mm == 0 and view.interpolation is Interpolation.LINEAR
         return _Slice(view, hu, exact)
 
