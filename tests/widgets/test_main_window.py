@@ -2,8 +2,8 @@
 
 import attrs
 import pytest
-from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
-from PySide6.QtGui import QDropEvent
+from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
+from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QDialog, QLabel
 
@@ -17,6 +17,7 @@ from viewer.model.spine import Level
 from viewer.session.notice import Severity
 from viewer.session.session import Session
 from viewer.session.settings import Settings
+from viewer.widgets.drop_frame import DropFrame
 from viewer.widgets.icons import has_icon
 from viewer.widgets.main_window import MainWindow
 from viewer.widgets.status_text import hu_text, level_text, position_text
@@ -40,6 +41,27 @@ def test_the_3d_scene_is_not_loaded_before_the_window_is_painted(session, qtbot)
     qtbot.waitUntil(lambda: window.panes.column.started, timeout=2_000)
     window.close()
     window.deleteLater()
+
+
+def drag(kind, folder):
+    held = QMimeData()
+    held.setUrls([QUrl.fromLocalFile(str(folder))])
+    left, none = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+    return held, kind(QPoint(400, 300), Qt.DropAction.CopyAction, held, left, none)
+
+
+def test_dragged_files_are_welcome_until_they_leave_again(window, study_folder):
+    frame = window.findChild(DropFrame)
+    _held, event = drag(QDragEnterEvent, study_folder)
+    window.dragEnterEvent(event)
+    assert event.isAccepted()
+    assert frame.isVisible()
+    window.dragLeaveEvent(QDragLeaveEvent())
+    assert not frame.isVisible()
+
+
+def test_enter_on_the_start_page_opens_a_folder(window):
+    assert QApplication.focusWidget().accessibleName() == "Open folder…"
 
 
 def test_a_dropped_folder_is_opened(window, session, study_folder, qtbot):

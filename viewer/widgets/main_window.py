@@ -6,7 +6,7 @@ from pathlib import Path
 
 import attrs
 from PySide6.QtCore import QByteArray, QTimer
-from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QPaintEvent, QResizeEvent
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDragLeaveEvent, QDropEvent, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from viewer.actions.desk import DemoCase, Desk, FileKind, Rail
@@ -17,6 +17,7 @@ from viewer.tools.navigation import maximise
 from viewer.widgets.about import AboutSheet
 from viewer.widgets.action_binding import ActionBinding
 from viewer.widgets.command_palette import CommandPalette
+from viewer.widgets.drop_frame import DropFrame
 from viewer.widgets.notice_bar import NoticeBar
 from viewer.widgets.panes import Panes
 from viewer.widgets.questions import Questions
@@ -54,6 +55,7 @@ class MainWindow(QMainWindow):
         self._stack.addWidget(self.panes)
         self._build()
         self._notices = NoticeBar(self._stack)
+        self._drop_frame = DropFrame(self._stack)
         self._questions = Questions(session, self._stack)
         self._palette = CommandPalette(self.bound, self)
         self._sheet = ShortcutSheet(self.bound, self)
@@ -143,9 +145,16 @@ class MainWindow(QMainWindow):
         """Take files and folders."""
         if _dropped(event):
             event.acceptProposedAction()
+            self._drop_frame.appear()
+
+    def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
+        """The files went away again."""
+        super().dragLeaveEvent(event)
+        self._drop_frame.hide()
 
     def dropEvent(self, event: QDropEvent) -> None:
         """Open what was dropped."""
+        self._drop_frame.hide()
         paths = _dropped(event)
         if paths:
             event.acceptProposedAction()
@@ -208,6 +217,8 @@ class MainWindow(QMainWindow):
         self.rails.set_open(is_open)
         if is_open:
             self.panes.focus(self.panes.current)
+        else:
+            self.start_page.setFocus()
         self._show_title()
 
     def _show_title(self, *_: object) -> None:

@@ -22,6 +22,7 @@ class StartPage(QWidget):
         self.setAccessibleName("Start page")
         self._folder = _button("Open folder…", "folder-open", primary=True)
         self._folder.clicked.connect(self.open_folder)
+        self.setFocusProxy(self._folder)
         files = _button("Open files…", "file-open")
         files.clicked.connect(self.open_files)
         lumbar = _button("Lumbar myelogram", "spine")
