@@ -17,6 +17,7 @@ _HALF_MM = 20.0
 _FAN = Fan(48, 0.4, 40)
 _ROUNDS = 4
 _END_MM, _FURTHER_MM = 8.0, 14.0
+_DRAWN_MM = 4.5
 _NEAR, _DAMPED = 15, 12.0
 # An outline may exceed the usual one of its neighbourhood by the first; further out costs, per mm.
 _SLACK_MM, _BEYOND_COST = 0.8, 0.9
@@ -44,28 +45,54 @@ def trace_sac(volume: Volume, path: CanalPath, progress: Progress) -> SacTrace:
     stack = cross_sections(volume, curve, _HALF_MM, _STEP_MM)
     csf_hu = rough_csf_hu(stack, _STEP_MM, _STEP_MM)
     noise_hu = noise_of(stack)
-    radii_mm, sure = _outlines(stack, csf_hu, None, noise_hu)
+    first = _outlines(stack, csf_hu, None, noise_hu)
+    drawn = _drawn_to_contrast(curve, stack, csf_hu)
+    second = _outlines(cross_sections(volume, drawn, _HALF_MM, _STEP_MM), csf_hu, None, noise_hu)
+    curve, found = _better(curve, first, drawn, second)
     for number in range(1, _ROUNDS):
         progress(number / _ROUNDS)
-        csf_hu = _csf(stack, radii_mm, sure, csf_hu)
-        curve = _through_middles(curve, radii_mm, sure, _FURTHER_MM if number == 1 else 0.0, volume)
+        csf_hu = _csf(stack, found, csf_hu) if number > 1 else csf_hu
+        curve = _through_middles(curve, found, _FURTHER_MM if number == 1 else 0.0, volume)
         stack = cross_sections(volume, curve, _HALF_MM, _STEP_MM)
         csf_hu = _stretched(csf_hu, len(stack))
-        usual = _usual_radii(radii_mm, sure, len(stack))
-        radii_mm, sure = _outlines(stack, csf_hu, usual, noise_hu)
-    csf_hu = _csf(stack, radii_mm, sure, csf_hu)
+        usual = _usual_radii(found, len(stack))
+        found = _outlines(stack, csf_hu, usual, noise_hu)
+    csf_hu = _csf(stack, found, csf_hu)
     progress(1.0)
-    return SacTrace(curve, _FAN, radii_mm, csf_hu, sure, noise_hu)
+    return SacTrace(curve, _FAN, found.radii_mm, csf_hu, found.sure, noise_hu)
 
 
-def _usual_radii(radii_mm: Floats, sure: Flags, length: int) -> Floats | None:
+@attrs.frozen(eq=False)
+class _Found:
+    """Outlines `[n, angle]`, what each won, and which are sure."""
+
+    radii_mm: Floats
+    gain: Floats
+    sure: Flags
+
+
+def _better(curve: Curve, first: _Found, drawn: Curve, second: _Found) -> tuple[Curve, _Found]:
+    """Of two starts, section by section the one whose outlines won more around there."""
+    won = [np.where(one.sure, one.gain, 0.3 * one.gain) for one in (first, second)]
+    other = gaussian_along(won[1] - won[0], 5.0, 0) > 0
+    rows = other[:, None]
+    points = np.where(rows, drawn.points, curve.points)
+    chosen = _Found(
+        np.where(rows, second.radii_mm, first.radii_mm),
+        np.where(other, second.gain, first.gain),
+        np.where(other, second.sure, first.sure),
+    )
+    return attrs.evolve(curve, points=points), chosen
+
+
+def _usual_radii(found: _Found, length: int) -> Floats | None:
     """The median outline of the neighbourhood about its own middle, where enough of it is sure."""
-    if sure.sum() < 10:
+    if found.sure.sum() < 10:
         return None
-    place = np.arange(len(radii_mm))
-    known = np.flatnonzero(sure)
+    place = np.arange(len(found.sure))
+    known = np.flatnonzero(found.sure)
     nearest = np.argmin(np.abs(place[:, None] - known[None, :]), axis=1)
-    usual = median_along(about_middle(radii_mm[known])[nearest], 31)
+    usual = median_along(about_middle(found.radii_mm[known])[nearest], 31)
     at = np.linspace(0, len(usual) - 1, length)
     return usual[np.rint(at).astype(int)]
 
@@ -84,22 +111,38 @@ def first_curve(path: CanalPath) -> Curve:
     return curve_through(points[left_out : len(points) - left_out], _STEP_MM, 15.0)
 
 
+def _drawn_to_contrast(curve: Curve, stack: Floats, csf_hu: Floats) -> Curve:
+    """The curve moved towards the middle of what is as bright as CSF and lasts along it."""
+    lasting = least_along(gaussian_along(stack, 1.5 / _STEP_MM, 0), round(11 / _STEP_MM))
+    share = (lasting - SOFT_HU) / np.maximum(csf_hu - SOFT_HU, 30.0)[:, None, None]
+    alike = np.clip(1.5 - 2.5 * np.abs(share - 0.95), 0.0, 1.0)
+    reach = (np.arange(stack.shape[1]) - stack.shape[1] // 2) * _STEP_MM
+    left, back = np.zeros(len(stack)), np.zeros(len(stack))
+    for _ in range(4):
+        near_left = np.exp(-(((reach - left[:, None]) / _DRAWN_MM) ** 2) / 2)
+        near_back = np.exp(-(((reach - back[:, None]) / _DRAWN_MM) ** 2) / 2)
+        weight = alike * near_back[:, :, None] * near_left[:, None, :]
+        total = weight.sum(axis=(1, 2)) + 1.0
+        left = gaussian_along((weight.sum(axis=1) @ reach + left) / total, 5.0, 0)
+        back = gaussian_along((weight.sum(axis=2) @ reach + back) / total, 5.0, 0)
+    moved = left[:, None] * curve.left + back[:, None] * curve.back
+    return attrs.evolve(curve, points=curve.points + moved)
+
+
 def _stretched(values: Floats, length: int) -> Floats:
     return np.interp(np.linspace(0, 1, length), np.linspace(0, 1, len(values)), values)
 
 
-def _outlines(
-    stack: Floats, csf_hu: Floats, usual_mm: Floats | None, noise_hu: float
-) -> tuple[Floats, Flags]:
+def _outlines(stack: Floats, csf_hu: Floats, usual_mm: Floats | None, noise_hu: float) -> _Found:
     even = gaussian_along(stack, 1.5 / _STEP_MM, 0)
     lasting = least_along(even, round(9 / _STEP_MM))
     rays, lasting_rays = _FAN.of_stack(even, _STEP_MM), _FAN.of_stack(lasting, _STEP_MM)
     gain = outline_gain(rays, lasting_rays, csf_hu, _FAN, usual_mm, bone=(1.1, 2.5 * noise_hu))
     gain = gaussian_along(gain, 1.5 / _STEP_MM, 0)
-    at = closed_outlines(gain, 0.15)
+    at = closed_outlines(gain, 0.15, 1)
     won = np.take_along_axis(gain, at[..., None], 2)[..., 0].mean(axis=1)
     radii_mm = (at + 1.0) * _FAN.step_mm
-    return radii_mm, _sure(radii_mm, won)
+    return _Found(radii_mm, won, _sure(radii_mm, won))
 
 
 def outline_gain(
@@ -120,9 +163,11 @@ def outline_gain(
     csf = csf_hu.reshape(len(csf_hu), -1, 1).astype(np.float32)
     share = np.clip((0.5 * (rays + lasting) - SOFT_HU) / (csf - SOFT_HU), -0.3, 1.15)
     bony = _ramp(rays, bone[0] * csf + bone[1], (bone[0] + 0.1) * csf + 1.3 * bone[1])
-    lit = np.minimum(share, 1.0) * (1 - bony)
+    roots = _holds_roots(share, fan)
+    low, high = 0.45 - 0.4 * roots, 0.7 - 0.2 * roots
+    contrast = _ramp(share, low, high)
+    lit = ((1 - roots) * np.minimum(share, 1.0) + roots * contrast) * (1 - bony)
     fall = _mean_over(lit, fan, -2.0, 0.0) - _mean_over(lit, fan, 0.4, 1.6)
-    contrast = _ramp(share, 0.45, 0.7)
     alike = np.clip(1.6 - 2 * np.abs(share - 1.0), 0.0, 1.0)
     passed = np.maximum.accumulate(contrast, axis=2)
     limit_mm = np.full((1, 1, 1), _LARGEST_MM) if usual_mm is None else usual_mm[..., None] + 0.5
@@ -137,6 +182,15 @@ def outline_gain(
         left = np.maximum.accumulate((1 - contrast) * passed, axis=2)
         worth = worth - _BEYOND_COST * left * (fan.radius_mm > usual_mm[..., None] + _SLACK_MM)
     return (2 * fall + np.cumsum(worth, axis=2) * fan.step_mm).astype(np.float32)
+
+
+def _holds_roots(share: Floats, fan: Fan) -> Floats:
+    """How surely (0 to 1) each section holds roots and no cord: its middle is contrast.
+
+    Roots lie packed against the dura with little contrast between; a cord keeps to the middle.
+    """
+    middle = np.clip(share[:, :, : round(2.5 / fan.step_mm)], 0.0, 1.0).mean(axis=(1, 2))
+    return _ramp(gaussian_along(middle, 4.0, 0), 0.5, 0.75)[:, None, None]
 
 
 def _mean_over(values: Floats, fan: Fan, from_mm: float, to_mm: float) -> Floats:
@@ -170,22 +224,23 @@ def _running(values: Floats, reach: int) -> Floats:
     return np.nanmedian(filled, axis=1)
 
 
-def _csf(stack: Floats, radii_mm: Floats, sure: Flags, before: Floats) -> Floats:
+def _csf(stack: Floats, outlines: _Found, before: Floats) -> Floats:
+    sure = outlines.sure
     if sure.sum() < 5:
         return before
     rays = _FAN.of_stack(gaussian_along(stack, 3 / _STEP_MM, 0), _STEP_MM)
-    found = csf_within(rays, radii_mm, _FAN)
+    found = csf_within(rays, outlines.radii_mm, _FAN)
     place = np.arange(len(found))
     return median_along(np.interp(place, place[sure], found[sure]), 61)
 
 
-def _through_middles(curve: Curve, radii_mm: Floats, sure: Flags, further_mm: float, volume: Volume) -> Curve:
+def _through_middles(curve: Curve, found: _Found, further_mm: float, volume: Volume) -> Curve:
     """The curve through the outlines' middles, `further_mm` longer at both ends as far as the volume goes."""
-    if sure.sum() < 10:
+    if found.sure.sum() < 10:
         return curve
-    left, back = centroids_mm(radii_mm)
+    left, back = centroids_mm(found.radii_mm)
     moved = left[:, None] * curve.left + back[:, None] * curve.back
-    points = smoothed(curve.points + carried_on(moved, sure), 4.0)
+    points = smoothed(curve.points + carried_on(moved, found.sure), 4.0)
     longer = _longer(points, round(further_mm / _STEP_MM))
     return curve_through(longer[_in_slices(volume, longer)], _STEP_MM, 0.0)
 
