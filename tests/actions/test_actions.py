@@ -4,12 +4,16 @@ import attrs
 import pytest
 
 from viewer.actions.action import perform
-from viewer.actions.registry import find_action
+from viewer.actions.registry import all_actions
 from viewer.model.display import Interpolation, Layout, PaneId, SlabMode
 from viewer.model.finding import CompressionMark
 from viewer.model.labels import LevelLabel
 from viewer.model.spine import Level, Numbering
 from viewer.tools.outcome import AskLevel
+
+
+def find_action(action_id):
+    return next(action for action in all_actions() if action.id == action_id)
 
 
 @pytest.fixture

@@ -6,7 +6,12 @@ import pytest
 from PySide6.QtGui import QKeySequence
 
 from viewer.actions.action import perform
-from viewer.actions.registry import all_actions, find_action
+from viewer.actions.registry import all_actions
+
+
+def find_action(action_id):
+    return next(action for action in all_actions() if action.id == action_id)
+
 
 EVERY = pytest.mark.parametrize("action", all_actions(), ids=lambda action: action.id)
 

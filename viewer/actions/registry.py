@@ -26,8 +26,3 @@ def all_actions() -> tuple[Action, ...]:
         *MARK_ACTIONS,
         *HELP_ACTIONS,
     )
-
-
-def find_action(action_id: str) -> Action:
-    """Return the action with an id; `KeyError` where there is none."""
-    return {action.id: action for action in all_actions()}[action_id]

@@ -28,11 +28,6 @@ class Chip(QAbstractButton):
             self.setIcon(icon)
         self._describe()
 
-    @property
-    def key(self) -> str:
-        """The key that switches it, empty for none."""
-        return self._key
-
     def set_suggested(self, suggested: bool) -> None:
         """Show whether the program proposes this choice (a dashed frame)."""
         self._suggested = suggested

@@ -55,7 +55,6 @@ CONFIDENCES = (
     Choice(Field.CONFIDENCE, Confidence.PROBABLE, "probable", "8"),
     Choice(Field.CONFIDENCE, Confidence.CERTAIN, "certain", "9"),
 )
-FIXED_CHOICES = (*SEVERITIES, *SIDES, *ZONES, *CONFIDENCES)
 CAUSE_KEY, ROOT_KEY, NOTE_KEY, LEVEL_KEY = "A", "O", "N", "V"
 
 _SEVERAL: dict[Field, tuple[str, ...]] = {

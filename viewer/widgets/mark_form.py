@@ -19,7 +19,6 @@ from viewer.widgets.level_menu import LevelMenu
 from viewer.widgets.mark_choices import (
     CAUSE_KEY,
     CONFIDENCES,
-    FIXED_CHOICES,
     LEVEL_KEY,
     NOTE_KEY,
     ROOT_KEY,
@@ -200,7 +199,7 @@ class MarkForm(QWidget):
 
     def _show_level(self, mark: CompressionMark) -> None:
         found = self._session.case.level_of(mark)
-        self._level.setText(f"{LEVEL_KEY}   {level_words(self._session.case, mark)}")
+        self._level.setText(f"{LEVEL_KEY}  {level_words(self._session.case, mark)}")
         if found is None:
             self._state.setText("no label tells it")
         else:
@@ -290,7 +289,6 @@ class MarkForm(QWidget):
         column.addWidget(self._note)
         column.addWidget(self._hint)
         column.addStretch(1)
-        assert len(self._chips) == len(FIXED_CHOICES)
 
     def _row(self, choices: tuple[Choice, ...]) -> FlowLayout:
         row = FlowLayout()

@@ -1,8 +1,8 @@
 """Everything about the marks: what waits for the reader, the table, and the form of the chosen one."""
 
-from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QWidget
 
 from viewer.model.case import Case
 from viewer.session.session import Session
@@ -44,13 +44,8 @@ class MarksPanel(QWidget):
         self._area.setWidget(self.form)
         # Qt fills the page of a scroll area; the rail has its own ground.
         self.form.setAutoFillBackground(False)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(_GAP_PX)
-        column.addWidget(self.relevel)
-        column.addWidget(self.table)
-        column.addWidget(self._hint)
-        column.addWidget(self._area, 1)
+        for part in (self.relevel, self.table, self._hint, self._area):
+            part.setParent(self)
         session.case_changed.connect(self._follow_case)
         session.selection_changed.connect(self._follow_selection)
         self._show_hint()
@@ -59,25 +54,41 @@ class MarksPanel(QWidget):
         """Give the keyboard to the form of the selected mark; nothing happens where none is."""
         self.form.begin()
 
+    def sizeHint(self) -> QSize:
+        """A narrow column."""
+        return QSize(280, 600)
+
+    def minimumSizeHint(self) -> QSize:
+        """Room for a few rows and a part of the form."""
+        return QSize(200, 240)
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Share the height anew."""
         super().resizeEvent(event)
-        self._share_height()
+        self._arrange()
 
     def event(self, event: QEvent) -> bool:
         """Share the height anew where a part has grown or shrunk."""
         if event.type() == QEvent.Type.LayoutRequest:
-            self._share_height()
+            self._arrange()
         return super().event(event)
 
-    def _share_height(self) -> None:
-        """The form is shown whole where it can be; the table scrolls first."""
-        taken = self.relevel.height() if self.relevel.isVisible() else 0
-        if self.form.mark is not None:
-            taken += self.form.heightForWidth(self.width())
-        least = self.table.minimumSizeHint().height()
-        wanted = self.table.sizeHint().height()
-        self.table.setFixedHeight(min(wanted, max(least, self.height() - taken - 2 * _GAP_PX)))
+    def _arrange(self) -> None:
+        """Set the parts below one another: the form is whole where it can be, the table scrolls first."""
+        width, y = self.width(), 0
+        if not self.relevel.isHidden():
+            y = self._put(self.relevel, y, self.relevel.heightForWidth(width))
+        if not self._hint.isHidden():
+            y = self._put(self._hint, y, self._hint.heightForWidth(width))
+        if not self.table.isHidden():
+            form = 0 if self.form.isHidden() else self.form.heightForWidth(width)
+            room = max(self.table.minimumSizeHint().height(), self.height() - y - form - _GAP_PX)
+            y = self._put(self.table, y, min(self.table.sizeHint().height(), room))
+        self._put(self._area, y, self.height() - y)
+
+    def _put(self, part: QWidget, y: int, height: int) -> int:
+        part.setGeometry(0, y, self.width(), max(0, height))
+        return y + height + _GAP_PX
 
     def _follow_case(self, old: Case, new: Case) -> None:
         known = {mark.mark_id for mark in old.marks}

@@ -44,12 +44,6 @@ class PickField(QWidget):
         column.addWidget(self._list)
         self.setFocusProxy(self._field)
 
-    def offered(self) -> list[str]:
-        """Return the words listed now, the one that Enter picks first."""
-        if self._list.isHidden():
-            return []
-        return [self._list.item(row).text() for row in range(self._list.count())]
-
     def take_key(self, event: QKeyEvent) -> bool:
         """Handle a key of the field; False where the field shall have it."""
         key = Qt.Key(event.key())
