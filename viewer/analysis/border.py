@@ -15,6 +15,7 @@ from viewer.analysis.filters import (
     gaussian_along,
     least_along,
     long_runs,
+    runs,
     mean_along,
     median_along,
     percentile,
@@ -31,6 +32,7 @@ _SEEK_MM = 1.25
 _LEAST_EDGE = 0.45
 _LEAST_MM2, _LARGEST_MM2 = 15.0, 500.0
 _RUN_MM = 25.0
+_LEAST_LIKENESS = 0.4
 
 
 @attrs.frozen(eq=False)
@@ -79,7 +81,11 @@ def opacified_sections(border: SacBorder, trace: SacTrace) -> Flags:
     area = areas_mm2(border.radii_mm)
     found = edged & bright & (area > _LEAST_MM2) & (area < _LARGEST_MM2)
     often = mean_along(found.astype(float), round(_RUN_MM / trace.curve.step_mm), 0) >= 0.5
-    return long_runs(often, round(_RUN_MM / trace.curve.step_mm))
+    kept = long_runs(often, round(_RUN_MM / trace.curve.step_mm))
+    for start, stop in runs(kept):
+        if np.median(trace.likeness[start:stop]) < _LEAST_LIKENESS:
+            kept[start:stop] = False
+    return kept
 
 
 def _usual(radii_mm: Floats, sure: Flags) -> Floats:

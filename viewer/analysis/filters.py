@@ -54,11 +54,16 @@ def percentile(array: Floats, share: float, axis: int) -> Floats:
     return np.asarray(np.percentile(array, share, axis=axis))
 
 
+def runs(flags: Flags) -> list[tuple[int, int]]:
+    """Return where each run of true flags starts and stops (one past its last)."""
+    edges = np.flatnonzero(np.diff(np.concatenate([[False], flags, [False]]).astype(np.int8)))
+    return [(int(start), int(stop)) for start, stop in edges.reshape(-1, 2)]
+
+
 def long_runs(flags: Flags, least: int) -> Flags:
     """Return the flags with every run of fewer than `least` taken back."""
-    edges = np.flatnonzero(np.diff(np.concatenate([[False], flags, [False]]).astype(np.int8)))
     kept = np.zeros_like(flags)
-    for start, stop in edges.reshape(-1, 2):
+    for start, stop in runs(flags):
         if stop - start >= least:
             kept[start:stop] = True
     return kept

@@ -29,6 +29,7 @@ class SacTrace:
     """`radii_mm` `[n, angle of fan]` of the sac about each point of `curve`, with the CSF's HU there.
 
     `sure` tells where the outline was found on its own merit; elsewhere the curve is carried on.
+    `likeness` is that of the canal's path there.
     """
 
     curve: Curve
@@ -37,6 +38,7 @@ class SacTrace:
     csf_hu: Floats
     sure: Flags
     noise_hu: float
+    likeness: Floats
 
 
 def trace_sac(volume: Volume, path: CanalPath, progress: Progress) -> SacTrace:
@@ -59,7 +61,8 @@ def trace_sac(volume: Volume, path: CanalPath, progress: Progress) -> SacTrace:
         found = _outlines(stack, csf_hu, usual, noise_hu)
     csf_hu = _csf(stack, found, csf_hu)
     progress(1.0)
-    return SacTrace(curve, _FAN, found.radii_mm, csf_hu, found.sure, noise_hu)
+    likeness = np.interp(curve.points[:, 2], path.points[:, 2], path.likeness)
+    return SacTrace(curve, _FAN, found.radii_mm, csf_hu, found.sure, noise_hu, likeness)
 
 
 @attrs.frozen(eq=False)
