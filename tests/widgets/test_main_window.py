@@ -236,3 +236,15 @@ def test_a_read_only_case_says_so_and_why(reading, session, study_folder, tmp_pa
     window.close()
     window.deleteLater()
     second.shutdown()
+
+
+def test_a_window_may_be_closed_twice_or_before_it_was_shown(session, nothing_survives):
+    never_shown = MainWindow(session)
+    never_shown.close()
+    shown = MainWindow(session)
+    shown.show()
+    QApplication.processEvents()
+    assert shown.close()
+    assert shown.close()
+    never_shown.deleteLater()
+    shown.deleteLater()

@@ -27,6 +27,8 @@ from viewer.widgets.theme import DARK
 
 # The hand rests: draw in full detail.
 _SETTLED_MS = 160
+# A crosshair moved in another pane: the processor belongs to that pane first.
+_FOLLOW_EVERY_MS, _FOLLOWED_MS = 120, 400
 _CLICK_PX = 3.0
 _ZOOM_PER_NOTCH = 1.15
 _ZOOM_PER_PX = 1.008
@@ -55,8 +57,10 @@ class ColumnPane(QWidget):
         self._pressed = self._last = QPointF()
         self._settle = QTimer(self)
         self._settle.setSingleShot(True)
-        self._settle.setInterval(_SETTLED_MS)
         self._settle.timeout.connect(self._rest)
+        self._soon = QTimer(self)
+        self._soon.setSingleShot(True)
+        self._soon.timeout.connect(lambda: self._render(moving=True))
         self.setAccessibleName("3D pane")
         self.setAccessibleDescription("The contrast column; buttons turn it to the standard views.")
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -97,7 +101,7 @@ class ColumnPane(QWidget):
             self._feed.rendered.connect(self._take)
             self._feed.failed.connect(self._fail)
             self._feed.changed.connect(self._rest)
-            self._feed.moved.connect(self._move)
+            self._feed.moved.connect(self._follow)
             self._clear()
 
     def settle(self) -> None:
@@ -110,6 +114,7 @@ class ColumnPane(QWidget):
     def release(self) -> None:
         """End the thread and the scene; the pane stays as it is."""
         self._settle.stop()
+        self._soon.stop()
         if self._feed is not None:
             self._feed.close()
             self._feed = None
@@ -206,11 +211,17 @@ class ColumnPane(QWidget):
         self.update()
 
     def _move(self) -> None:
-        self._settle.start()
+        self._settle.start(_SETTLED_MS)
         self._render(moving=True)
+
+    def _follow(self) -> None:
+        self._settle.start(_FOLLOWED_MS)
+        if not self._soon.isActive():
+            self._soon.start(_FOLLOW_EVERY_MS)
 
     def _rest(self) -> None:
         self._settle.stop()
+        self._soon.stop()
         self._render(moving=False)
 
     def _render(self, *, moving: bool) -> None:

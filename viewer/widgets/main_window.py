@@ -130,11 +130,11 @@ class MainWindow(QMainWindow):
     # What Qt tells
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """Begin with the 3D scene once the window has been painted for the first time."""
+        """Load the renderers once the window has been painted for the first time."""
         super().paintEvent(event)
         if not self._painted:
             self._painted = True
-            QTimer.singleShot(0, self.panes, self.panes.start_column)
+            QTimer.singleShot(0, self.panes, self.panes.start)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Give the rails less where there is little."""

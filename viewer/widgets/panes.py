@@ -1,7 +1,10 @@
 """The four panes of a session: made together, laid out by its display."""
 
+import threading
+from importlib import import_module
+
 import attrs
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from viewer.model.display import PaneId
@@ -19,11 +22,13 @@ class Panes(QWidget):
     hovered = Signal(object, object)
     focused = Signal(object)
     maximise = Signal(object)
+    _loaded = Signal()
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._session = session
         self.current = PaneId.AXIAL
+        self._loader: threading.Thread | None = None
         self.hand = Hand(session, self)
         self.slices = {kind: SlicePane(session, kind, self.hand) for kind in PlaneKind}
         self.column = ColumnPane(session)
@@ -53,9 +58,16 @@ class Panes(QWidget):
         self.grid.pane(pane).setFocus()
         self._set_current(pane)
 
-    def start_column(self) -> None:
-        """Begin to use the 3D scene."""
-        self.column.start()
+    def start(self) -> None:
+        """Load the renderers in the background, so that the first image need not wait; then begin with 3D."""
+        if self._loader is None:
+            self._loaded.connect(self.column.start, Qt.ConnectionType.QueuedConnection)
+            self._loader = threading.Thread(target=self._load, name="loader", daemon=True)
+            self._loader.start()
+
+    def _load(self) -> None:
+        import_module("viewer.scene.slices")
+        self._loaded.emit()
 
     def settle(self) -> None:
         """Draw everything on screen in full quality at once, for a snapshot."""
@@ -66,6 +78,10 @@ class Panes(QWidget):
 
     def release(self) -> None:
         """Release all scenes and their threads."""
+        if self._loader is not None:
+            self._loaded.disconnect()
+            self._loader.join()
+            self._loader = None
         for pane in self.slices.values():
             pane.release()
         self.column.release()

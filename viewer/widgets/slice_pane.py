@@ -1,5 +1,7 @@
 """A slice pane: the grey picture of one plane, what is drawn over it, and the mouse over it."""
 
+from math import ceil
+
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSizeF, Qt, Signal
 from PySide6.QtGui import (
     QColor,
@@ -193,7 +195,8 @@ class SlicePane(QWidget):
         volume = self._session.volume
         if volume is None:
             return None
-        width, height = round(self.width() * ratio), round(self.height() * ratio)
+        # Rounded up, so that the picture covers the last device pixel at any scale.
+        width, height = ceil(self.width() * ratio), ceil(self.height() * ratio)
         return resolve_pane(self._session.display, self.kind, volume.geometry, width, height)
 
     def _paint_over(self, painter: QPainter, view: PaneView, volume: Volume, ratio: float) -> None:
