@@ -13,10 +13,12 @@ from viewer.analysis.phantom.case import (
     build,
     cervical_case,
     grid_of,
+    labels_of,
     lumbar_case,
     small,
     truth_of,
 )
+from viewer.analysis.phantom.mask import SacLabel
 from viewer.analysis.phantom.spec import PatientPosition, PhantomSpec, Side
 from viewer.model.geometry import Vec3
 from viewer.model.orientation import principal
@@ -223,6 +225,17 @@ def test_equal_specs_give_equal_voxels_and_another_seed_another_patient() -> Non
     other = build(attrs.evolve(spec, seed=spec.seed + 1))
     assert np.array_equal(one.volume.hu, again.volume.hu)
     assert not np.array_equal(one.volume.hu, other.volume.hu)
+
+
+def test_labelled_fluid_is_bright_and_labelled_cord_is_not() -> None:
+    phantom = region("cervical", "C4")
+    labels = labels_of(phantom.spec)
+    hu = phantom.volume.hu
+    assert np.median(hu[labels == SacLabel.FLUID]) > 450
+    assert np.median(hu[labels == SacLabel.CORD]) < 150
+    counted = (labels == SacLabel.FLUID) | (labels == SacLabel.CORD)
+    area = counted[counted.shape[0] // 2].sum() * np.prod(phantom.spec.spacing_mm[:2])
+    assert area == pytest.approx(phantom.truth.area_at(Level("C4")), rel=0.04)
 
 
 def test_progress_rises_to_one() -> None:

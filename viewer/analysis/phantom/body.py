@@ -45,6 +45,8 @@ def vertebral_body(curve: SpineCurve, level: LevelSpec, size: BodySize, seed: in
     plates = [_endplate(curve, frame, arc, end * level.body_mm / 2, hollow) for end in (-1, 1)]
     sized = (half_width * (1 + chance.normal(0, 0.015)), depth, back_mm, level.body_mm)
     parts = [BonePart(_body(frame, sized, plates), 0.0, 0.65, BODY_HU + chance.normal(0, 12))]
+    if level.degeneration > 0.8:
+        parts.append(_sclerosis(frame, level, size, plates[1]))
     return parts + _spurs(frame, level, (half_width, depth, back_mm), chance)
 
 
@@ -76,6 +78,15 @@ def _body(frame: Frame, size: tuple[float, float, float, float], plates: list[_E
 
     reach = (half_width + 1, depth + back + 2, height * 0.5 + 9)
     return Solid(frame, reach, distance)
+
+
+def _sclerosis(frame: Frame, level: LevelSpec, size: BodySize, plate: _Endplate) -> BonePart:
+    """Return the dense bone above a worn disc."""
+    x, y, z = plate.point + np.array([4.0, -size.centre_mm, 3.0])
+    tilt = float(np.rad2deg(np.arctan2(plate.normal[1], -plate.normal[2])))
+    place = frame.moved(float(x), float(y), float(z)).turned(0, tilt)
+    wide, deep = 0.72 * size.half_width, 0.40 * size.depth
+    return BonePart(ellipsoid(place, (wide, deep, 0.26 * level.body_mm)), 0.0, 1.0, 300.0)
 
 
 def _spurs(

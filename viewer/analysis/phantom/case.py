@@ -3,8 +3,11 @@
 import math
 
 import attrs
+import numpy as np
+from numpy.typing import NDArray
 
 from viewer.analysis.phantom.lattice import lattice_of
+from viewer.analysis.phantom.mask import sac_labels
 from viewer.analysis.phantom.render import render
 from viewer.analysis.phantom.scene import Scene, cervical_scene, lumbar_scene
 from viewer.analysis.phantom.spec import (
@@ -48,6 +51,11 @@ def build(spec: PhantomSpec, progress: Progress = silent) -> Phantom:
 def truth_of(spec: PhantomSpec) -> PhantomTruth:
     """Return the truth of a spec without making its voxels."""
     return _truth(spec, scene_of(spec))
+
+
+def labels_of(spec: PhantomSpec) -> NDArray[np.uint8]:
+    """Return which voxels `[k, j, i]` of a spec are fluid, cord or sleeve: values of `SacLabel`."""
+    return sac_labels(scene_of(spec), grid_of(spec))
 
 
 def scene_of(spec: PhantomSpec) -> Scene:
@@ -102,6 +110,7 @@ def lumbar_case() -> PhantomSpec:
             Lesion(Level("L4/L5"), LesionKind.STENOSIS, 60.0, half_length_mm=9.5),
             Lesion(Level("L5/S1"), LesionKind.EXTRUSION, 104.0, Side.RIGHT, half_length_mm=9.0, shift_mm=3.0),
         ),
+        streaks_hu=9.0,
         contrast=Contrast(cranial_hu=620.0, caudal_hu=820.0, layering_hu=110.0),
         centre=(3.7, -148.2, -612.4),
         seed=11,
@@ -132,6 +141,7 @@ def cervical_case() -> PhantomSpec:
             Lesion(Level("C5/C6"), LesionKind.OSTEOPHYTE, 98.0, half_length_mm=6.5),
             Lesion(Level("C6/C7"), LesionKind.OSTEOPHYTE, 118.0, Side.LEFT, half_length_mm=6.0),
         ),
+        streaks_hu=24.0,
         contrast=Contrast(cranial_hu=560.0, caudal_hu=760.0, layering_hu=90.0),
         noise_sd_hu=26.0,
         scoliosis_mm=1.5,

@@ -83,13 +83,14 @@ def paint_canal(
 
     put(bone, FAT_HU + 8 * grain)
     # Veins and the posterior longitudinal ligament lie flat against the front wall.
-    put(np.maximum(bone, np.maximum(-bone - 1.6, back + 3.0)), 28 + 12 * grain)
+    veins = np.maximum(-bone - 1.6, np.maximum(back + 3.0, 0.6 * (np.abs(left) - 8.0)))
+    put(np.maximum(bone, veins), 28 + 12 * grain)
     for upper, lower in zip(spec.levels, spec.levels[1:], strict=False):
         middle = curve.arcs[Level(f"{upper.vertebra}/{lower.vertebra}")]
         bulk = np.maximum(1 - ((arc - np.float32(middle - 1.0)) / 13.0) ** 2, 0)
         thick = (2.8 + 2.4 * upper.degeneration) * bulk
-        shell = np.maximum(np.maximum(bone - 1.5, -bone - thick), 3.5 - back - 0.25 * np.abs(left))
-        put(np.where(bulk > 0, shell, 9.0), LIGAMENT_HU + 8 * grain)
+        shell = np.maximum(np.maximum(bone - 1.5, 0.6 - bone - thick), 3.5 - back - 0.25 * np.abs(left))
+        put(np.maximum(shell, 1.2 - thick), LIGAMENT_HU + 8 * grain)
     for lesion in spec.lesions:
         if lesion.kind is not LesionKind.EXTRUSION:
             _fill(put, lesion, curve, (arc, left, back), bone)
@@ -135,3 +136,10 @@ def bony_ridge(lesion: Lesion, curve: SpineCurve, places: tuple[Array, Array, Ar
     shell = np.maximum(np.maximum(wall - 2.5, 1.2 - wall - inward), back + 1.0)
     shell = np.maximum(shell, 2.2 - inward)
     return np.maximum(shell, 0.7 - np.abs(arc - np.float32(curve.arcs[lesion.level])))
+
+
+def vacuum(curve: SpineCurve, upper: LevelSpec) -> tuple[Solid, float]:
+    """Return a cleft of gas in the front of a worn disc, off the midline, and its HU."""
+    arc = curve.arcs[upper.level] + (upper.body_mm + upper.disc_mm) / 2
+    cleft = curve.frame(arc).moved(6.5, -34.0, -0.8).turned(1, 5.0).turned(0, 6.0)
+    return ellipsoid(cleft, (9.0, 5.5, 1.3)), -620.0

@@ -41,8 +41,10 @@ class SpineCurve:
     def _row(self, table: Matrix, arc_mm: float) -> Matrix:
         place = (arc_mm - self.start_mm) / STEP_MM
         low = min(max(int(place), 0), len(table) - 2)
-        share = min(max(place - low, 0.0), 1.0)
-        return np.asarray(table[low] + share * (table[low + 1] - table[low]), dtype=np.float64)
+        share = np.float64(min(max(place - low, 0.0), 1.0))
+        row: Matrix = np.empty(table.shape[1])
+        row[:] = table[low] * (1 - share) + table[low + 1] * share
+        return row
 
     def frame(self, arc_mm: float) -> Frame:
         """Return the frame at an arc: x to the left, y to the back, z to the head."""

@@ -5,13 +5,13 @@ from numpy.typing import NDArray
 
 from viewer.analysis.phantom.canvas import Canvas
 from viewer.analysis.phantom.curve import SpineCurve
-from viewer.analysis.phantom.muscle import Muscle, paint_muscles
+from viewer.analysis.phantom.muscle import Muscle, paint_fat, paint_muscles
 from viewer.analysis.phantom.place import Place, along, column, place
 from viewer.analysis.phantom.skull import base_frame, brain_shell
 from viewer.analysis.phantom.solid import Frame, Solid, chain, ellipsoid
 from viewer.analysis.phantom.spec import PatientPosition, PhantomSpec
 from viewer.analysis.phantom.throat import paint_throat
-from viewer.analysis.phantom.tissue import AIR_HU, FAT_HU, MUSCLE_HU
+from viewer.analysis.phantom.tissue import AIR_HU, MUSCLE_HU
 
 # One number for each of C1 ... C7, T1, T2, T3: middle (left, back) and half sizes in mm.
 _MUSCLES = (
@@ -101,7 +101,7 @@ _MUSCLES = (
 def paint_neck(canvas: Canvas, spec: PhantomSpec, curve: SpineCurve) -> None:
     """Paint everything but the contents of the canal and the bones, in place."""
     where = place(canvas.thin, spec, curve)
-    canvas.hu[...] = FAT_HU + np.float32(6) * canvas.folds.fine + np.float32(5) * canvas.folds.rough
+    paint_fat(canvas)
     paint_muscles(canvas, where, _MUSCLES, 1.1)
     paint_throat(canvas, where)
     for solid, hu in _vessels(curve):

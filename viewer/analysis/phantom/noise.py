@@ -19,6 +19,17 @@ def noise_band(shape: tuple[int, int], spacing_mm: tuple[float, float]) -> Array
     return (band / np.sqrt((full**2).mean())).astype(np.float32)
 
 
+def streak_band(shape: tuple[int, int], spacing_mm: tuple[float, float], along: int) -> Array:
+    """Return the amplitude at every frequency of streaks along one axis of a slice (0 rows, 1 columns)."""
+    frequencies = (fft.fftfreq(shape[0], spacing_mm[0]), fft.rfftfreq(shape[1], spacing_mm[1]))
+    band = np.outer(
+        np.exp(-((frequencies[0] / (0.012 if along == 0 else 0.45)) ** 2)),
+        np.exp(-((frequencies[1] / (0.012 if along == 1 else 0.45)) ** 2)),
+    )
+    full = np.concatenate([band, band[:, 1 : (shape[1] + 1) // 2]], axis=1)
+    return (band / np.sqrt((full**2).mean())).astype(np.float32)
+
+
 def slice_noise(band: Array, shape: tuple[int, int], place: int, seed: int) -> Array:
     """Return noise of mean 0 and SD 1 for one slice, the same for the same place and seed."""
     white = np.random.default_rng([seed, 202, place]).standard_normal(shape, dtype=np.float32)

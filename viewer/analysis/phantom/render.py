@@ -6,6 +6,7 @@ from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 import attrs
 import numpy as np
 from numpy.typing import NDArray
+from scipy import ndimage
 
 from viewer.analysis.phantom.bone import BoneFields, add_bone, empty_fields
 from viewer.analysis.phantom.canvas import Canvas, Folds, coverage
@@ -17,12 +18,13 @@ from viewer.analysis.phantom.contents import (
 )
 from viewer.analysis.phantom.lattice import Array, Box, Lattice, Stencils, crop, enlarge, shape_of
 from viewer.analysis.phantom.nerve import stamp
-from viewer.analysis.phantom.noise import noise_band, slab_noise
+from viewer.analysis.phantom.noise import noise_band, slab_noise, slice_noise, streak_band
 from viewer.analysis.phantom.scene import Scene
 from viewer.analysis.phantom.solid import carve, merge
-from viewer.analysis.phantom.spec import LesionKind, PhantomSpec
+from viewer.analysis.phantom.spec import Anatomy, LesionKind, PhantomSpec
 from viewer.analysis.phantom.texture import Texture, texture
 from viewer.analysis.phantom.tissue import CORD_HU, CORTEX_HU, CSF_HU, DISC_HU, NERVE_HU
+from viewer.model.spine import Level
 from viewer.model.volume import AIR_HU
 from viewer.progress import Progress
 
@@ -30,6 +32,7 @@ Places = tuple[Array, Array, Array]
 SLAB, TILE = 24, 64
 COARSE_MM = 0.7
 SWELL_MM = 2.8
+_THICK = {Anatomy.LUMBAR: ("L5", "S2"), Anatomy.CERVICAL: ("C6", "T2")}
 THREADS = 2
 
 
@@ -45,6 +48,7 @@ class _Stage:
     swell: Texture
     trabecular: Texture
     noise: Array
+    streaks: Array
 
     @property
     def width_mm(self) -> float:
@@ -77,6 +81,8 @@ def render(spec: PhantomSpec, scene: Scene, grid: Lattice, progress: Progress) -
 def _stage(spec: PhantomSpec, scene: Scene, grid: Lattice) -> _Stage:
     coarse, _ = grid.thinned(COARSE_MM)
     spacing = np.linalg.norm(grid.steps, axis=1)
+    shape = (grid.shape[1], grid.shape[2])
+    along = 1 if abs(grid.steps[0, 0]) > abs(grid.steps[1, 0]) else 0
     return _Stage(
         spec,
         scene,
@@ -85,7 +91,8 @@ def _stage(spec: PhantomSpec, scene: Scene, grid: Lattice) -> _Stage:
         texture(coarse, (1.6, 5.0), spec.seed + 1),
         texture(coarse.thinned(SWELL_MM)[0], (20.0, 60.0), spec.seed + 3),
         texture(grid, (0.7, 5.0), spec.seed + 2, upright=1.5),
-        noise_band((grid.shape[1], grid.shape[2]), (float(spacing[1]), float(spacing[0]))),
+        noise_band(shape, (float(spacing[1]), float(spacing[0]))),
+        streak_band(shape, (float(spacing[1]), float(spacing[0])), along),
     )
 
 
@@ -100,8 +107,28 @@ def _render_slab(stage: _Stage, out: NDArray[np.int16], start: int) -> None:
     _paint_column(stage, slab, image)
     noise = slab_noise(shape_of(image), stage.noise, start, stage.spec.seed)
     image += np.float32(stage.spec.noise_sd_hu) * noise
+    _add_streaks(stage, slab, image, start)
     image[:, _outside_field(stage)] = AIR_HU
     out[start:stop] = np.clip(np.rint(image), AIR_HU, 3071)
+
+
+def _add_streaks(stage: _Stage, slab: Lattice, image: Array, start: int) -> None:
+    """Add what the thick and bony parts of a patient leave in the image, in place."""
+    for k, share in enumerate(_thickness(stage, slab)):
+        if share * stage.spec.streaks_hu > 0.5:
+            streaks = slice_noise(stage.streaks, shape_of(image)[1:], start + k, stage.spec.seed + 9)
+            image[k] += np.float32(share * stage.spec.streaks_hu) * streaks
+
+
+def _thickness(stage: _Stage, slab: Lattice) -> NDArray[np.float64]:
+    """Return how far every slice reaches into the shoulders or the pelvis: 0 to 1."""
+    curve = stage.scene.curve
+    first, last = (curve.arcs[Level(name)] for name in _THICK[stage.spec.anatomy])
+    middle = slab.origin + slab.steps[1] * (slab.shape[1] / 2) + slab.steps[0] * (slab.shape[2] / 2)
+    heights = (middle + np.arange(slab.shape[0])[:, None] * slab.steps[2])[:, 2]
+    arcs = np.interp(heights, curve.points[::-1, 2], curve.stations[::-1])
+    share = np.clip((arcs - first) / (last - first), 0, 1)
+    return share * share * (3 - 2 * share)
 
 
 def _coarse(stage: _Stage, lattice: Lattice, first: int) -> tuple[Array, BoneFields]:
@@ -116,7 +143,7 @@ def _coarse(stage: _Stage, lattice: Lattice, first: int) -> tuple[Array, BoneFie
     bones = empty_fields(lattice)
     for bone in scene.bones:
         add_bone(bones, lattice, bone)
-    bones.distance[...] += np.float32(0.2) * fields.rough + np.float32(0.1) * fields.fine
+    bones.distance[...] += np.float32(0.16) * fields.rough + np.float32(0.09) * fields.fine
     box = canal_box(lattice, scene.curve, 24.0)
     if box is not None:
         places = scene.curve.coordinates(lattice.part(box))
@@ -125,10 +152,12 @@ def _coarse(stage: _Stage, lattice: Lattice, first: int) -> tuple[Array, BoneFie
         _add_ridges(bones, stage, box, places, wall)
         paint_canal(canvas, box, places, wall, spec=spec, curve=scene.curve)
     paint_nerves(canvas, scene.nerves)
-    for solid, hu in scene.lesion_solids:
+    for solid, hu in scene.details:
         canvas.paint_solid(solid, hu, 0.4, 6.0)
-    thick = bones.cortex_mm * np.clip(1 + np.float32(0.22) * fields.rough, 0.5, 1.6)
-    marrow = bones.marrow_hu * (1 + np.float32(0.13) * fields.rough + np.float32(0.1) * fields.fine)
+    thick = bones.cortex_mm * np.clip(1 + np.float32(0.16) * fields.rough, 0.5, 1.6)
+    # Marrow changes over millimetres, not at the border of a part.
+    blended: Array = ndimage.uniform_filter(bones.marrow_hu, 5, mode="nearest")
+    marrow = blended * (1 + np.float32(0.13) * fields.rough + np.float32(0.1) * fields.fine)
     return canvas.hu, BoneFields(bones.distance, thick, marrow)
 
 

@@ -8,7 +8,7 @@ from viewer.analysis.phantom.body import BodySize
 from viewer.analysis.phantom.bone import Bone
 from viewer.analysis.phantom.canvas import Canvas
 from viewer.analysis.phantom.cervical import NECK, atlas, neck_vertebra
-from viewer.analysis.phantom.contents import disc, lesion_solids
+from viewer.analysis.phantom.contents import disc, lesion_solids, vacuum
 from viewer.analysis.phantom.cord import cord
 from viewer.analysis.phantom.curve import SpineCurve, spine_curve
 from viewer.analysis.phantom.neck import paint_neck
@@ -35,7 +35,7 @@ class Scene:
     nerves: Nerves
     bones: tuple[Bone, ...]
     discs: tuple[Solid, ...]
-    lesion_solids: tuple[tuple[Solid, float], ...]
+    details: tuple[tuple[Solid, float], ...]
     fronts: dict[Level, float]
     paint_around: Callable[[Canvas], None]
 
@@ -51,10 +51,16 @@ def lumbar_scene(spec: PhantomSpec) -> Scene:
         nerves(spec, curve, parts.sac),
         _lumbar_bones(spec, curve),
         _lumbar_discs(spec, curve),
-        tuple(one for lesion in spec.lesions for one in lesion_solids(curve, lesion)),
+        _details(spec, curve),
         {level: _front(level) for level in curve.arcs},
         lambda canvas: paint_trunk(canvas, spec, curve),
     )
+
+
+def _details(spec: PhantomSpec, curve: SpineCurve) -> tuple[tuple[Solid, float], ...]:
+    lesions = [one for lesion in spec.lesions for one in lesion_solids(curve, lesion)]
+    gas = [vacuum(curve, one) for one in spec.levels if one.disc_mm > 6 and one.degeneration > 0.8]
+    return (*lesions, *gas)
 
 
 def _front(level: Level) -> float:
@@ -95,7 +101,7 @@ def cervical_scene(spec: PhantomSpec) -> Scene:
         nerves(spec, curve, parts.sac),
         _cervical_bones(spec, curve),
         _cervical_discs(spec, curve),
-        tuple(one for lesion in spec.lesions for one in lesion_solids(curve, lesion)),
+        _details(spec, curve),
         {level: _neck_front(level) for level in curve.arcs},
         lambda canvas: paint_neck(canvas, spec, curve),
     )

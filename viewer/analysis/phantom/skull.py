@@ -33,7 +33,7 @@ def _occiput(frame: Frame, chance: np.random.Generator) -> Bone:
         size = np.sqrt((u / a) ** 2 + (v / b) ** 2 + (w / c) ** 2)
         wall = (size - 1) * np.float32(49.0)
         crest = 2.2 * np.exp(-((u / 5.0) ** 2)) * (v > 0)
-        return np.maximum(np.abs(wall - 2.6 - crest / 2) - 2.4 - crest / 2, w - 42.0)
+        return np.maximum(np.abs(wall - 3.6 - crest / 2) - 3.3 - crest / 2, w - 42.0)
 
     parts = [BonePart(Solid(middle, (62.0, 60.0, 58.0), squama), 2.0, 1.5, 380.0)]
     clivus = block(frame.moved(0.0, -27.0, 20.0).turned(0, -38.0), (13.0, 5.0, 25.0), 4.0)

@@ -126,7 +126,8 @@ class PhantomSpec:
     as a patient lies askew. `lordosis` scales the slopes of the levels; `scoliosis_mm` is the
     sideways sag of the curve. The middle of the curve lies at `centre`, that of the grid and of the round field
     of `field_mm` is `grid_shift_mm` from there. `blur_mm` is how wide a sharp border is
-    smeared (10 to 90 %).
+    smeared (10 to 90 %). `streaks_hu` is the SD of the streaks from side to side where shoulders or
+    pelvis lie in the beam.
     """
 
     anatomy: Anatomy
@@ -136,6 +137,7 @@ class PhantomSpec:
     lesions: tuple[Lesion, ...]
     contrast: Contrast | None
     noise_sd_hu: float = 22.0
+    streaks_hu: float = 0.0
     blur_mm: float = 0.7
     lordosis: float = 1.0
     scoliosis_mm: float = 3.0

@@ -5,7 +5,7 @@ from numpy.typing import NDArray
 
 from viewer.analysis.phantom.canvas import Canvas
 from viewer.analysis.phantom.curve import SpineCurve
-from viewer.analysis.phantom.muscle import Muscle, paint_muscles
+from viewer.analysis.phantom.muscle import Muscle, paint_fat, paint_muscles
 from viewer.analysis.phantom.place import Place, along, column, place
 from viewer.analysis.phantom.solid import Frame, Solid, chain, ellipsoid
 from viewer.analysis.phantom.spec import PatientPosition, PhantomSpec
@@ -17,7 +17,7 @@ SKIN_BACK_MM = 54.0
 def paint_trunk(canvas: Canvas, spec: PhantomSpec, curve: SpineCurve) -> None:
     """Paint everything but the contents of the canal and the bones, in place."""
     where = place(canvas.thin, spec, curve)
-    canvas.hu[...] = FAT_HU + np.float32(6) * canvas.folds.fine + np.float32(5) * canvas.folds.rough
+    paint_fat(canvas)
     _paint_belly(canvas, where)
     for solid, hu in _organs(curve, spec.seed):
         canvas.paint_solid(solid, hu, 0.8, 5.0)
@@ -38,7 +38,7 @@ def _paint_belly(canvas: Canvas, where: Place) -> None:
     loops = np.maximum(14 * (np.float32(0.05) - wide) + 1.2 * rough, front)
     patch.paint(loops, 42 + 7 * fine)
     patch.paint(np.maximum(loops + 3.0 + 0.4 * fine, 9 * (np.float32(0.2) - rough) - 6), 22 + 12 * fine)
-    patch.paint(np.maximum(14 * (1.0 - wide) + 1.5 * fine, front + 5), -900 + 15 * fine)
+    patch.paint(np.maximum(14 * (1.0 - wide) + 1.5 * rough + 0.3 * fine, front + 5), -900 + 15 * fine)
 
 
 def _paint_chest(canvas: Canvas, where: Place) -> None:
@@ -54,11 +54,12 @@ def _paint_chest(canvas: Canvas, where: Place) -> None:
     fatty = np.float32(35) * (rough > 0.9)
     patch.paint(np.maximum(np.abs(wall - 3.5) - 3.2, low - 14), MUSCLE_HU + 5 * fine - fatty)
     aside = 25.0 + 3.0 * level - 0.004 * (patch.spread(where.back) + 30) ** 2 - np.abs(left) + 2 * wide
-    organ = np.maximum(np.maximum(wall + 1.5, aside - 4.0), low - 10)
+    organ = np.maximum(np.maximum(wall + 1.5, aside - 4.0), low - 10 + 9 * wide)
     patch.paint(organ, np.where(left < 0, np.float32(60), np.float32(48)) + 5 * fine)
     pleura = wall + 1.5 + 0.3 * rough
     crescent = np.maximum(pleura, -(pleura + np.maximum(30.0 - 15.0 * level, 0)))
-    lung = np.maximum(np.maximum(crescent, aside), 24.0 * (level - 1.7))
+    floor = 20.0 * (level - 1.75) + 0.22 * (62.0 - np.abs(left)) + 5 * wide
+    lung = np.maximum(np.maximum(crescent, aside), floor)
     patch.paint(lung, -850 + 30 * fine + 25 * rough)
     patch.paint(np.maximum(lung + 2.0, 2.2 * (1.9 - fine)), 0.0)
 

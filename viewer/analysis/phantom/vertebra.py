@@ -136,7 +136,7 @@ def _spinous(site: _Site) -> list[BonePart]:
     sink = length * np.sin(np.deg2rad(droop))
     lean = site.place(0.0, back + length * 0.45, -height * 0.24 - sink * 0.45).turned(0, -droop)
     tall = height * 0.30 * np.cos(np.deg2rad(droop)) ** 1.5
-    blade = block(lean, (2.6, length * 0.55, tall), 2.2)
+    blade = block(lean, (3.0, length * 0.55, tall), 2.2)
     tip = block(lean.moved(site.near(0.6), length * 0.42, -1.0), (3.9, 4.5, tall * 1.1), 3.4)
     root = block(site.place(0.0, back + 1.5, -height * 0.24), (5.0, 4.0, height * 0.34), 3.6)
     return [
