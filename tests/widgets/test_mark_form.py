@@ -271,3 +271,11 @@ def test_text_is_saved_when_the_window_closes(desk, type_keys):
     type_keys("n", "last words")
     desk.close()
     assert the_mark(desk.session).text == "last words"
+
+
+def test_a_mark_that_undo_takes_away_gives_the_keyboard_back(desk, type_keys):
+    desk.panel.edit_mark()
+    desk.session.undo()
+    assert desk.session.case.marks == ()
+    assert not desk.panel.form.isVisible()
+    assert desk.pane.hasFocus()

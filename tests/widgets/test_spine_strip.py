@@ -181,3 +181,14 @@ def test_nothing_is_drawn_outside_the_strip(marked, width, height):
 
 def test_the_strip_tells_a_screen_reader_what_is_marked(strip):
     assert "L4/5: placed; 1 marked" in strip.accessibleDescription()
+
+
+def test_thin_discs_are_caught_beside_them_in_a_low_window(marked, shown):
+    strip = shown(SpineStrip(marked), 96, 560)
+    disc = strip.level_centre("L3/L4")
+    assert {strip._level_at(disc.y() + off).level for off in (-4, 0, 4)} == {Level("L3/L4")}
+
+
+def test_an_open_study_without_labels_says_how_to_begin(spine):
+    assert spine_layout(spine.case, at(100), None).nothing_placed
+    assert not spine_layout(Case(), None, None).nothing_placed

@@ -24,8 +24,7 @@ _LICENCES = (
     ("NumPy, SciPy", "BSD 3-Clause"),
     ("pydicom", "MIT"),
     ("imagecodecs", "BSD 3-Clause, with the licences of its codecs"),
-    ("attrs, cattrs, platformdirs", "MIT"),
-    ("filelock", "MIT or Unlicense"),
+    ("attrs, cattrs, filelock, platformdirs", "MIT"),
     ("Inter typeface", "SIL Open Font License 1.1"),
 )
 

@@ -112,8 +112,12 @@ class MarkForm(QWidget):
             self._note.hand_over()
             self._mark_id = selection
         mark = self.mark
+        focused = QApplication.focusWidget()
+        left_alone = focused is self or self.isAncestorOf(focused) if focused else False
         self.setVisible(mark is not None)
         if mark is None:
+            if left_alone:
+                self.finish()
             return
         self._show_level(mark)
         causes = tuple(cause_choice(cause) for cause in mark.causes)

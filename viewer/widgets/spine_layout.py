@@ -65,10 +65,14 @@ class StripLevel:
 
 @attrs.frozen
 class SpineLayout:
-    """The levels from the head down, and the marks that no level takes."""
+    """The levels from the head down, and the marks that no level takes.
+
+    `nothing_placed` while a study is open in which no level is named yet.
+    """
 
     levels: tuple[StripLevel, ...]
     unnamed: tuple[CompressionMark, ...] = ()
+    nothing_placed: bool = False
 
     def at(self, share: float) -> StripLevel | None:
         """Return the level at a share (0 to 1) of the height."""
@@ -100,7 +104,7 @@ def spine_layout(case: Case, crosshair: Vec3 | None, grid: VolumeGeometry | None
             )
         )
     unnamed = tuple(mark for rest in marks.values() for mark in rest)
-    return SpineLayout(tuple(rows), unnamed)
+    return SpineLayout(tuple(rows), unnamed, crosshair is not None and not case.labels)
 
 
 def _rows(numbering: Numbering) -> tuple[StripLevel, ...]:

@@ -17,6 +17,7 @@ FOOT_PX = 20.0
 _BAND_PX, _NAME_RIGHT_PX, _COLUMN_X_PX, _MARKS_X_PX = 14.0, 44.0, 60.0, 82.0
 _GLYPH_PX, _MARK_STEP_PX = 4.6, 18.0
 _CURVE_PX = 1.8
+_DISC_CATCH_PX = 4.5
 _REGION_COLOUR = {
     Region.CERVICAL: "#3f5f86",
     Region.THORACIC: "#4d6b57",
@@ -53,13 +54,17 @@ class SpinePainter:
     def __init__(self, layout: SpineLayout, width_px: float, height_px: float) -> None:
         self._layout = layout
         self._width = width_px
-        self._foot = FOOT_PX if layout.unnamed else 0.0
+        self._foot = FOOT_PX if layout.unnamed or layout.nothing_placed else 0.0
         self._height = height_px - 2 * MARGIN_PX - self._foot
         self._rows = {one.level.name: n for n, one in enumerate(layout.levels)}
 
-    def share_at(self, y_px: float) -> float:
-        """Return the share of the strip's height at a pixel."""
-        return (y_px - MARGIN_PX) / max(1.0, self._height)
+    def level_at(self, y_px: float) -> StripLevel | None:
+        """Return the level at a height; thin discs are caught a little beside them, too."""
+        for level in self._layout.levels:
+            row = self.box(level)
+            if level.is_disc and abs(y_px - row.center().y()) <= max(_DISC_CATCH_PX, row.height() / 2):
+                return level
+        return self._layout.at((y_px - MARGIN_PX) / max(1.0, self._height))
 
     def box(self, level: StripLevel) -> QRectF:
         """Return the whole row of a level."""
@@ -218,8 +223,9 @@ class SpinePainter:
                 hidden = len(marks) - max(1, slots - 1)
                 painter.drawText(beside if slots > 1 else below, _MIDDLE_LEFT, f"+{hidden}")
         if self._foot:
-            box = QRectF(0, MARGIN_PX + self._height + 3, _MARKS_X_PX - 8, self._foot)
-            painter.drawText(box, _MIDDLE_LEFT, "Level unnamed")
+            words = "Level unnamed" if self._layout.unnamed else "Press L to name a level"
+            width = _MARKS_X_PX - 8 if self._layout.unnamed else self._width
+            painter.drawText(QRectF(3, MARGIN_PX + self._height + 3, width, self._foot), _MIDDLE_LEFT, words)
 
 
 _MIDDLE_LEFT = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft

@@ -185,7 +185,7 @@ class SpineStrip(QWidget):
         return SpinePainter(self._layout, self.width(), self.height())
 
     def _level_at(self, y_px: float) -> StripLevel | None:
-        return self._layout.at(self._painter().share_at(y_px))
+        return self._painter().level_at(y_px)
 
     def _refresh_soon(self, *_: object) -> None:
         self._soon.start()
