@@ -15,10 +15,10 @@ from viewer.analysis.filters import (
     gaussian_along,
     least_along,
     long_runs,
-    runs,
     mean_along,
     median_along,
     percentile,
+    runs,
 )
 from viewer.analysis.outline import closed_outlines
 from viewer.analysis.radial import Fan, areas_mm2
