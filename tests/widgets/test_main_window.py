@@ -18,6 +18,7 @@ from viewer.session.notice import Severity
 from viewer.session.session import Session
 from viewer.session.settings import Settings
 from viewer.widgets.drop_frame import DropFrame
+from viewer.widgets.icon_button import IconButton
 from viewer.widgets.icons import has_icon
 from viewer.widgets.main_window import MainWindow
 from viewer.widgets.status_text import hu_text, level_text, position_text
@@ -248,3 +249,16 @@ def test_a_window_may_be_closed_twice_or_before_it_was_shown(session, nothing_su
     assert shown.close()
     never_shown.deleteLater()
     shown.deleteLater()
+
+
+def test_only_the_latest_notices_stay_and_a_closed_one_goes(reading, session, qtbot):
+    for number in range(6):
+        session.notice(f"Notice {number}.")
+    qtbot.wait(1)
+    assert reading.notice_texts == ("Notice 3.", "Notice 4.", "Notice 5.")
+    closing = [
+        one for one in reading.findChildren(IconButton) if one.accessibleName() == "Close this message"
+    ]
+    closing[-1].click()
+    qtbot.wait(1)
+    assert reading.notice_texts == ("Notice 3.", "Notice 4.")

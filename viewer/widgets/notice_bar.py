@@ -1,6 +1,6 @@
 """Short messages over the panes that never stop the reader."""
 
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from viewer.session.notice import Notice, Severity
@@ -19,6 +19,8 @@ _ABOVE_PX = 42
 
 
 class _Message(QFrame):
+    dismissed = Signal(object)
+
     def __init__(self, notice: Notice, parent: QWidget) -> None:
         super().__init__(parent)
         self.notice = notice
@@ -52,6 +54,7 @@ class _Message(QFrame):
         self._timer.stop()
         self.hide()
         self.deleteLater()
+        self.dismissed.emit(self)
 
 
 class NoticeBar(QWidget):
@@ -79,8 +82,8 @@ class NoticeBar(QWidget):
         if len(self._messages) >= _AT_MOST:
             self._messages[0].dismiss()
         message = _Message(notice, self)
-        self._messages = [one for one in self._messages if not one.isHidden()] + [message]
-        message.destroyed.connect(self._tidy)
+        message.dismissed.connect(self._forget)
+        self._messages.append(message)
         self._column.addWidget(message)
         message.show()
         self._place()
@@ -91,8 +94,9 @@ class NoticeBar(QWidget):
             self._place()
         return super().eventFilter(watched, event)
 
-    def _tidy(self) -> None:
-        self._messages = [one for one in self._messages if not one.isHidden()]
+    def _forget(self, message: _Message) -> None:
+        self._messages.remove(message)
+        self._column.removeWidget(message)
         self._place()
 
     def _place(self) -> None:
