@@ -41,7 +41,7 @@ def vertebral_body(curve: SpineCurve, level: LevelSpec, size: BodySize, seed: in
     chance = np.random.default_rng([seed, 7, *level.vertebra.encode()])
     frame = curve.at(level.vertebra)
     arc = curve.arcs[level.level]
-    hollow = 1.4 + 0.05 * depth * chance.uniform(0.4, 1.0)
+    hollow = depth * chance.uniform(0.055, 0.09)
     plates = [_endplate(curve, frame, arc, end * level.body_mm / 2, hollow) for end in (-1, 1)]
     sized = (half_width * (1 + chance.normal(0, 0.015)), depth, back_mm, level.body_mm)
     parts = [BonePart(_body(frame, sized, plates), 0.0, 0.65, BODY_HU + chance.normal(0, 12))]
@@ -67,7 +67,7 @@ def _body(frame: Frame, size: tuple[float, float, float, float], plates: list[_E
         e = np.sqrt(size2)
         round_ = e * (e - 1) / np.maximum(np.sqrt((x / half_width) ** 2 + (y / half_depth) ** 2), 1e-3)
         dip = np.maximum(1 - (u / (0.6 * half_width)) ** 2, 0)
-        flat = v + np.float32(back) + (1.0 + 0.8 * (1 - waist) * 10) * dip
+        flat = v + np.float32(back) + depth * (0.03 + 0.25 * (1 - waist)) * dip
         side = -merge(-round_, -flat, 7.0)
         bowl = np.exp(-1.9 * size2)
         for plate in plates:

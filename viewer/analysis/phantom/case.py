@@ -6,6 +6,7 @@ import attrs
 import numpy as np
 from numpy.typing import NDArray
 
+from viewer.analysis.phantom.curve import spine_curve
 from viewer.analysis.phantom.lattice import lattice_of
 from viewer.analysis.phantom.mask import sac_labels
 from viewer.analysis.phantom.render import render
@@ -92,8 +93,9 @@ def small(spec: PhantomSpec, factor: int = 2) -> PhantomSpec:
 
 
 def around(spec: PhantomSpec, level: Level, size_mm: float) -> PhantomSpec:
-    """Return the same patient on a grid of `size_mm` edge length about the sac at one level."""
-    middle = truth_of(spec).sac_points[level]
+    """Return the same patient on a grid of `size_mm` edge length about the canal at one level."""
+    curve = spine_curve(spec)
+    middle = vec3(curve.frame(curve.arcs[level]).origin)
     i, j, k = (max(8, round(size_mm / step)) for step in spec.spacing_mm)
     return attrs.evolve(spec, shape=(k, j, i), grid_shift_mm=subtract(middle, spec.centre))
 

@@ -143,3 +143,9 @@ def vacuum(curve: SpineCurve, upper: LevelSpec) -> tuple[Solid, float]:
     arc = curve.arcs[upper.level] + (upper.body_mm + upper.disc_mm) / 2
     cleft = curve.frame(arc).moved(6.5, -34.0, -0.8).turned(1, 5.0).turned(0, 6.0)
     return ellipsoid(cleft, (9.0, 5.5, 1.3)), -620.0
+
+
+def basivertebral(curve: SpineCurve, level: LevelSpec, back_mm: float) -> tuple[Solid, float]:
+    """Return the vein that leaves the back of a body, and its HU; bone hides what it does not let out."""
+    frame = curve.at(level.vertebra).moved(0.0, -back_mm - 1.5, 0.0)
+    return ellipsoid(frame, (5.5, 6.5, 2.4)), 22.0

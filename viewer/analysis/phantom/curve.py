@@ -36,7 +36,7 @@ class SpineCurve:
     @cached_property
     def stations(self) -> NDArray[np.float64]:
         """The arc of every sample in mm."""
-        return self.start_mm + STEP_MM * np.arange(len(self.points))
+        return np.arange(len(self.points), dtype=np.float64) * STEP_MM + self.start_mm
 
     def _row(self, table: Matrix, arc_mm: float) -> Matrix:
         place = (arc_mm - self.start_mm) / STEP_MM
@@ -63,6 +63,11 @@ class SpineCurve:
         """Return the LPS point of a place in the curve's own coordinates."""
         frame = self.frame(arc_mm)
         return frame.origin + left_mm * frame.axes[0] + back_mm * frame.axes[1]
+
+    def path(self, arcs: Matrix, left_mm: Matrix, back_mm: Matrix) -> Matrix:
+        """Return the LPS points (n, 3) of many places."""
+        origins, left, back = (self._tables(name, arcs) for name in ("points", "left", "back"))
+        return origins + left_mm[:, None] * left + back_mm[:, None] * back
 
     def coordinates(self, lattice: Lattice) -> tuple[Array, Array, Array]:
         """Return arc, left and back in mm of every node of a lattice near the curve.

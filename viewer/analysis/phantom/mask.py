@@ -36,7 +36,7 @@ def sac_labels(scene: Scene, geometry: VolumeGeometry) -> NDArray[np.uint8]:
         part = slab.part(box)
         places = scene.curve.coordinates(part)
         sleeves = np.full(part.shape, 3.0, np.float32)
-        stamp(sleeves, part, scene.nerves.sleeves, 1.5)
+        stamp(sleeves, part, scene.nerves.sleeves, 0.3)
         view = labels[rows][box]
         view[sleeves < 0] = SacLabel.SLEEVE
         view[scene.canal.sac.distance(*places) < 0] = SacLabel.FLUID

@@ -28,15 +28,19 @@ def paint_fat(canvas: Canvas) -> None:
     canvas.hu[...] = FAT_HU + np.float32(6) * fine + np.float32(4) * rough + np.float32(34) * septa
 
 
-def paint_muscles(canvas: Canvas, where: Place, muscles: tuple[Muscle, ...], wavy_mm: float) -> None:
+def paint_muscles(
+    canvas: Canvas, where: Place, muscles: tuple[Muscle, ...], *, wavy_mm: float, grow_mm: float
+) -> None:
     """Paint pairs of muscles in their order, the right ones a little bulkier than the left ones."""
     for number, muscle in enumerate(muscles):
         for side in (1.0, -1.0):
-            _paint(canvas, where, muscle, side, (0.4 * number - 0.9 * side, wavy_mm))
+            _paint(canvas, where, muscle, side, (0.4 * number - 0.9 * side, wavy_mm, grow_mm))
 
 
-def _paint(canvas: Canvas, where: Place, muscle: Muscle, side: float, style: tuple[float, float]) -> None:
-    phase, wavy_mm = style
+def _paint(
+    canvas: Canvas, where: Place, muscle: Muscle, side: float, style: tuple[float, float, float]
+) -> None:
+    phase, wavy_mm, grow_mm = style
     shift = np.float32(1.0 if side > 0 else 1.03)
     patch = canvas.patch(
         column(
@@ -50,7 +54,9 @@ def _paint(canvas: Canvas, where: Place, muscle: Muscle, side: float, style: tup
     if patch is None:
         return
     wide, rough, fine = patch.folds.wide, patch.folds.rough, patch.folds.fine
-    distance = patch.distance + np.float32(wavy_mm) * wide + np.float32(0.3 * wavy_mm) * rough
+    distance = (
+        patch.distance - np.float32(grow_mm) + np.float32(wavy_mm) * wide + np.float32(0.3 * wavy_mm) * rough
+    )
     # Fat runs in sheets where a field crosses a value of its own, more of it lower down.
     sheets = np.exp(-(((rough + np.float32(phase)) / np.float32(0.2)) ** 2))
     marbling = np.clip(np.float32(0.5) * fine + np.float32(0.35) * wide - np.float32(0.36), 0, 1)

@@ -9,7 +9,7 @@ from viewer.analysis.phantom.muscle import Muscle, paint_fat, paint_muscles
 from viewer.analysis.phantom.place import Place, along, column, place
 from viewer.analysis.phantom.skull import base_frame, brain_shell
 from viewer.analysis.phantom.solid import Frame, Solid, chain, ellipsoid
-from viewer.analysis.phantom.spec import PatientPosition, PhantomSpec
+from viewer.analysis.phantom.spec import PhantomSpec
 from viewer.analysis.phantom.throat import paint_throat
 from viewer.analysis.phantom.tissue import AIR_HU, MUSCLE_HU
 
@@ -102,14 +102,14 @@ def paint_neck(canvas: Canvas, spec: PhantomSpec, curve: SpineCurve) -> None:
     """Paint everything but the contents of the canal and the bones, in place."""
     where = place(canvas.thin, spec, curve)
     paint_fat(canvas)
-    paint_muscles(canvas, where, _MUSCLES, 1.1)
+    paint_muscles(canvas, where, _MUSCLES, wavy_mm=1.6, grow_mm=1.0)
     paint_throat(canvas, where)
     for solid, hu in _vessels(curve):
         canvas.paint_solid(solid, hu, 0.3, 4.0)
     _paint_lungs(canvas, where)
     middle, radii = brain_shell(base_frame(curve))
     canvas.paint_solid(ellipsoid(middle, radii), 36.0, 0.0, 3.0)
-    _paint_outside(canvas, spec, where)
+    _paint_outside(canvas, where)
 
 
 def _vessels(curve: SpineCurve) -> list[tuple[Solid, float]]:
@@ -154,7 +154,7 @@ _HALF_DEPTH = (98, 98, 97, 94, 86, 76, 67, 64, 63, 64, 68, 78, 92, 100, 104, 104
 _NAPE = (88, 88, 87, 84, 74, 66, 60, 57, 57, 59, 61, 62, 61, 60, 60, 60)
 
 
-def _paint_outside(canvas: Canvas, spec: PhantomSpec, where: Place) -> None:
+def _paint_outside(canvas: Canvas, where: Place) -> None:
     level = where.level + 4.0
     half_y = along(level, _HALF_DEPTH)
     middle = where.back - along(level, _NAPE) + half_y
@@ -164,8 +164,3 @@ def _paint_outside(canvas: Canvas, spec: PhantomSpec, where: Place) -> None:
     skin = 0.4 * patch.folds.wide - patch.distance
     patch.paint(-(skin + 1.7), 22.0)
     patch.paint(-skin, AIR_HU)
-    if spec.position in {PatientPosition.HFS, PatientPosition.FFS}:
-        cradle = patch.spread(column(where.left_of_centre, where.behind_centre - 2, 112.0, 84.0))
-        low = patch.spread(10.0 - where.behind_centre)
-        patch.paint(np.maximum(np.abs(cradle - 6.0) - 5.0, low), -955.0)
-        patch.paint(np.maximum(np.abs(cradle - 12.0) - 0.9, low), 70.0)

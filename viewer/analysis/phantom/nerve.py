@@ -151,16 +151,13 @@ def _rootlet(
     arcs = np.arange(min(start, leaving.arc - 25), leaving.arc - 1.0, 1.5)
     phase, deep = chance.uniform(0, 2 * np.pi, 3), chance.uniform(0.48, 0.86)
     lean = side * chance.uniform(4, 30)
-    points: list[NDArray[np.float64]] = []
-    for arc in arcs:
-        near = float(np.clip(1 - (leaving.arc - arc) / 70.0, 0, 1)) ** 2
-        settled = rest - lean * (1 if abs(rest) < 135 else -1) + 7 * np.sin(arc / 17 + phase[0])
-        turn = (outlet - settled + 180) % 360 - 180
-        share = deep + 0.05 * np.sin(arc / 11 + phase[1]) + (0.84 - deep) * near
-        left, back = sac.inside(float(arc), float(share), float(settled + turn * near))
-        points.append(curve.point(float(arc), left, back))
+    near = np.clip(1 - (leaving.arc - arcs) / 70.0, 0, 1) ** 2
+    settled = rest - lean * (1 if abs(rest) < 135 else -1) + 7 * np.sin(arcs / 17 + phase[0])
+    turn = (outlet - settled + 180) % 360 - 180
+    share = deep + 0.05 * np.sin(arcs / 11 + phase[1]) + (0.84 - deep) * near
+    points = curve.path(arcs, *sac.course(arcs, share, settled + turn * near))
     size = chance.uniform(0.42, 0.62)
-    return Strand(np.array(points), np.full(len(points), size))
+    return Strand(points, np.full(len(points), size))
 
 
 def _fila(
@@ -181,7 +178,8 @@ def stamp(distance: Array, lattice: Lattice, strands: tuple[Strand, ...], reach_
     """Lower a distance field, in place, to the distance to the surface of strands near it."""
     lengths = np.linalg.norm(lattice.steps, axis=1)
     units = lattice.steps / lengths[:, None]
-    pieces = [_dense(one, float(lengths.min()) * 0.9) for one in strands]
+    step_mm = max(float(lengths.min()), 0.42)
+    pieces = [_dense(one, step_mm) for one in strands]
     if not pieces:
         return
     points = np.concatenate([one for one, _ in pieces])

@@ -226,9 +226,9 @@ def _paint_column(stage: _Stage, slab: Lattice, image: Array) -> None:
     arc, left, back = scene.curve.coordinates(part)
     sac = scene.canal.sac.distance(arc, left, back)
     sleeves = np.full(part.shape, 3.0, np.float32)
-    stamp(sleeves, part, scene.nerves.sleeves, 1.5)
+    stamp(sleeves, part, scene.nerves.sleeves, 0.8)
     rootlets = np.full(part.shape, 3.0, np.float32)
-    stamp(rootlets, part, scene.nerves.rootlets, 1.0)
+    stamp(rootlets, part, scene.nerves.rootlets, 0.8)
     view, width = image[box], stage.width_mm
     fluid = _fluid_hu(stage, arc, left, back)
     inside = np.maximum(coverage(sac, width), 0.85 * coverage(sleeves, width))

@@ -8,7 +8,7 @@ from viewer.analysis.phantom.body import BodySize
 from viewer.analysis.phantom.bone import Bone
 from viewer.analysis.phantom.canvas import Canvas
 from viewer.analysis.phantom.cervical import NECK, atlas, neck_vertebra
-from viewer.analysis.phantom.contents import disc, lesion_solids, vacuum
+from viewer.analysis.phantom.contents import basivertebral, disc, lesion_solids, vacuum
 from viewer.analysis.phantom.cord import cord
 from viewer.analysis.phantom.curve import SpineCurve, spine_curve
 from viewer.analysis.phantom.neck import paint_neck
@@ -60,7 +60,15 @@ def lumbar_scene(spec: PhantomSpec) -> Scene:
 def _details(spec: PhantomSpec, curve: SpineCurve) -> tuple[tuple[Solid, float], ...]:
     lesions = [one for lesion in spec.lesions for one in lesion_solids(curve, lesion)]
     gas = [vacuum(curve, one) for one in spec.levels if one.disc_mm > 6 and one.degeneration > 0.8]
-    return (*lesions, *gas)
+    fronts = [(one, _size(one.vertebra)) for one in spec.levels[1:]]
+    veins = [basivertebral(curve, one, size.back_mm) for one, size in fronts if size is not None]
+    return (*lesions, *gas, *veins)
+
+
+def _size(name: str) -> BodySize | None:
+    if name in NECK:
+        return NECK[name].body
+    return SHAPES[name].body if name in SHAPES else None
 
 
 def _front(level: Level) -> float:
@@ -82,11 +90,15 @@ def _lumbar_bones(spec: PhantomSpec, curve: SpineCurve) -> tuple[Bone, ...]:
     return (*bones, sacrum(curve, fused, free[-1], spec.seed), *wings)
 
 
+# What is left of the disc within the sacrum.
+_DISCS = {"S1": BodySize(18.0, 21.0, 8.2)}
+
+
 def _lumbar_discs(spec: PhantomSpec, curve: SpineCurve) -> tuple[Solid, ...]:
     discs: list[Solid] = []
     for upper, lower in zip(spec.levels, spec.levels[1:], strict=False):
         if upper.vertebra in SHAPES:
-            discs.append(disc(curve, upper, lower, SHAPES[upper.vertebra].body))
+            discs.append(disc(curve, upper, lower, _DISCS.get(upper.vertebra, SHAPES[upper.vertebra].body)))
     return tuple(discs)
 
 

@@ -35,12 +35,12 @@ def _occiput(frame: Frame, chance: np.random.Generator) -> Bone:
         crest = 2.2 * np.exp(-((u / 5.0) ** 2)) * (v > 0)
         return np.maximum(np.abs(wall - 3.6 - crest / 2) - 3.3 - crest / 2, w - 42.0)
 
-    parts = [BonePart(Solid(middle, (62.0, 60.0, 58.0), squama), 2.0, 1.5, 380.0)]
-    clivus = block(frame.moved(0.0, -27.0, 20.0).turned(0, -38.0), (13.0, 5.0, 25.0), 4.0)
+    parts = [BonePart(Solid(middle, (62.0, 60.0, 58.0), squama), 2.0, 1.5, 300.0)]
+    clivus = block(frame.moved(0.0, -27.0, 20.0).turned(0, 40.0), (13.0, 5.0, 25.0), 4.0)
     parts.append(BonePart(clivus, 3.0, 1.2, 260.0))
     for side in (-1.0, 1.0):
         condyle = ellipsoid(frame.moved(side * 17.0, -8.0, -4.5).turned(2, side * 28.0), (6.0, 11.0, 6.5))
-        bridge = block(frame.moved(side * 23.0, -6.0, 3.5), (11.0, 12.0, 5.0), 4.0)
+        bridge = block(frame.moved(side * 23.0, -6.0, 3.5), (11.0, 13.0, 5.5), 5.4)
         mastoid = ellipsoid(frame.moved(side * 52.0, -4.0 + chance.normal(0, 1), 4.0), (9.0, 12.0, 19.0))
         petrous = rod(frame.at(side * 48.0, -8.0, 22.0), frame.at(side * 16.0, -34.0, 30.0), 10.0, 7.0)
         parts += [
@@ -49,7 +49,7 @@ def _occiput(frame: Frame, chance: np.random.Generator) -> Bone:
             BonePart(mastoid, 3.0, 2.4, -330.0),
             BonePart(petrous, 3.0, 2.2, 600.0),
         ]
-    hole = ellipsoid(frame.moved(0.0, 1.0, 3.0), (14.5, 18.0, 30.0))
+    hole = ellipsoid(frame.moved(0.0, 1.0, 3.0), (15.5, 19.0, 30.0))
     return Bone(tuple(parts), (hole,))
 
 

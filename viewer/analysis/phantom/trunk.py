@@ -22,7 +22,7 @@ def paint_trunk(canvas: Canvas, spec: PhantomSpec, curve: SpineCurve) -> None:
     for solid, hu in _organs(curve, spec.seed):
         canvas.paint_solid(solid, hu, 0.8, 5.0)
     _paint_chest(canvas, where)
-    paint_muscles(canvas, where, _MUSCLES, 2.2)
+    paint_muscles(canvas, where, _MUSCLES, wavy_mm=2.2, grow_mm=0.4)
     for solid, hu in _vessels(curve):
         canvas.paint_solid(solid, hu, 0.35, 4.0)
     _paint_outside(canvas, spec, where)

@@ -102,14 +102,21 @@ class Tube:
 
     def inside(self, arc_mm: float, share: float, bearing_deg: float) -> tuple[float, float]:
         """Return left and back in mm of a place at a share of the radius in a bearing."""
-        place = float(self.station(np.array([arc_mm]))[0])
-        row = self.radius_mm[round(place)]
-        radius = np.interp(bearing_deg % 360 / 360 * BEARINGS, np.arange(BEARINGS + 1), [*row, row[0]])
+        left, back = self.course(np.array([arc_mm]), np.array([share]), np.array([bearing_deg]))
+        return float(left[0]), float(back[0])
+
+    def course(
+        self, arc_mm: NDArray[np.float64], share: NDArray[np.float64], bearing_deg: NDArray[np.float64]
+    ) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+        """Return left and back in mm of many places, each at its share of the radius in its bearing."""
+        row = np.rint(self.station(arc_mm)).astype(int)
+        spoke = bearing_deg % 360 / 360 * BEARINGS
+        low = spoke.astype(int) % BEARINGS
+        part = spoke - spoke.astype(int)
+        radius = self.radius_mm[row, low] * (1 - part) + self.radius_mm[row, (low + 1) % BEARINGS] * part
         angle = np.deg2rad(bearing_deg)
-        return (
-            float(self.left_mm[round(place)] + share * radius * np.cos(angle)),
-            float(self.back_mm[round(place)] + share * radius * np.sin(angle)),
-        )
+        left = self.left_mm[row] + share * radius * np.cos(angle)
+        return left, self.back_mm[row] + share * radius * np.sin(angle)
 
 
 def outline_radius(outline: Outline) -> NDArray[np.float64]:
