@@ -22,7 +22,7 @@ _MARGIN_MM = 0.4
 _SOFTEN_MM = 1.0
 _LEAST_LENGTH_MM = 20.0
 
-_NONE = NoContrast(
+ABSENT = NoContrast(
     "No intrathecal contrast was found: nothing in the spinal canal is brighter than soft tissue."
 )
 _NO_CANAL = NoContrast("No spinal canal was found in this scan, so no intrathecal contrast either.")
@@ -42,12 +42,12 @@ def find_column(volume: Volume, seed: Vec3 | None = None, progress: Progress = s
     stack = cross_sections(whole.volume, first_curve(path), 10.0, 1.0)
     bright = lasting_csf_hu(stack, 1.0, 1.0) > SOFT_HU + LEAST_OVER_SOFT_HU
     if np.count_nonzero(bright) < _LEAST_LENGTH_MM:
-        return _NONE
+        return ABSENT
     trace = trace_sac(whole.volume, path, part(progress, 0.35, 0.65))
     border = find_border(whole.volume, trace, part(progress, 0.65, 0.8))
     opacified = opacified_sections(border, trace)
     if not opacified.any():
-        return _NONE
+        return ABSENT
     if seed is not None and not _holds(border, opacified, seed):
         return NoContrast("The chosen point does not lie in the contrast of the spinal canal.")
     return _column(whole, border, opacified, part(progress, 0.8, 1.0))
@@ -86,7 +86,7 @@ def _boxed(whole: Upright, near: NearVoxels, fenced: Floats, estimate: ContrastE
     shape = whole.volume.hu.shape
     kept = fenced > estimate.threshold_hu
     if not kept.any():
-        return _NONE
+        return ABSENT
     places = np.array(np.unravel_index(near.index[kept], shape))
     low = np.maximum(places.min(axis=1) - 3, 0)
     high = np.minimum(places.max(axis=1) + 4, shape)

@@ -1,0 +1,91 @@
+"""From a volume to everything measured in it."""
+
+import time
+from collections.abc import Sequence
+
+import attrs
+import numpy as np
+
+from viewer.analysis.border import find_border, opacified_sections
+from viewer.analysis.canal import find_canal
+from viewer.analysis.coarse import coarsen
+from viewer.analysis.column import ABSENT
+from viewer.analysis.narrowing import find_blocks, find_narrowings
+from viewer.analysis.sacmask import sac_mask
+from viewer.analysis.sections import measure_sections
+from viewer.analysis.trace import trace_sac
+from viewer.analysis.upright import upright
+from viewer.model.analysis import Analysis, AnchorPoint
+from viewer.model.sections import Sections, SectionState
+from viewer.model.volume import Volume
+from viewer.progress import Progress, part, silent
+
+
+def analyse(volume: Volume, anchors: Sequence[AnchorPoint] = (), progress: Progress = silent) -> Analysis:
+    """Return all that is measured in a scan, or why nothing is; `progress` may raise `Cancelled`.
+
+    `anchors` are a reader's clicks on levels, which overrule automatic numbering.
+    """
+    clock = _Clock()
+    whole = upright(volume)
+    coarse = coarsen(whole.volume, part(progress, 0.0, 0.1))
+    if min(coarse.hu.shape) < 12:
+        return absent("No spinal canal was found in this scan.", clock.read())
+    path = find_canal(coarse, part(progress, 0.1, 0.2))
+    trace = trace_sac(whole.volume, path, part(progress, 0.2, 0.45))
+    border = find_border(whole.volume, trace, part(progress, 0.45, 0.55))
+    opacified = opacified_sections(border, trace)
+    clock.mark("column")
+    if not opacified.any():
+        return absent(ABSENT.reason, clock.read())
+    front = -border.curve.back
+    sections = measure_sections(whole.volume, border, opacified, front, part(progress, 0.55, 0.75))
+    clock.mark("sections")
+    clock.mark("levels")
+    narrowings = find_narrowings(sections)
+    blocks = find_blocks(sections, 0.0, 0.0)
+    sac = sac_mask(whole, sections, border.curve)
+    clock.mark("narrowings")
+    progress(1.0)
+    spacing = np.prod(volume.geometry.spacing_mm)
+    return Analysis(
+        absent=None,
+        scope="Thecal sac only. Foramina and lateral recesses are not assessed.",
+        csf_hu=float(np.nanmedian(sections.csf_hu)),
+        volume_ml=float(sac.sum() * spacing / 1000),
+        span_mm=_span(sections),
+        sections=sections,
+        levels=(),
+        narrowings=narrowings,
+        blocks=blocks,
+        warnings=(),
+        sac=sac,
+        timings_s=clock.read(),
+    )
+
+
+def absent(reason: str, timings_s: dict[str, float]) -> Analysis:
+    """Return the analysis of a scan without intrathecal contrast."""
+    return Analysis(reason, "", None, None, None, None, (), (), (), (), None, timings_s)
+
+
+def _span(sections: Sections) -> tuple[float, float] | None:
+    lit = np.flatnonzero(sections.having(SectionState.OK, SectionState.METAL))
+    return (float(sections.arc_mm[lit[0]]), float(sections.arc_mm[lit[-1]])) if lit.size else None
+
+
+@attrs.define
+class _Clock:
+    """Seconds by stage, and in all."""
+
+    stages: dict[str, float] = attrs.field(factory=dict[str, float])
+    began: float = attrs.field(factory=time.perf_counter)
+    last: float = attrs.field(factory=time.perf_counter)
+
+    def mark(self, stage: str) -> None:
+        now = time.perf_counter()
+        self.stages[stage] = now - self.last
+        self.last = now
+
+    def read(self) -> dict[str, float]:
+        return {**self.stages, "total": time.perf_counter() - self.began}

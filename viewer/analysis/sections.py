@@ -1,0 +1,131 @@
+"""Measure the sac in every section across its centreline."""
+
+import numpy as np
+
+from viewer.analysis.border import FINE_FAN, SacBorder
+from viewer.analysis.contrast import LEAST_OVER_SOFT_HU, SOFT_HU
+from viewer.analysis.cord import cord_areas_mm2
+from viewer.analysis.curve import Points, cross_sections
+from viewer.analysis.filters import Flags, Floats, mean_along, runs
+from viewer.analysis.radial import areas_mm2, centroids_mm
+from viewer.model.sections import Sections, SectionState
+from viewer.model.volume import Volume
+from viewer.progress import Progress
+
+_OUTSIDE_HU = -1023.0
+_LEAST_CSF_MM2 = 6.0
+_METAL_HU = 2800.0
+_METAL_MM = 30.0
+
+
+def measure_sections(
+    volume: Volume, border: SacBorder, opacified: Flags, anterior: Points, progress: Progress
+) -> Sections:
+    """Return all sections of a bordered sac in an upright volume.
+
+    `anterior` `[n, 3]` points in each section towards the nearest vertebral body.
+    """
+    curve, radii = border.curve, border.radii_mm
+    left_mm, back_mm = centroids_mm(radii)
+    centre = curve.points + left_mm[:, None] * curve.left + back_mm[:, None] * curve.back
+    area = areas_mm2(radii)
+    csf_hu = np.median(border.csf_hu, axis=1)
+    progress(0.2)
+    state = section_states(volume, border, opacified)
+    known = np.array([one is SectionState.OK for one in state])
+    front = _turned(anterior, curve.left, curve.back)
+    ap, transverse = _diameters_mm(radii, left_mm, back_mm, front)
+    progress(0.5)
+    cord = cord_areas_mm2(volume, border)
+    blank = np.where(known, 1.0, np.nan)
+    return Sections(
+        arc_mm=curve.arc_mm,
+        point=curve.points,
+        tangent=curve.tangent,
+        left=curve.left,
+        back=curve.back,
+        radii_mm=radii,
+        centre=np.where(known[:, None], centre, curve.points),
+        area_mm2=area * blank,
+        ap_mm=ap * blank,
+        transverse_mm=transverse * blank,
+        cord_mm2=cord * blank,
+        csf_hu=csf_hu * blank,
+        state=state,
+    )
+
+
+def section_states(volume: Volume, border: SacBorder, opacified: Flags) -> tuple[SectionState, ...]:
+    """Return what each section's numbers are worth, by the order of `SectionState`."""
+    edge = leaves_volume(border)
+    metal = holds_metal(volume, border)
+    lit = _csf_area_mm2(border) >= _LEAST_CSF_MM2
+    lit &= np.median(border.csf_hu, axis=1) >= SOFT_HU + LEAST_OVER_SOFT_HU
+    good = opacified & (mean_along(lit.astype(float), 3, 0) > 0.5)
+    place = np.flatnonzero(good)
+    state = [SectionState.NOT_OPACIFIED] * len(good)
+    for number in range(len(good)):
+        if edge[number]:
+            state[number] = SectionState.EDGE
+        elif metal[number]:
+            state[number] = SectionState.METAL
+        elif good[number]:
+            state[number] = SectionState.OK
+        elif place.size and place[0] < number < place[-1]:
+            state[number] = SectionState.OBLITERATED
+    return tuple(state)
+
+
+def leaves_volume(border: SacBorder) -> Flags:
+    """Return which sections reach outside the volume within their outline."""
+    inside = FINE_FAN.radius_mm[None, None, :] <= border.radii_mm[..., None] + 0.5
+    return ((border.rays <= _OUTSIDE_HU) & inside).any(axis=(1, 2))
+
+
+def holds_metal(volume: Volume, border: SacBorder) -> Flags:
+    """Return which sections are crossed by metal: denser than bone or this scan's contrast."""
+    level = max(_METAL_HU, 1.5 * float(np.median(border.csf_hu)))
+    stack = cross_sections(volume, border.curve, _METAL_MM, 1.5)
+    count = (stack > level).sum(axis=(1, 2))
+    return np.asarray(count >= 4)
+
+
+def _csf_area_mm2(border: SacBorder) -> Floats:
+    radius = FINE_FAN.radius_mm
+    half = SOFT_HU + 0.5 * (border.csf_hu - SOFT_HU)
+    lit = (border.rays >= half[..., None]) & (radius <= border.radii_mm[..., None])
+    cell = radius * FINE_FAN.step_mm * 2 * np.pi / FINE_FAN.angles
+    return (lit * cell).sum(axis=(1, 2))
+
+
+def _turned(direction: Points, left: Points, back: Points) -> Floats:
+    """The angle of a direction in each section's own plane."""
+    return np.arctan2((direction * back).sum(axis=1), (direction * left).sum(axis=1))
+
+
+def _diameters_mm(radii: Floats, left_mm: Floats, back_mm: Floats, front: Floats) -> tuple[Floats, Floats]:
+    """The chord through the centroid along the front, and the largest extent across it."""
+    angle = np.arange(radii.shape[1]) * 2 * np.pi / radii.shape[1]
+    x = radii * np.cos(angle) - left_mm[:, None]
+    y = radii * np.sin(angle) - back_mm[:, None]
+    along = x * np.cos(front)[:, None] + y * np.sin(front)[:, None]
+    across = -x * np.sin(front)[:, None] + y * np.cos(front)[:, None]
+    chord = _crossing(along, across, 1.0) - _crossing(along, across, -1.0)
+    return chord, across.max(axis=1) - across.min(axis=1)
+
+
+def _crossing(along: Floats, across: Floats, side: float) -> Floats:
+    """Where the outline meets the front's line on its one side."""
+    following = np.roll(across, -1, axis=1)
+    share = across / np.where(across == following, 1.0, across - following)
+    met = (across <= 0) != (following <= 0)
+    value = along + share * (np.roll(along, -1, axis=1) - along)
+    value = np.where(met & (value * side > 0), value * side, -np.inf).max(axis=1)
+    return np.where(np.isfinite(value), value, 0.0) * side
+
+
+def opacified_span(state: tuple[SectionState, ...]) -> tuple[int, int] | None:
+    """Return the first and last section with contrast, None if there is none."""
+    lit = np.array([one in (SectionState.OK, SectionState.METAL) for one in state])
+    found = runs(lit)
+    return (found[0][0], found[-1][1] - 1) if found else None
