@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QApplication
 
 from viewer import __version__
 from viewer.app.demo_case import ensure_demo
+from viewer.app.memory import return_freed_memory
 from viewer.model.demo_case import DemoCase
 from viewer.session.session import Session
 from viewer.session.settings import default_file
@@ -35,6 +36,7 @@ def compose(*, data_folder: Path | None = None, settings_file: Path | None = Non
 
     The user's own folders are used unless others are given.
     """
+    return_freed_memory()
     application = cast("QApplication", QApplication.instance() or QApplication(sys.argv[:1]))
     application.setApplicationName("Thecal")
     application.setApplicationVersion(__version__)
