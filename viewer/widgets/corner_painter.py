@@ -1,6 +1,7 @@
 """The small text in the corners of a pane."""
 
-import attrs
+from itertools import zip_longest
+
 from PySide6.QtCore import QPointF, QSizeF
 from PySide6.QtGui import QFont, QPainter
 
@@ -25,67 +26,45 @@ def paint_corners(painter: QPainter, corners: CornerText, size: QSizeF) -> None:
     """
     narrow = size.width() < NARROW_PX
     shown = compact(corners) if narrow else corners
+    step = line_metrics(theme.font(theme.SMALL_PX)).height() * _LEADING
     top = MARGIN_PX + (_BELOW_LETTER_PX if narrow else 0.0)
+    for number, (left, right) in enumerate(zip_longest(shown.top_left, shown.top_right, fillvalue="")):
+        strong = number == 0 and bool(shown.top_left)
+        _paint_row(painter, left, right, top + number * step, size.width(), strong=strong)
     bottom = size.height() - MARGIN_PX
-    step = _step()
-    _paint_pair(painter, shown.top_left, shown.top_right, (top, top), size.width(), strong_first=True)
-    tops = (bottom - step * len(shown.bottom_left), bottom - step * len(shown.bottom_right))
-    _paint_pair(painter, shown.bottom_left, shown.bottom_right, tops, size.width())
+    upwards = zip_longest(reversed(shown.bottom_left), reversed(shown.bottom_right), fillvalue="")
+    for number, (left, right) in enumerate(upwards, 1):
+        _paint_row(painter, left, right, bottom - number * step, size.width())
 
 
 def compact(corners: CornerText) -> CornerText:
     """Return the lines for a small pane: whose images, which slice, which window; no names of things."""
     who, rest = corners.top_left[:2], corners.top_left[2:]
+    place = tuple(line.split(" · ")[0] for line in corners.top_right[-1:])
+    # Short lines at the lower edge: the letter in its middle must stay free.
     return CornerText(
         top_left=(*who, " · ".join(rest)) if rest else who,
-        bottom_left=(*corners.bottom_left, *corners.top_right[-1:]),
+        bottom_left=(*corners.bottom_left, *place),
         bottom_right=tuple(line.split(" · ")[-1] for line in corners.bottom_right),
     )
 
 
-@attrs.frozen
-class _Side:
-    lines: tuple[str, ...]
-    fonts: tuple[QFont, ...]
-
-    @property
-    def width(self) -> float:
-        widths = (line_width(line, font) for line, font in zip(self.lines, self.fonts, strict=True))
-        return max(widths, default=0.0)
-
-    def cut(self, width: float) -> "_Side":
-        pairs = zip(self.lines, self.fonts, strict=True)
-        return _Side(tuple(shortened(line, font, int(width)) for line, font in pairs), self.fonts)
-
-
-def _paint_pair(
-    painter: QPainter,
-    left: tuple[str, ...],
-    right: tuple[str, ...],
-    tops: tuple[float, float],
-    width: float,
-    *,
-    strong_first: bool = False,
+def _paint_row(
+    painter: QPainter, left: str, right: str, top: float, width: float, *, strong: bool = False
 ) -> None:
-    at_left, at_right = _side(left, strong_first=strong_first), _side(right)
+    """Draw what stands at the two ends of one line."""
+    at_right = theme.font(theme.SMALL_PX)
+    at_left = theme.font(theme.SMALL_PX, QFont.Weight.DemiBold) if strong else at_right
     room = width - (3 if right else 2) * MARGIN_PX
-    if at_left.width + at_right.width > room:
-        for_left = max(room / 2, room - at_right.width)
-        at_left, at_right = at_left.cut(for_left), at_right.cut(max(room / 2, room - at_left.width))
-    for number, (line, font) in enumerate(zip(at_left.lines, at_left.fonts, strict=True)):
-        colour = theme.DARK.warning if line == IDENTITY_HIDDEN else _TEXT
-        colour = _STRONG if strong_first and number == 0 and line != IDENTITY_HIDDEN else colour
-        paint_line(painter, QPointF(MARGIN_PX, tops[0] + number * _step()), line, font, colour)
-    for number, (line, font) in enumerate(zip(at_right.lines, at_right.fonts, strict=True)):
-        x = width - MARGIN_PX - line_width(line, font)
-        paint_line(painter, QPointF(x, tops[1] + number * _step()), line, font, _TEXT)
-
-
-def _side(lines: tuple[str, ...], *, strong_first: bool = False) -> _Side:
-    regular, strong = theme.font(theme.SMALL_PX), theme.font(theme.SMALL_PX, QFont.Weight.DemiBold)
-    fonts = tuple(strong if strong_first and number == 0 else regular for number in range(len(lines)))
-    return _Side(lines, fonts)
-
-
-def _step() -> float:
-    return line_metrics(theme.font(theme.SMALL_PX)).height() * _LEADING
+    wanted, others = line_width(left, at_left), line_width(right, at_right)
+    if wanted + others > room:
+        half = room / 2 if right else room
+        left = shortened(left, at_left, int(max(half, room - others)))
+        right = shortened(right, at_right, int(max(half, room - wanted)))
+    colour = _STRONG if strong else _TEXT
+    if left:
+        shown = theme.DARK.warning if left == IDENTITY_HIDDEN else colour
+        paint_line(painter, QPointF(MARGIN_PX, top), left, at_left, shown)
+    if right:
+        x = width - MARGIN_PX - line_width(right, at_right)
+        paint_line(painter, QPointF(x, top), right, at_right, _TEXT)
