@@ -15,6 +15,7 @@ from viewer.analysis.phantom.spec import Lesion, LesionKind, LevelSpec, PhantomS
 from viewer.analysis.phantom.tissue import DISC_HU, FAT_HU, LIGAMENT_HU, NERVE_HU
 from viewer.model.spine import Level
 
+_LEFTWARDS = {Side.LEFT: 1.0, Side.RIGHT: -1.0, Side.CENTRAL: 0.0}
 Cover = Callable[[Array, "Array | float"], None]
 
 
@@ -114,7 +115,7 @@ def lesion_solids(curve: SpineCurve, lesion: Lesion) -> tuple[tuple[Solid, float
     """Return the solid parts of a lesion and their HU."""
     if lesion.kind is not LesionKind.EXTRUSION:
         return ()
-    side = {Side.LEFT: 1.0, Side.RIGHT: -1.0, Side.CENTRAL: 0.0}[lesion.side]
+    side = _LEFTWARDS[lesion.side]
     frame = curve.frame(curve.arcs[lesion.level] + lesion.shift_mm)
     neck = frame.moved(side * 6.5, -7.0, 2.0)
     head = frame.moved(side * 7.6, -3.6, -3.0).turned(1, side * 10)
@@ -127,7 +128,7 @@ def lesion_solids(curve: SpineCurve, lesion: Lesion) -> tuple[tuple[Solid, float
 def bony_ridge(lesion: Lesion, curve: SpineCurve, places: tuple[Array, Array, Array], wall: Array) -> Array:
     """Return the distance to the two lips of bone that an osteophyte lesion grows behind its disc."""
     arc, left, back = places
-    aside = {Side.LEFT: 2.5, Side.RIGHT: -2.5, Side.CENTRAL: 0.0}[lesion.side]
+    aside = 2.5 * _LEFTWARDS[lesion.side]
     offset = (arc - np.float32(curve.arcs[lesion.level] + lesion.shift_mm)) / np.float32(
         lesion.half_length_mm
     )

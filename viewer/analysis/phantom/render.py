@@ -90,7 +90,7 @@ def _stage(spec: PhantomSpec, scene: Scene, grid: Lattice) -> _Stage:
         texture(coarse, (5.0, 16.0), spec.seed),
         texture(coarse, (1.6, 5.0), spec.seed + 1),
         texture(coarse.thinned(SWELL_MM)[0], (20.0, 60.0), spec.seed + 3),
-        texture(grid, (0.7, 5.0), spec.seed + 2, upright=1.5),
+        texture(grid, (1.1, 9.0), spec.seed + 2, upright=1.8),
         noise_band(shape, (float(spacing[1]), float(spacing[0]))),
         streak_band(shape, (float(spacing[1]), float(spacing[0])), along),
     )
@@ -157,7 +157,7 @@ def _coarse(stage: _Stage, lattice: Lattice, first: int) -> tuple[Array, BoneFie
     thick = bones.cortex_mm * np.clip(1 + np.float32(0.16) * fields.rough, 0.5, 1.6)
     # Marrow changes over millimetres, not at the border of a part.
     blended: Array = ndimage.uniform_filter(bones.marrow_hu, 5, mode="nearest")
-    marrow = blended * (1 + np.float32(0.13) * fields.rough + np.float32(0.1) * fields.fine)
+    marrow = blended * (1 + np.float32(0.15) * fields.rough + np.float32(0.14) * fields.fine)
     return canvas.hu, BoneFields(bones.distance, thick, marrow)
 
 

@@ -31,11 +31,12 @@ def canal(spec: PhantomSpec, curve: SpineCurve) -> Canal:
     """Return the sac and the bony canal of a spec."""
     reference = _areas(spec, curve)
     area = reference.copy()
-    for lesion in spec.lesions:
-        weight = lesion_weight(lesion, curve)
+    weights = [lesion_weight(lesion, curve) for lesion in spec.lesions]
+    for lesion, weight in zip(spec.lesions, weights, strict=True):
         area = area * (1 - weight) + np.minimum(lesion.area_mm2, reference) * weight
     outlines = [
-        _outline(spec, curve, float(arc), float(size)) for arc, size in zip(curve.stations, area, strict=True)
+        _outline(spec, float(arc), float(size), [float(one[row]) for one in weights])
+        for row, (arc, size) in enumerate(zip(curve.stations, area, strict=True))
     ]
     sac = tube(curve.start_mm, STEP_MM, outlines)
     return Canal(sac, reference, _bony_canal(spec, curve, sac))
@@ -63,7 +64,8 @@ def _wave(arc: float, length_mm: float, phase: float) -> float:
     return float(np.sin(2 * np.pi * arc / length_mm + phase))
 
 
-def _outline(spec: PhantomSpec, curve: SpineCurve, arc: float, area: float) -> Outline:
+def _outline(spec: PhantomSpec, arc: float, area: float, pressures: list[float]) -> Outline:
+    """Return the outline at an arc; `pressures` says how much of each lesion is felt there."""
     lumbar = spec.anatomy is Anatomy.LUMBAR
     fields: dict[str, float] = {
         "aspect": (1.34 if lumbar else 1.55) + 0.05 * _wave(arc, 61, spec.seed),
@@ -72,16 +74,10 @@ def _outline(spec: PhantomSpec, curve: SpineCurve, arc: float, area: float) -> O
         "left_mm": 0.35 * _wave(arc, 83, 0.5 + spec.seed),
         "back_mm": (-1.2 if lumbar else -0.3) + 0.3 * _wave(arc, 71, 1.5),
     }
-    station = round((arc - curve.start_mm) / STEP_MM)
-    for lesion in spec.lesions:
-        weight = float(lesion_weight(lesion, curve)[station]) if _near(lesion, curve, arc) else 0.0
+    for lesion, pressure in zip(spec.lesions, pressures, strict=True):
         for name, change in _CHANGES[lesion.kind][lesion.side].items():
-            fields[name] = fields.get(name, 0.0) + weight * change
+            fields[name] = fields.get(name, 0.0) + pressure * change
     return Outline(area, **fields)
-
-
-def _near(lesion: Lesion, curve: SpineCurve, arc: float) -> bool:
-    return abs(arc - curve.arcs[lesion.level] - lesion.shift_mm) < 3 * lesion.half_length_mm
 
 
 _STENOSIS = {
