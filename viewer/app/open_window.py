@@ -35,7 +35,11 @@ def open_window(paths: list[Path], demo: "DemoCase | None" = None) -> int:
 
     install_hook()
     program = compose()
-    program.window.show()
+    if program.session.settings.window_geometry:
+        program.window.show()
+    else:
+        # Nobody has chosen a size yet: images want all there is.
+        program.window.showMaximized()
     if demo is not None:
         open_demo(program.session, demo)
     elif paths:
