@@ -43,7 +43,7 @@ def analyse(volume: Volume, anchors: Sequence[AnchorPoint] = (), progress: Progr
     clock.mark("sections")
     clock.mark("levels")
     narrowings = find_narrowings(sections)
-    blocks = find_blocks(sections, 0.0, 0.0)
+    blocks = find_blocks(sections, trace.likeness > 0.4)
     sac = sac_mask(whole, sections, border.curve)
     clock.mark("narrowings")
     progress(1.0)

@@ -115,27 +115,21 @@ def _variation(hu: _Cells, y_mm: float, z_mm: float) -> _Cells:
 
 
 def _join_halves(least: _Cells, high: _Cells, low: _Cells, steps: int, rows: int) -> None:
-    """Take the range of the half windows above and below; at the ends of the scan of two on one side."""
-    inner = slice(steps, len(high) - steps)
-    below_high, below_low = shifted(high[: -2 * steps], -rows, 0), shifted(low[: -2 * steps], -rows, 0)
-    spread = np.maximum(high[inner], below_high) - np.minimum(low[inner], below_low)
-    np.minimum(least[inner], spread, out=least[inner])
-    first = slice(0, steps)
-    up_high, up_low = high[steps : 2 * steps], low[steps : 2 * steps]
-    spread = np.maximum(high[first], shifted(up_high, rows, 0)) - np.minimum(
-        low[first], shifted(up_low, rows, 0)
-    )
-    np.minimum(least[first], spread, out=least[first])
-    last = slice(len(high) - steps, len(high))
-    down_high, down_low = (
-        shifted(high[-2 * steps : -steps], -rows, 0),
-        shifted(low[-2 * steps : -steps], -rows, 0),
-    )
-    further_high = shifted(high[-3 * steps : -2 * steps], -2 * rows, 0)
-    further_low = shifted(low[-3 * steps : -2 * steps], -2 * rows, 0)
-    if len(further_high) == len(down_high) == steps:
-        spread = np.maximum(down_high, further_high) - np.minimum(down_low, further_low)
-        np.minimum(least[last], spread, out=least[last])
+    """Take the range of the half windows above and below; near the ends of the scan of three on one side.
+
+    One side alone must reach further than a body is high, or a body at the end would pass for a canal.
+    """
+    count = len(high)
+    inner, first, last = (steps, count - steps), (0, steps), (count - steps, count)
+    for (start, stop), halves in ((inner, (0, -1)), (first, (0, 1, 2)), (last, (-1, -2, -3))):
+        usable = [half for half in halves if start + half * steps >= 0 and stop + half * steps <= count]
+        if start >= stop or not usable:
+            continue
+        parts = [slice(start + half * steps, stop + half * steps) for half in usable]
+        aside = [half * rows for half in usable]
+        top = np.max([shifted(high[one], by, 0) for one, by in zip(parts, aside, strict=True)], axis=0)
+        bottom = np.min([shifted(low[one], by, 0) for one, by in zip(parts, aside, strict=True)], axis=0)
+        np.minimum(least[start:stop], top - bottom, out=least[start:stop])
 
 
 def shifted(array: _Array, rows: int, columns: int) -> _Array:

@@ -13,7 +13,10 @@ _REFERENCE_MM = 10.0
 _REACH_MM = 32.0
 _LEAST_PCT = 20.0
 _SHOULDER = 0.95
-_APART = 0.6
+_EACH_SIDE_PCT = 10.0
+_LEAST_LOST_MM = 3.0
+_BEYOND_MM = 25.0
+_TAPERED_MM2 = 90.0
 
 
 @attrs.frozen
@@ -50,7 +53,9 @@ def find_narrowings(sections: Sections) -> tuple[Narrowing, ...]:
         if narrowing is not None and not taken[span].any():
             taken[span] = True
             found.append(narrowing)
-    found += [_obliterated(sections, area, start, stop) for start, stop in _lost(sections)]
+    step = float(sections.arc_mm[1] - sections.arc_mm[0])
+    lost = [(start, stop) for start, stop in _lost(sections) if (stop - start) * step >= _LEAST_LOST_MM]
+    found += [_obliterated(sections, area, start, stop) for start, stop in lost]
     return tuple(sorted(found, key=lambda one: one.arc_mm))
 
 
@@ -116,6 +121,9 @@ def _narrowing(sections: Sections, area: Floats, ap: Floats, number: int) -> tup
         return None, span
     reduction = 100 * (1 - float(area[number]) / reference)
     ap_reduction = 100 * (1 - least_ap / ap_sides.mean)
+    least_side = min(one for one in (sides.above, sides.below) if np.isfinite(one))
+    if 100 * (1 - float(area[number]) / least_side) < _EACH_SIDE_PCT:
+        return None, span
     if reduction < _LEAST_PCT and not (ap_reduction >= _LEAST_PCT and reduction >= _LEAST_PCT / 2):
         return None, span
     half = (float(area[number]) + reference) / 2
@@ -161,9 +169,8 @@ def indentation(sections: Sections, number: int, ends: list[int | None]) -> tupl
     if not known:
         return ()
     usual = np.mean([sections.radii_mm[end] for end in known], axis=0)
-    shift = np.mean([_offset(sections, end, number) for end in known], axis=0)
     angle = np.arange(len(usual)) * 2 * np.pi / len(usual)
-    drawn_in = usual - sections.radii_mm[number] + shift[0] * np.cos(angle) + shift[1] * np.sin(angle)
+    drawn_in = usual - sections.radii_mm[number]
     sides = {
         Indented.LEFT: np.cos(angle) > 0.71,
         Indented.POSTERIOR: np.sin(angle) > 0.71,
@@ -176,12 +183,6 @@ def indentation(sections: Sections, number: int, ends: list[int | None]) -> tupl
         return ()
     strong = tuple(side for side, value in depth.items() if value > max(0.45 * most, 0.5))
     return (Indented.CIRCUMFERENTIAL,) if len(strong) == 4 else strong
-
-
-def _offset(sections: Sections, other: int, number: int) -> Floats:
-    """How far the centreline point of a neighbour, carried along the curve, lies aside: zero by construction."""
-    del sections, other, number
-    return np.zeros(2)
 
 
 def _lost(sections: Sections) -> list[tuple[int, int]]:
@@ -211,17 +212,44 @@ def _obliterated(sections: Sections, area: Floats, start: int, stop: int) -> Nar
     )
 
 
-def find_blocks(sections: Sections, canal_above_mm: float, canal_below_mm: float) -> tuple[Block, ...]:
-    """Return where contrast is blocked: obliterated stretches, and ends of contrast within the canal.
+def find_blocks(sections: Sections, canal: Flags) -> tuple[Block, ...]:
+    """Return where contrast is blocked: obliterated stretches, and abrupt ends of contrast in the canal.
 
-    `canal_above_mm` and `canal_below_mm`: how much canal is scanned beyond the first and last section
-    with contrast.
+    `canal` tells in which sections the bony canal goes on. Contrast that fades out, and the taper of
+    the sac at its lower end, are no blocks.
     """
     step = float(sections.arc_mm[1] - sections.arc_mm[0])
     blocks = [
         Block(BlockKind.PARTIAL, vec3(sections.point[start]), vec3(sections.point[stop - 1]))
         for start, stop in _lost(sections)
-        if (stop - start) * step >= 2.0
+        if (stop - start) * step >= _LEAST_LOST_MM
     ]
-    del canal_above_mm, canal_below_mm
+    lit = np.flatnonzero(sections.having(SectionState.OK, SectionState.METAL))
+    if lit.size < 30:
+        return tuple(blocks)
+    beyond = round(_BEYOND_MM / step)
+    for end, inward in ((int(lit[0]), 1), (int(lit[-1]), -1)):
+        outside = canal[:end][::-1] if inward > 0 else canal[end + 1 :]
+        if len(outside) >= beyond and outside[:beyond].mean() > 0.8 and _abrupt(sections, end, inward):
+            limit = _last_of(outside)
+            far = vec3(sections.point[end - inward * limit])
+            near = vec3(sections.point[end])
+            blocks.append(Block(BlockKind.COMPLETE, *((far, near) if inward > 0 else (near, far))))
     return tuple(blocks)
+
+
+def _last_of(outside: Flags) -> int:
+    gone = np.flatnonzero(~outside)
+    return int(gone[0]) if gone.size else len(outside)
+
+
+def _abrupt(sections: Sections, end: int, inward: int) -> bool:
+    """Whether contrast is about as bright close to its end as elsewhere, and the sac about as wide."""
+    ok = sections.ok
+    close = slice(end + 3, end + 13) if inward > 0 else slice(max(0, end - 12), end - 2)
+    wide = slice(end + 15, end + 45) if inward > 0 else slice(max(0, end - 44), end - 14)
+    if not (ok[close].any() and ok[wide].any()):
+        return False
+    bright = np.nanmedian(sections.csf_hu[close]) > 0.6 * np.nanmedian(sections.csf_hu[wide])
+    area = np.nanmax(sections.area_mm2[close]) > 0.6 * np.nanmedian(sections.area_mm2[wide])
+    return bool(bright and area and np.nanmedian(sections.area_mm2[wide]) > _TAPERED_MM2)

@@ -61,7 +61,11 @@ def section_states(volume: Volume, border: SacBorder, opacified: Flags) -> tuple
     metal = holds_metal(volume, border)
     lit = _csf_area_mm2(border) >= _LEAST_CSF_MM2
     lit &= np.median(border.csf_hu, axis=1) >= SOFT_HU + LEAST_OVER_SOFT_HU
-    good = opacified & (mean_along(lit.astype(float), 3, 0) > 0.5)
+    run = np.flatnonzero(opacified)
+    spanned = np.zeros_like(opacified)
+    if run.size:
+        spanned[run[0] : run[-1] + 1] = True
+    good = spanned & (mean_along(lit.astype(float), 3, 0) > 0.5)
     place = np.flatnonzero(good)
     state = [SectionState.NOT_OPACIFIED] * len(good)
     for number in range(len(good)):

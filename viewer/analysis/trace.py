@@ -18,7 +18,7 @@ _FAN = Fan(48, 0.4, 40)
 _ROUNDS = 4
 _END_MM, _FURTHER_MM = 8.0, 14.0
 _DRAWN_MM = 4.5
-_NEAR, _DAMPED = 15, 12.0
+_NEAR, _STRAIGHT = 15, 0.5
 # An outline may exceed the usual one of its neighbourhood by the first; further out costs, per mm.
 _SLACK_MM, _BEYOND_COST = 0.8, 0.9
 _LARGEST_MM = 9.0
@@ -214,8 +214,8 @@ def _sure(radii_mm: Floats, gain: Floats) -> Flags:
     plausible = (area > 25) & (area < 450)
     if not plausible.any():
         return plausible
-    usual = _running(np.where(plausible, area, np.nan), 40)
-    alike = (area > 0.62 * usual) & (area < 1.6 * usual)
+    usual = _running(np.where(plausible, area, np.nan), 25)
+    alike = (area > 0.62 * usual) & (area < 1.8 * usual)
     return long_runs(plausible & alike & (gain > 0.5 * np.median(gain[plausible])), 6)
 
 
@@ -242,23 +242,26 @@ def _through_middles(curve: Curve, found: _Found, further_mm: float, volume: Vol
     if found.sure.sum() < 10:
         return curve
     left, back = centroids_mm(found.radii_mm)
-    moved = left[:, None] * curve.left + back[:, None] * curve.back
-    points = smoothed(curve.points + carried_on(moved, found.sure), 4.0)
+    middles = curve.points + left[:, None] * curve.left + back[:, None] * curve.back
+    points = smoothed(carried_on(curve.points, middles, found.sure), 4.0)
     longer = _longer(points, round(further_mm / _STEP_MM))
     return curve_through(longer[_in_slices(volume, longer)], _STEP_MM, 0.0)
 
 
-def carried_on(moved: Points, sure: Flags) -> Points:
-    """Return how far each point moves: bridged where unsure, and carried on beyond the last sure ones."""
-    place, known = np.arange(len(moved)), np.flatnonzero(sure)
-    result = np.stack([np.interp(place, known, moved[known, axis]) for axis in range(3)], axis=1)
+def carried_on(points: Points, middles: Points, sure: Flags) -> Points:
+    """Return the middles where they are sure, bridged between, and carried on beyond the last sure ones.
+
+    Beyond, the way goes half straight on and half along the old points, which may have gone astray.
+    """
+    place, known = np.arange(len(points)), np.flatnonzero(sure)
+    moved = middles - points
+    result = points + np.stack([np.interp(place, known, moved[known, axis]) for axis in range(3)], axis=1)
     for end, outside in ((known[0], place[: known[0]]), (known[-1], place[known[-1] + 1 :])):
         near = known[np.abs(known - end) <= _NEAR]
         if len(outside) and len(near) > 5:
-            slope, level = np.polyfit(near - end, moved[near], 1)
-            away = outside - end
-            damped = np.sign(away) * _DAMPED * (1 - np.exp(-np.abs(away) / _DAMPED))
-            result[outside] = level + damped[:, None] * np.clip(slope, -0.3, 0.3)
+            slope, level = np.polyfit(near - end, middles[near], 1)
+            straight = level + (outside - end)[:, None] * slope
+            result[outside] = _STRAIGHT * straight + (1 - _STRAIGHT) * result[outside]
     return result
 
 

@@ -86,7 +86,7 @@ def _sclerosis(frame: Frame, level: LevelSpec, size: BodySize, plate: _Endplate)
     tilt = float(np.rad2deg(np.arctan2(plate.normal[1], -plate.normal[2])))
     place = frame.moved(float(x), float(y), float(z)).turned(0, tilt)
     wide, deep = 0.72 * size.half_width, 0.40 * size.depth
-    return BonePart(ellipsoid(place, (wide, deep, 0.26 * level.body_mm)), 0.0, 1.0, 300.0)
+    return BonePart(ellipsoid(place, (wide, deep, 0.26 * level.body_mm)), marrow_hu=330.0, inlay=True)
 
 
 def _spurs(

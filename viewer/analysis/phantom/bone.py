@@ -11,12 +11,16 @@ FAR_MM = 8.0
 
 @attrs.frozen(eq=False)
 class BonePart:
-    """A solid of bone: how it grows into its neighbours, its cortex and its marrow."""
+    """A solid of bone: how it grows into its neighbours, its cortex and its marrow.
+
+    An `inlay` only changes the marrow of the parts before it.
+    """
 
     solid: Solid
     blend_mm: float = 3.0
     cortex_mm: float = 1.0
     marrow_hu: float = 180.0
+    inlay: bool = False
 
 
 @attrs.frozen(eq=False)
@@ -83,6 +87,9 @@ def add_bone(fields: BoneFields, lattice: Lattice, bone: Bone) -> None:
 
 
 def _add_part(own: BoneFields, box: Box, part: BonePart, distance: Array) -> None:
+    if part.inlay:
+        own.marrow_hu[box][distance < 0] = part.marrow_hu
+        return
     before = own.distance[box]
     nearer = distance < before
     own.cortex_mm[box][nearer] = part.cortex_mm

@@ -134,7 +134,7 @@ def bony_ridge(lesion: Lesion, curve: SpineCurve, places: tuple[Array, Array, Ar
     )
     reach = np.exp(-((left - np.float32(aside)) ** 2) / 130.0)
     inward = 7.5 * np.maximum(1 - np.abs(offset) / 1.15, 0) * reach
-    shell = np.maximum(np.maximum(wall - 2.5, 1.2 - wall - inward), back + 1.0)
+    shell = np.maximum(np.maximum(wall - 4.0, 1.2 - wall - inward), back + 1.0)
     shell = np.maximum(shell, 2.2 - inward)
     return np.maximum(shell, 0.7 - np.abs(arc - np.float32(curve.arcs[lesion.level])))
 
