@@ -1,0 +1,82 @@
+"""The row of vertebrae along the spine: the one likeliest sequence of discs, by dynamic programming."""
+
+import numpy as np
+
+from viewer.analysis.filters import Floats, Whole, gaussian_along, most_along
+from viewer.analysis.vertebral_profile import VertebralProfile
+
+LEAST_MM, MOST_MM = 12, 48
+_USUAL_MM = 25.0
+_WORTH_FROM = 0.15
+_MIDDLE_COST = 0.7
+_GROWTH, _GROWTH_SD = 0.02, 0.13
+_CHANGE_COST, _MOST_CHANGE = 0.25, 1.2
+_SHORT_MM, _LONG_MM, _LENGTH_COST = 15.0, 40.0, 0.012
+_BONE_SHARE, _LEAST_BONE, _NO_BONE_COST = 0.3, 0.6, 1.5
+
+
+def find_row(profile: VertebralProfile) -> tuple[int, ...]:
+    """Return the sections of the discs, cranial first; none where no two stand in a row.
+
+    A vertebra is worth its length times how like discs both of its ends are and how unlike one its
+    middle is; neighbours are about as long as each other. What is worth nothing (skull, sacrum, air) is
+    not covered.
+    """
+    worth, change = _worth(profile), _change_cost()
+    lengths = np.arange(LEAST_MM, MOST_MM + 1)
+    best = np.full(worth.shape, -np.inf)
+    source = np.full(worth.shape, -1, np.int16)
+    for stop in range(LEAST_MM, len(worth)):
+        valid = np.flatnonzero(stop - lengths >= 0)
+        joined = best[stop - lengths[valid]] - change[:, valid].T
+        choice = np.argmax(joined, axis=1)
+        gained = joined[np.arange(len(choice)), choice]
+        source[stop, valid] = np.where(gained > 0, choice, -1)
+        best[stop, valid] = worth[stop, valid] + np.maximum(gained, 0.0)
+    return _followed(best, source)
+
+
+def _followed(best: Floats, source: Whole) -> tuple[int, ...]:
+    if not best.size or best.max() <= 0:
+        return ()
+    stop, length = (int(n) for n in np.unravel_index(int(np.argmax(best)), best.shape))
+    found = [stop]
+    while length >= 0:
+        before = int(source[stop, length])
+        stop -= length + LEAST_MM
+        found.append(stop)
+        length = before
+    return tuple(found[::-1])
+
+
+def _worth(profile: VertebralProfile) -> Floats:
+    """What a vertebra from one disc to another is worth, `[section of the lower, length]`."""
+    disc, wide = gaussian_along(profile.disc, 0.8, 0), gaussian_along(profile.disc, 2.0, 0)
+    lacking = np.maximum(_LEAST_BONE - np.clip(profile.bone / _BONE_SHARE, 0.0, 1.0), 0.0)
+    count = len(disc)
+    worth = np.full((count, MOST_MM - LEAST_MM + 1), -np.inf)
+    for column, length in enumerate(range(LEAST_MM, min(MOST_MM + 1, count))):
+        ends = (disc[:-length] + disc[length:]) / 2
+        middle = _most_between(wide, round(0.3 * length), round(0.7 * length), count - length)
+        score = ends - _MIDDLE_COST * middle - _WORTH_FROM - _NO_BONE_COST * _mean_over(lacking, length)
+        unusual = _LENGTH_COST * (max(0.0, _SHORT_MM - length) ** 2 + max(0.0, length - _LONG_MM) ** 2)
+        worth[length:, column] = score * length / _USUAL_MM - unusual
+    return worth
+
+
+def _most_between(values: Floats, start: int, stop: int, count: int) -> Floats:
+    """The most from `start` to `stop` sections below each of the first `count`."""
+    width = stop - start + 1
+    return most_along(values, width)[start + width // 2 :][:count]
+
+
+def _mean_over(values: Floats, length: int) -> Floats:
+    total = np.concatenate([[0.0], np.cumsum(values)])
+    return (total[length:-1] - total[: -length - 1]) / length
+
+
+def _change_cost() -> Floats:
+    """What it costs that a vertebra of one length (row) is followed by one of another (column)."""
+    lengths = np.log(np.arange(LEAST_MM, MOST_MM + 1))
+    apart = (lengths[None, :] - lengths[:, None] - _GROWTH) / _GROWTH_SD
+    return np.minimum(_CHANGE_COST * apart**2 / 2, _MOST_CHANGE)
