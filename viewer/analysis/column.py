@@ -7,14 +7,14 @@ from viewer.analysis.border import SacBorder, find_border, opacified_sections
 from viewer.analysis.canal import find_canal
 from viewer.analysis.coarse import coarsen
 from viewer.analysis.contrast import LEAST_OVER_SOFT_HU, SOFT_HU, lasting_csf_hu
-from viewer.analysis.coordinates import NearVoxels, near_voxels
+from viewer.analysis.coordinates import near_box, near_slabs
 from viewer.analysis.curve import cross_sections
 from viewer.analysis.filters import Flags, Floats
 from viewer.analysis.trace import first_curve, trace_sac
 from viewer.analysis.upright import Upright, crop, upright
 from viewer.model.column import ColumnResult, ContrastColumn, ContrastEstimate, NoContrast
 from viewer.model.geometry import Vec3
-from viewer.model.volume import Volume
+from viewer.model.volume import AIR_HU, Volume
 from viewer.progress import Progress, part, silent
 
 _REACH_MM = 15.0
@@ -61,20 +61,26 @@ def _holds(border: SacBorder, opacified: Flags, point: Vec3) -> bool:
 
 
 def _column(whole: Upright, border: SacBorder, opacified: Flags, progress: Progress) -> ColumnResult:
-    near = near_voxels(whole.volume.geometry, border.curve, _REACH_MM)
-    progress(0.4)
-    hu = whole.volume.hu[np.unravel_index(near.index, whole.volume.hu.shape)].astype(np.float32)
     along_hu = np.median(border.csf_hu, axis=1)
     csf_hu = float(np.median(along_hu[opacified]))
-    threshold_hu = (csf_hu + SOFT_HU) / 2
-    section = np.clip(np.rint(near.section), 0, len(opacified) - 1).astype(int)
-    levelled = _levelled(hu, along_hu[section], csf_hu)
-    inside_mm = near.edge_mm(border.radii_mm) + _MARGIN_MM - near.radius_mm
-    inside_mm = np.where(opacified[section], inside_mm, -_SOFTEN_MM)
-    fenced = np.minimum(levelled, threshold_hu + inside_mm * (csf_hu - threshold_hu) / _SOFTEN_MM)
-    progress(0.7)
-    estimate = ContrastEstimate(csf_hu, SOFT_HU, threshold_hu)
-    return _boxed(whole, near, fenced.astype(np.float32), estimate)
+    estimate = ContrastEstimate(csf_hu, SOFT_HU, (csf_hu + SOFT_HU) / 2)
+    start, shape = near_box(whole.volume.geometry, border.curve, _REACH_MM)
+    field = np.full(shape, AIR_HU, np.int16)
+    grid = whole.volume.hu.shape
+    for near in near_slabs(whole.volume.geometry, border.curve, _REACH_MM):
+        progress(0.0)
+        place = np.unravel_index(near.index, grid)
+        hu = whole.volume.hu[place].astype(np.float32)
+        section = np.clip(np.rint(near.section), 0, len(opacified) - 1).astype(int)
+        levelled = _levelled(hu, along_hu[section].astype(np.float32), csf_hu)
+        inside_mm = near.edge_mm(border.radii_mm) + _MARGIN_MM - near.radius_mm
+        inside_mm = np.where(opacified[section], inside_mm, -_SOFTEN_MM)
+        fenced = np.minimum(
+            levelled, estimate.threshold_hu + inside_mm * (csf_hu - estimate.threshold_hu) / _SOFTEN_MM
+        )
+        within = tuple(axis - first for axis, first in zip(place, start, strict=True))
+        field[within] = np.clip(np.rint(fenced), AIR_HU, 3 * csf_hu)
+    return _boxed(whole, field, start, estimate)
 
 
 def _levelled(hu: Floats, there_hu: Floats, csf_hu: float) -> Floats:
@@ -82,22 +88,19 @@ def _levelled(hu: Floats, there_hu: Floats, csf_hu: float) -> Floats:
     return (hu - SOFT_HU) / np.maximum(there_hu - SOFT_HU, 30.0) * (csf_hu - SOFT_HU) + SOFT_HU
 
 
-def _boxed(whole: Upright, near: NearVoxels, fenced: Floats, estimate: ContrastEstimate) -> ColumnResult:
-    shape = whole.volume.hu.shape
-    kept = fenced > estimate.threshold_hu
+def _boxed(
+    whole: Upright, field: NDArray[np.int16], start: tuple[int, int, int], estimate: ContrastEstimate
+) -> ColumnResult:
+    """Cut the field down to the column with a margin, close it there, and turn it into the source's order."""
+    kept = field > estimate.threshold_hu
     if not kept.any():
         return ABSENT
-    places = np.array(np.unravel_index(near.index[kept], shape))
-    low = np.maximum(places.min(axis=1) - 3, 0)
-    high = np.minimum(places.max(axis=1) + 4, shape)
-    box_shape = (int(high[0] - low[0]), int(high[1] - low[1]), int(high[2] - low[2]))
-    start = (int(low[0]), int(low[1]), int(low[2]))
-    field = np.full(box_shape, -1024, np.int16)
-    within = np.array(np.unravel_index(near.index, shape)) - low[:, None]
-    fits = ((within >= 0) & (within < np.array(box_shape)[:, None])).all(axis=0)
-    field[tuple(within[:, fits])] = np.clip(np.rint(fenced[fits]), -1024, 3 * estimate.csf_hu).astype(
-        np.int16
-    )
+    filled = [np.flatnonzero(kept.any(axis=tuple({0, 1, 2} - {axis}))) for axis in range(3)]
+    low = [max(int(places[0]) - 3, 0) for places in filled]
+    high = [min(int(places[-1]) + 4, size) for places, size in zip(filled, field.shape, strict=True)]
+    field = field[tuple(slice(a, b) for a, b in zip(low, high, strict=True))]
+    box_shape = (field.shape[0], field.shape[1], field.shape[2])
+    start = (start[0] + low[0], start[1] + low[1], start[2] + low[2])
     for axis in range(3):
         for face in (0, -1):
             field[(slice(None),) * axis + (face,)] = np.minimum(field[(slice(None),) * axis + (face,)], 0)

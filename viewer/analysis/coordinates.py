@@ -1,5 +1,7 @@
 """Voxels near the canal in the canal's own coordinates: how far along it, and how far aside."""
 
+from collections.abc import Iterator
+
 import attrs
 import numpy as np
 
@@ -9,6 +11,7 @@ from viewer.model.geometry import VolumeGeometry
 
 _FINE_MM = 0.25
 _STEEPEST = 0.35
+_SLICES = 24
 
 
 @attrs.frozen(eq=False)
@@ -46,35 +49,44 @@ class NearVoxels:
         return upper * (1 - part) + lower * part
 
 
-def near_voxels(geometry: VolumeGeometry, curve: Curve, reach_mm: float) -> NearVoxels:
-    """Return the voxels within `reach_mm` of a curve that runs roughly along the grid's k axis."""
-    index, points = _candidates(geometry, curve, reach_mm)
-    step = curve.step_mm / _FINE_MM
-    fine = np.arange(0, (len(curve) - 1) * step + 1e-6)
-    place = np.arange(len(curve)) * step
-    table = [
-        np.stack([np.interp(fine, place, rows[:, a]) for a in range(3)], 1).astype(np.float32)
-        for rows in (curve.points - points[1], curve.tangent, curve.left, curve.back)
-    ]
-    at = np.interp(-points[0][:, 2], -(curve.points - points[1])[:, 2], place).astype(np.float32)
-    for _ in range(3):
-        near = np.clip(np.rint(at), 0, len(fine) - 1).astype(np.int32)
-        ahead = np.einsum("nd,nd->n", points[0] - table[0][near], table[1][near])
-        at = near + ahead / np.float32(_FINE_MM)
-    near = np.clip(np.rint(at), 0, len(fine) - 1).astype(np.int32)
-    offset = points[0] - table[0][near]
-    left = np.einsum("nd,nd->n", offset, table[2][near])
-    back = np.einsum("nd,nd->n", offset, table[3][near])
-    ahead = np.einsum("nd,nd->n", offset, table[1][near])
-    inside = (left**2 + back**2 < reach_mm**2) & (np.abs(ahead) <= 1.0)
-    section = (near + ahead / np.float32(_FINE_MM)) / np.float32(step)
-    return NearVoxels(index[inside], section[inside], left[inside], back[inside])
+def near_slabs(geometry: VolumeGeometry, curve: Curve, reach_mm: float) -> Iterator[NearVoxels]:
+    """Yield the voxels within `reach_mm` of a curve that runs roughly along the grid's k axis.
+
+    A few slices at a time: those of a whole spine at once take several times the volume's memory.
+    """
+    windows = _windows(geometry, curve, reach_mm)
+    table = _fine_table(curve)
+    for start in range(0, len(windows), _SLICES):
+        flat = [window.flat(geometry.shape) for window in windows[start : start + _SLICES]]
+        yield _near(geometry, curve, table, np.concatenate(flat), reach_mm)
 
 
-def _candidates(
+def near_box(
     geometry: VolumeGeometry, curve: Curve, reach_mm: float
-) -> tuple[Whole, tuple[Floats, Floats]]:
-    """Voxels in a window of each slice, flat, with their LPS offsets from the curve's first point."""
+) -> tuple[tuple[int, int, int], tuple[int, int, int]]:
+    """Return the first voxel `[k, j, i]` and the shape of a box that holds all of `near_slabs`."""
+    windows = _windows(geometry, curve, reach_mm)
+    if not windows:
+        return (0, 0, 0), (0, 0, 0)
+    low = (windows[0].k, min(one.rows[0] for one in windows), min(one.columns[0] for one in windows))
+    high = (windows[-1].k + 1, max(one.rows[1] for one in windows), max(one.columns[1] for one in windows))
+    return low, (high[0] - low[0], high[1] - low[1], high[2] - low[2])
+
+
+@attrs.frozen
+class _Window:
+    """The part of slice `k` that may hold near voxels: rows and columns from, up to but without."""
+
+    k: int
+    rows: tuple[int, int]
+    columns: tuple[int, int]
+
+    def flat(self, shape: tuple[int, int, int]) -> Whole:
+        rows, columns = np.arange(*self.rows), np.arange(*self.columns)
+        return ((self.k * shape[1] + rows[:, None]) * shape[2] + columns).ravel()
+
+
+def _windows(geometry: VolumeGeometry, curve: Curve, reach_mm: float) -> list[_Window]:
     inverse = np.array(geometry.axes) / np.array(geometry.spacing_mm)[:, None]
     ijk = (curve.points - np.array(geometry.origin)) @ inverse.T
     order = np.argsort(ijk[:, 2])
@@ -87,19 +99,68 @@ def _candidates(
     middle_j = np.interp(slices, ijk[order, 2], ijk[order, 1])
     reach_j = reach_mm / np.interp(slices, ijk[order, 2], steep) / geometry.spacing_mm[1]
     reach_i = reach_mm / geometry.spacing_mm[0]
-    found: list[Whole] = []
+    found: list[_Window] = []
     for k, i, j, half_j in zip(slices, middle_i, middle_j, reach_j, strict=True):
-        columns = np.arange(max(0, int(i - reach_i)), min(geometry.shape[2], int(i + reach_i) + 2))
-        rows = np.arange(max(0, int(j - half_j)), min(geometry.shape[1], int(j + half_j) + 2))
-        if len(rows) and len(columns):
-            flat = (k * geometry.shape[1] + rows[:, None]) * geometry.shape[2] + columns
-            found.append(flat.ravel())
-    index = np.concatenate(found) if found else np.zeros(0, np.intp)
+        rows = (max(0, int(j - half_j)), min(geometry.shape[1], int(j + half_j) + 2))
+        columns = (max(0, int(i - reach_i)), min(geometry.shape[2], int(i + reach_i) + 2))
+        if rows[0] < rows[1] and columns[0] < columns[1]:
+            found.append(_Window(int(k), rows, columns))
+    return found
+
+
+@attrs.frozen(eq=False)
+class _FineTable:
+    """The curve every `_FINE_MM`: its points (from the first one) and directions, float32 `[n, xyz]`."""
+
+    points: Floats
+    tangent: Floats
+    left: Floats
+    back: Floats
+    step: float
+
+
+def _fine_table(curve: Curve) -> _FineTable:
+    step = curve.step_mm / _FINE_MM
+    fine = np.arange(0, (len(curve) - 1) * step + 1e-6)
+    place = np.arange(len(curve)) * step
+    points, tangent, left, back = (
+        np.stack([np.interp(fine, place, rows[:, a]) for a in range(3)], 1).astype(np.float32)
+        for rows in (curve.points - curve.points[0], curve.tangent, curve.left, curve.back)
+    )
+    return _FineTable(points, tangent, left, back, step)
+
+
+def _near(
+    geometry: VolumeGeometry, curve: Curve, table: _FineTable, index: Whole, reach_mm: float
+) -> NearVoxels:
+    points = _offsets(geometry, curve, index)
+    place = np.arange(len(curve)) * table.step
+    heights = -(curve.points - curve.points[0])[:, 2]
+    at = np.interp(-points[:, 2], heights, place).astype(np.float32)
+    last = len(table.points) - 1
+    for _ in range(3):
+        near = np.clip(np.rint(at), 0, last).astype(np.int32)
+        at = near + np.einsum("nd,nd->n", points - table.points[near], table.tangent[near]) / np.float32(
+            _FINE_MM
+        )
+    near = np.clip(np.rint(at), 0, last).astype(np.int32)
+    offset = points - table.points[near]
+    left = np.einsum("nd,nd->n", offset, table.left[near])
+    back = np.einsum("nd,nd->n", offset, table.back[near])
+    ahead = np.einsum("nd,nd->n", offset, table.tangent[near])
+    inside = (left**2 + back**2 < reach_mm**2) & (np.abs(ahead) <= 1.0)
+    section = (near + ahead / np.float32(_FINE_MM)) / np.float32(table.step)
+    return NearVoxels(index[inside], section[inside], left[inside], back[inside])
+
+
+def _offsets(geometry: VolumeGeometry, curve: Curve, index: Whole) -> Floats:
+    """LPS offsets of voxels from the curve's first point, float32 `[n, xyz]`."""
     rest, i = np.divmod(index, geometry.shape[2])
     k, j = np.divmod(rest, geometry.shape[1])
-    first = curve.points[0]
     step = (np.array(geometry.axes) * np.array(geometry.spacing_mm)[:, None]).astype(np.float32)
-    base = (np.array(geometry.origin) - first).astype(np.float32)
-    points = base + i.astype(np.float32)[:, None] * step[0] + j.astype(np.float32)[:, None] * step[1]
+    points = (np.array(geometry.origin) - curve.points[0]).astype(np.float32) + i.astype(np.float32)[
+        :, None
+    ] * step[0]
+    points += j.astype(np.float32)[:, None] * step[1]
     points += k.astype(np.float32)[:, None] * step[2]
-    return index, (points, first)
+    return points

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from viewer.analysis.coordinates import near_voxels
+from viewer.analysis.coordinates import near_slabs
 from viewer.analysis.curve import Curve
 from viewer.analysis.filters import Flags
 from viewer.analysis.upright import Upright
@@ -17,12 +17,12 @@ def sac_mask(whole: Upright, sections: Sections, curve_of: Curve) -> Flags:
     Sections without numbers are left out, but those at the edge of the scan are kept.
     """
     shape = whole.volume.hu.shape
-    near = near_voxels(whole.volume.geometry, curve_of, _REACH_MM)
     kept = sections.having(SectionState.OK, SectionState.METAL, SectionState.EDGE)
-    section = np.clip(np.rint(near.section), 0, len(kept) - 1).astype(int)
-    inside = (near.radius_mm <= near.edge_mm(sections.radii_mm)) & kept[section]
     mask = np.zeros(shape, bool)
-    mask.ravel()[near.index[inside]] = True
+    for near in near_slabs(whole.volume.geometry, curve_of, _REACH_MM):
+        section = np.clip(np.rint(near.section), 0, len(kept) - 1).astype(int)
+        inside = (near.radius_mm <= near.edge_mm(sections.radii_mm)) & kept[section]
+        mask.ravel()[near.index[inside]] = True
     result: Flags = np.ascontiguousarray(whole.restored(mask)).astype(bool)
     result.flags.writeable = False
     return result
