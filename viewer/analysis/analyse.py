@@ -10,13 +10,16 @@ from viewer.analysis.border import find_border, opacified_sections
 from viewer.analysis.canal import find_canal
 from viewer.analysis.coarse import coarsen
 from viewer.analysis.column import ABSENT
+from viewer.analysis.levels import find_levels
 from viewer.analysis.narrowing import find_blocks, find_narrowings
 from viewer.analysis.sacmask import sac_mask
 from viewer.analysis.sections import measure_sections
 from viewer.analysis.trace import trace_sac
 from viewer.analysis.upright import upright
-from viewer.model.analysis import Analysis, AnchorPoint
+from viewer.model.analysis import Analysis, AnchorPoint, FoundLevel
+from viewer.model.narrowing import Narrowing
 from viewer.model.sections import Sections, SectionState
+from viewer.model.spine import Level
 from viewer.model.volume import Volume
 from viewer.progress import Progress, part, silent
 
@@ -41,6 +44,7 @@ def analyse(volume: Volume, anchors: Sequence[AnchorPoint] = (), progress: Progr
     front = -border.curve.back
     sections = measure_sections(whole.volume, border, opacified, front, part(progress, 0.55, 0.75))
     clock.mark("sections")
+    found = find_levels(whole.volume, border.curve, anchors, part(progress, 0.75, 0.85))
     clock.mark("levels")
     narrowings = find_narrowings(sections)
     blocks = find_blocks(sections, trace.likeness > 0.4)
@@ -55,13 +59,23 @@ def analyse(volume: Volume, anchors: Sequence[AnchorPoint] = (), progress: Progr
         volume_ml=float(sac.sum() * spacing / 1000),
         span_mm=_span(sections),
         sections=sections,
-        levels=(),
-        narrowings=narrowings,
+        levels=found.levels,
+        narrowings=tuple(_placed(one, found.levels) for one in narrowings),
         blocks=blocks,
-        warnings=(),
+        warnings=found.warnings,
         sac=sac,
         timings_s=clock.read(),
     )
+
+
+def _placed(narrowing: Narrowing, levels: tuple[FoundLevel, ...]) -> Narrowing:
+    """A narrowing with the disc or vertebra nearest along the canal."""
+    named = [level for level in levels if level.name is not None]
+    if not named:
+        return narrowing
+    nearest = min(named, key=lambda level: abs(level.arc_mm - narrowing.arc_mm))
+    level = Level(str(nearest.name))
+    return attrs.evolve(narrowing, level=level.name, region=level.region.value)
 
 
 def absent(reason: str, timings_s: dict[str, float]) -> Analysis:

@@ -44,7 +44,7 @@ def _core_mm2(dark: Floats, inside: Flags) -> float:
         return float("nan")
     core = labels == int(np.argmax(sizes)) + 1
     depth = float(np.clip(np.percentile(dark[core], 80), 0.7, 1.1))
-    near = np.asarray(ndimage.binary_dilation(core, iterations=2)) & inside
+    near: Flags = np.asarray(ndimage.binary_dilation(core, iterations=2), dtype=bool) & inside
     return float(np.clip(dark[near] / depth, 0.0, 1.0).sum() * _CELL_MM**2)
 
 

@@ -83,7 +83,7 @@ def section_states(volume: Volume, border: SacBorder, opacified: Flags) -> tuple
 def leaves_volume(border: SacBorder) -> Flags:
     """Return which sections reach outside the volume within their outline."""
     inside = FINE_FAN.radius_mm[None, None, :] <= border.radii_mm[..., None] + 0.5
-    return ((border.rays <= _OUTSIDE_HU) & inside).any(axis=(1, 2))
+    return np.asarray(((border.rays <= _OUTSIDE_HU) & inside).any(axis=(1, 2)))
 
 
 def holds_metal(volume: Volume, border: SacBorder) -> Flags:
