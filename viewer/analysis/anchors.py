@@ -1,0 +1,118 @@
+"""What beside a vertebra tells its number: ribs, the wings of the sacrum, the base of the skull."""
+
+import attrs
+import numpy as np
+
+from viewer.analysis.filters import Floats, gaussian
+from viewer.analysis.vertebral_stack import AIR_HU, CELL_MM, VertebralStack
+
+_BONE_HU, _BONE_RANGE_HU = 130.0, 120.0
+_RIB_FROM_MM, _RIB_TO_MM = 26.0, 58.0
+_ORIGIN = 0.65
+_RISE, _DROP = -1, 3
+_THICK_MM = 3.0
+_WIDE_MM = (28.0, 40.0)
+
+
+@attrs.frozen
+class SideMarks:
+    """What was seen to one side of a vertebra.
+
+    `reach_mm`: how far from the middle bone goes on from its process; `drop_mm`: how far it sinks on
+    the way; `seen_mm`: how far the scan reaches there; `wide_mm`: the mean depth of bone beside it.
+    """
+
+    reach_mm: float
+    drop_mm: float
+    seen_mm: float
+    wide_mm: float
+
+
+@attrs.frozen
+class VertebraMarks:
+    """What was seen to the right and left of a vertebra that reaches from section `start` to `stop`."""
+
+    start: int
+    stop: int
+    right: SideMarks
+    left: SideMarks
+    seen: float
+
+    @property
+    def sides(self) -> tuple[SideMarks, SideMarks]:
+        """Both sides."""
+        return (self.right, self.left)
+
+    @property
+    def length_mm(self) -> int:
+        """From the disc above to the disc below."""
+        return self.stop - self.start
+
+
+def vertebra_marks(stack: VertebralStack, bounds: tuple[tuple[int, int], ...]) -> tuple[VertebraMarks, ...]:
+    """Return what is seen beside each vertebra, given by the sections of the discs above and below."""
+    back = stack.back_mm
+    bone = np.clip((gaussian(stack.hu, (0.8, 0.4, 0.4)) - _BONE_HU) / _BONE_RANGE_HU, 0.0, 1.0)
+    depth_mm = bone[:, (back >= -30) & (back <= 30)].sum(axis=1) * CELL_MM
+    seen = (stack.hu[:, (back >= -10) & (back <= 20)] > AIR_HU - 100).mean(axis=1)
+    inside = stack.inside
+    return tuple(
+        VertebraMarks(
+            start,
+            stop,
+            _side(stack, depth_mm, seen, (start, stop), -1.0),
+            _side(stack, depth_mm, seen, (start, stop), 1.0),
+            float(inside[max(0, start) : max(1, stop)].mean()) if stop > 0 else 0.0,
+        )
+        for start, stop in bounds
+    )
+
+
+def _side(
+    stack: VertebralStack, depth_mm: Floats, seen: Floats, bounds: tuple[int, int], side: float
+) -> SideMarks:
+    aside = np.arange(_RIB_FROM_MM, _RIB_TO_MM + 0.1, CELL_MM)
+    columns = [int(np.argmin(np.abs(stack.left_mm - side * mm))) for mm in aside]
+    rows = slice(max(0, bounds[0]), max(1, bounds[1]))
+    near = seen[rows][:, columns].mean(axis=0) > 0.5
+    seen_mm = float(aside[np.argmin(near)] if not near.all() else aside[-1] + CELL_MM) if near[0] else 0.0
+    ways = _ways_out(depth_mm[:, columns], bounds)
+    width = ways.max(axis=0) >= _THICK_MM
+    count = len(width) if width.all() else int(np.argmin(width))
+    reach_mm = float(aside[count - 1]) if count else 0.0
+    wide = depth_mm[rows][
+        :, [c for c, mm in zip(columns, aside, strict=True) if _WIDE_MM[0] <= mm <= _WIDE_MM[1]]
+    ]
+    return SideMarks(reach_mm, _drop_mm(ways, count), seen_mm, float(wide.mean()))
+
+
+def _ways_out(depth_mm: Floats, bounds: tuple[int, int]) -> Floats:
+    """For each section and distance aside, the thinnest place of the thickest way of bone to it.
+
+    A way starts at the transverse process, in the upper part of the vertebra, and may sink `_DROP` mm or
+    rise by `_RISE` for every cell outward, as ribs do.
+    """
+    start, stop = bounds[0] - 2, bounds[0] + round(_ORIGIN * (bounds[1] - bounds[0]))
+    ways = np.zeros_like(depth_mm)
+    rows = slice(max(0, start), max(0, stop))
+    ways[rows, 0] = depth_mm[rows, 0]
+    for column in range(1, depth_mm.shape[1]):
+        before = ways[:, column - 1]
+        best = before.copy()
+        for step in range(_RISE, _DROP + 1):
+            if step > 0:
+                best[step:] = np.maximum(best[step:], before[:-step])
+            elif step < 0:
+                best[:step] = np.maximum(best[:step], before[-step:])
+        ways[:, column] = np.minimum(best, depth_mm[:, column])
+    return ways
+
+
+def _drop_mm(ways: Floats, count: int) -> float:
+    """How far the middle of the bone sinks from its origin to where it ends."""
+    if count < 3:
+        return 0.0
+    place = np.arange(len(ways))
+    thick = np.maximum(ways - _THICK_MM / 2, 0.0)
+    middle = [float((place * thick[:, n]).sum() / max(thick[:, n].sum(), 1e-6)) for n in (1, count - 1)]
+    return middle[1] - middle[0]
