@@ -12,6 +12,7 @@ from viewer.progress import Progress, part
 
 _Cells: TypeAlias = Floats
 _Bytes: TypeAlias = NDArray[np.uint8]
+_Hounsfield: TypeAlias = NDArray[np.int16]
 
 # Bone, or dense contrast, begins to count at the first and is certain at the sum of both.
 _BONE_HU, _BONE_RANGE_HU = 100.0, 200.0
@@ -62,8 +63,12 @@ def canal_likeness(coarse: Coarse, progress: Progress) -> _Cells:
     body = _box_mean(bone, (-26.0, -8.0), 8.0, x_mm, y_mm)
     lamina = _box_mean(bone, (6.0, 22.0), 3.0, x_mm, y_mm)
     progress(0.7)
-    constant = np.exp(-_variation(coarse.hu, y_mm, z_mm) / 250.0)
-    likeness: _Cells = (ring**2 * body * (0.3 + lamina) * constant).astype(np.float32)
+    likeness = ring
+    likeness *= ring
+    likeness *= body
+    likeness *= lamina + np.float32(0.3)
+    del body, lamina
+    likeness *= np.exp(_variation(coarse.hu, y_mm, z_mm) / np.float32(-250.0))
     return likeness
 
 
@@ -98,12 +103,11 @@ def _box_mean(
     return shifted(mean, middle, 0) / np.float32(255.0)
 
 
-def _variation(hu: _Cells, y_mm: float, z_mm: float) -> _Cells:
+def _variation(hu: _Cells, y_mm: float, z_mm: float) -> _Hounsfield:
     """The HU range along the spine, in the direction (within 40 degrees sagittally) where it is least."""
-    level = np.clip(hu, _SOFT_HU, _DENSE_HU)
-    level = mean_along(mean_along(level, 3, 1), 3, 2)
+    level = mean_along(mean_along(np.clip(hu, _SOFT_HU, _DENSE_HU), 3, 1), 3, 2).astype(np.int16)
     steps = min(max(1, round(_CONSTANT_MM / z_mm)), max(1, (len(level) - 1) // 2))
-    least = np.full(level.shape, np.inf, np.float32)
+    least = np.full(level.shape, np.iinfo(np.int16).max, np.int16)
     for slope in _SLOPES:
         high, low = level.copy(), level.copy()
         for step in range(2, steps + 1, 2):
@@ -114,7 +118,7 @@ def _variation(hu: _Cells, y_mm: float, z_mm: float) -> _Cells:
     return least
 
 
-def _join_halves(least: _Cells, high: _Cells, low: _Cells, steps: int, rows: int) -> None:
+def _join_halves(least: _Hounsfield, high: _Hounsfield, low: _Hounsfield, steps: int, rows: int) -> None:
     """Take the range of the half windows above and below; near the ends of the scan of three on one side.
 
     One side alone must reach further than a body is high, or a body at the end would pass for a canal.

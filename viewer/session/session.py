@@ -314,9 +314,10 @@ class Session(SessionState):
         self.history_changed.emit()
 
     def _take_volume(self, volume: Volume) -> None:
+        # The column is under way before others hear of the volume, so that they know to wait for it.
+        self._renew_column()
         self.volume_progressed.emit(0, volume.geometry.shape[0] - 1)
         self.volume_completed.emit(volume)
-        self._renew_column()
 
     def _take_document(self, document: CaseDocument) -> None:
         """Take over a case file: here if it belongs here, else after opening its images."""

@@ -67,8 +67,9 @@ class ColumnPane(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self._buttons = ColumnButtons(session, self.view_from, self)
         session.volume_changed.connect(self._clear)
-        for signal in (session.display_changed, session.column_changed, session.jobs_changed):
+        for signal in (session.display_changed, session.column_changed):
             signal.connect(self.update)
+        session.jobs_changed.connect(self._follow_jobs)
 
     @property
     def text(self) -> str:
@@ -81,8 +82,13 @@ class ColumnPane(QWidget):
         if isinstance(session.column, NoContrast):
             return session.column.reason
         if session.column is None:
-            return "Looking for the contrast column…" if session.jobs else "No contrast column yet."
+            return "Looking for the contrast column…" if self.looking else "No contrast column yet."
         return ""
+
+    @property
+    def looking(self) -> bool:
+        """Whether what shall be shown is still being looked for."""
+        return self._session.column is None and bool(self._session.jobs)
 
     @property
     def started(self) -> bool:
@@ -225,9 +231,17 @@ class ColumnPane(QWidget):
         self._render(moving=False)
 
     def _render(self, *, moving: bool) -> None:
-        if self._feed is not None and self._session.volume is not None and self.isVisible():
+        if self.looking or self._session.volume is None or not self.isVisible():
+            return
+        if self._feed is not None:
             ratio = self.devicePixelRatioF()
             self._feed.render(round(self.width() * ratio), round(self.height() * ratio), moving=moving)
+
+    def _follow_jobs(self) -> None:
+        # Between two jobs there is a moment without any: whoever still waits then, draws what there is.
+        if not self.has_picture:
+            self._settle.start(_SETTLED_MS)
+        self.update()
 
     def _take(self, image: QImage) -> None:
         self._image = image

@@ -35,6 +35,8 @@ _Step: TypeAlias = "Task | _Render | threading.Event"
 class ColumnThread(QObject):
     """Runs what it is asked on the 3D scene, in order; of several pending pictures only the last is drawn.
 
+    The scene is made for the first picture; what was asked before waits until then. OpenGL takes some
+    150 MB, which are not wanted while the contrast column is still being looked for.
     Emits `rendered(QImage)` and `failed(ViewerError)` on the main thread. On macOS, where a window
     system context belongs to the main thread, everything runs there at once.
     """
@@ -57,6 +59,7 @@ class ColumnThread(QObject):
         self._answered.connect(self.answered, queued)
         self._steps: queue.SimpleQueue[_Step | None] = queue.SimpleQueue()
         self._waiting: _Render | None = None
+        self._early: list[Task] = []
         self._thread: threading.Thread | None = None
         if sys.platform != "darwin":
             self._thread = threading.Thread(target=self._work, name="column", daemon=True)
@@ -112,6 +115,8 @@ class ColumnThread(QObject):
         elif isinstance(step, threading.Event):
             self._draw_waiting()
             step.set()
+        elif self._scene is None:
+            self._early.append(step)
         else:
             self._guard(step)
 
@@ -149,6 +154,9 @@ class ColumnThread(QObject):
             from viewer.scene.surface import ColumnScene
 
             self._scene = ColumnScene(ScenePalette(background=_BLACK), self._pixel_ratio)
+            early, self._early = self._early, []
+            for task in early:
+                task(self._scene)
         return self._scene
 
     def _draw(self, scene: "ColumnScene", size: _Render) -> None:
