@@ -3,13 +3,14 @@
 import attrs
 import numpy as np
 
-from viewer.analysis.filters import Floats, gaussian
+from viewer.analysis.filters import Flags, Floats, gaussian
 from viewer.analysis.vertebral_stack import AIR_HU, CELL_MM, VertebralStack
 
 _BONE_HU, _BONE_RANGE_HU = 130.0, 120.0
 _RIB_FROM_MM, _RIB_TO_MM = 26.0, 58.0
 _ORIGIN = 0.65
-_RISE, _DROP = -1, 3
+_RISE, _DROP = -1, 2
+_CLAIM = 1.5
 _THICK_MM = 3.0
 _WIDE_MM = (28.0, 40.0)
 
@@ -56,34 +57,55 @@ def vertebra_marks(stack: VertebralStack, bounds: tuple[tuple[int, int], ...]) -
     depth_mm = bone[:, (back >= -30) & (back <= 30)].sum(axis=1) * CELL_MM
     seen = (stack.hu[:, (back >= -10) & (back <= 20)] > AIR_HU - 100).mean(axis=1)
     inside = stack.inside
+    right, left = (_sides(stack, depth_mm, seen, bounds, side) for side in (-1.0, 1.0))
     return tuple(
-        VertebraMarks(
-            start,
-            stop,
-            _side(stack, depth_mm, seen, (start, stop), -1.0),
-            _side(stack, depth_mm, seen, (start, stop), 1.0),
-            float(inside[max(0, start) : max(1, stop)].mean()) if stop > 0 else 0.0,
-        )
-        for start, stop in bounds
+        VertebraMarks(start, stop, one, other, float(inside[_rows(start, stop)].mean()))
+        for (start, stop), one, other in zip(bounds, right, left, strict=True)
     )
 
 
-def _side(
-    stack: VertebralStack, depth_mm: Floats, seen: Floats, bounds: tuple[int, int], side: float
-) -> SideMarks:
+def _rows(start: int, stop: int) -> slice:
+    return slice(max(0, start), max(1, stop))
+
+
+def _sides(
+    stack: VertebralStack, depth_mm: Floats, seen: Floats, bounds: tuple[tuple[int, int], ...], side: float
+) -> list[SideMarks]:
     aside = np.arange(_RIB_FROM_MM, _RIB_TO_MM + 0.1, CELL_MM)
     columns = [int(np.argmin(np.abs(stack.left_mm - side * mm))) for mm in aside]
-    rows = slice(max(0, bounds[0]), max(1, bounds[1]))
-    near = seen[rows][:, columns].mean(axis=0) > 0.5
-    seen_mm = float(aside[np.argmin(near)] if not near.all() else aside[-1] + CELL_MM) if near[0] else 0.0
-    ways = _ways_out(depth_mm[:, columns], bounds)
-    width = ways.max(axis=0) >= _THICK_MM
-    count = len(width) if width.all() else int(np.argmin(width))
-    reach_mm = float(aside[count - 1]) if count else 0.0
-    wide = depth_mm[rows][
-        :, [c for c, mm in zip(columns, aside, strict=True) if _WIDE_MM[0] <= mm <= _WIDE_MM[1]]
-    ]
-    return SideMarks(reach_mm, _drop_mm(ways, count), seen_mm, float(wide.mean()))
+    depth_mm, seen = depth_mm[:, columns], seen[:, columns]
+    beside = (aside >= _WIDE_MM[0]) & (aside <= _WIDE_MM[1])
+    ways = _unclaimed([_ways_out(depth_mm, one) for one in bounds])
+    found: list[SideMarks] = []
+    for (start, stop), way in zip(bounds, ways, strict=True):
+        rows = _rows(start, stop)
+        thick = way.max(axis=0) >= _THICK_MM
+        count = _leading(thick)
+        near = _leading(seen[rows].mean(axis=0) > 0.5)
+        found.append(
+            SideMarks(
+                float(aside[count - 1]) if count else 0.0,
+                _drop_mm(way, count),
+                _RIB_FROM_MM + near * CELL_MM if near else 0.0,
+                float(depth_mm[rows][:, beside].mean()),
+            )
+        )
+    return found
+
+
+def _leading(flags: Flags) -> int:
+    """How many flags from the first on are true."""
+    return len(flags) if flags.all() else int(np.argmin(flags))
+
+
+def _unclaimed(ways: list[Floats]) -> list[Floats]:
+    """The ways of each vertebra without what a neighbour reaches by a much thicker way: its own rib."""
+    kept: list[Floats] = []
+    for number, own in enumerate(ways):
+        others = [ways[n] for n in (number - 1, number + 1) if 0 <= n < len(ways)]
+        most = np.max(others, axis=0) if others else np.zeros_like(own)
+        kept.append(np.where(most > _CLAIM * own, 0.0, own))
+    return kept
 
 
 def _ways_out(depth_mm: Floats, bounds: tuple[int, int]) -> Floats:

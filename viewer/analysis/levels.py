@@ -1,125 +1,105 @@
-"""The levels of a scan: found along the canal, named by what is seen or by a reader's click."""
-
-from collections.abc import Sequence
+"""Find the vertebral levels along the canal and name them."""
 
 import attrs
 import numpy as np
 
+from viewer.analysis.anchors import VertebraMarks, vertebra_marks
 from viewer.analysis.curve import Curve
-from viewer.analysis.discs import Discs, find_discs
-from viewer.analysis.filters import Floats
-from viewer.analysis.numbering import Names, name_levels
-from viewer.analysis.vertebrae import Vertebrae, describe_vertebrae
-from viewer.model.analysis import AnchorPoint, FoundLevel, LevelOrigin
-from viewer.model.geometry import vec3
-from viewer.model.spine import Level, LevelKind, Numbering
+from viewer.analysis.level_names import LevelNames, clicked_names, found_names
+from viewer.analysis.level_places import UPPER_CERVICAL, Place, bounds_of, centre_at, places_of
+from viewer.analysis.vertebral_profile import vertebral_profile
+from viewer.analysis.vertebral_row import find_row
+from viewer.analysis.vertebral_stack import VertebralStack, vertebral_stack
+from viewer.model.found_level import FoundLevel, LevelsFound, LevelSource
+from viewer.model.geometry import Vec3
+from viewer.model.labels import LevelLabel
+from viewer.model.spine import LevelKind
 from viewer.model.volume import Volume
-from viewer.progress import Progress
+from viewer.progress import Progress, silent
 
-
-@attrs.frozen
-class LevelsFound:
-    """Levels in cranio-caudal order, and sentences on what their names rest on."""
-
-    levels: tuple[FoundLevel, ...]
-    warnings: tuple[str, ...]
+_MARGIN_MM = 12.0
+_LEAST_SEEN = 0.6
+_NO_ROW = "No row of vertebrae was recognised in front of the canal, so no levels were placed."
 
 
 def find_levels(
-    volume: Volume, curve: Curve, anchors: Sequence[AnchorPoint], progress: Progress
+    volume: Volume,
+    curve: Curve,
+    anchors: tuple[LevelLabel, ...] = (),
+    progress: Progress = silent,
 ) -> LevelsFound:
-    """Return the discs and vertebrae along a canal in an upright volume.
+    """Return the discs and vertebral bodies abreast of a canal curve, named where the scan tells how.
 
-    A reader's anchor names the nearest level of its kind and, counting on, all others; without one
-    the names are those that fit best what is seen, and unconfirmed.
+    `curve` runs from cranial to caudal inside the canal; `anchors` are levels a reader has clicked, in
+    the disc, the body or the canal beside it: they overrule what the program would say.
     """
-    discs = find_discs(volume, curve.points, progress)
-    if len(discs.section) < 2:
-        return LevelsFound((), ("No discs were found along the canal.",))
-    vertebrae = describe_vertebrae(volume, discs)
-    names = name_levels(discs, vertebrae, float(discs.section[0]))
-    origin = LevelOrigin.AUTO
-    warnings = _warnings(names)
-    if anchors:
-        given = _anchored(anchors, discs, vertebrae)
-        if given is not None:
-            names, origin, warnings = given, LevelOrigin.ANCHOR, ()
-    return LevelsFound(_levels(curve, discs, vertebrae, names, origin), warnings)
+    progress(0.0, "Finding the levels")
+    stack = vertebral_stack(volume, curve)
+    progress(0.5)
+    discs = find_row(vertebral_profile(stack))
+    progress(0.8)
+    marks = vertebra_marks(stack, bounds_of(discs, len(stack.curve)))
+    if not marks:
+        return LevelsFound(
+            tuple(_clicked(stack, n, one) for n, one in enumerate(anchors)), warnings=(_NO_ROW,)
+        )
+    sure = tuple(mark.start in discs and mark.stop in discs for mark in marks)
+    places = places_of(marks, discs)
+    names = clicked_names(stack, marks, sure, places, anchors) if anchors else found_names(marks, sure)
+    source = LevelSource.ANCHOR if anchors else LevelSource.AUTO
+    levels = _levels(stack, marks, _with_upper_cervical(places, names), names, source)
+    progress(1.0)
+    return LevelsFound(levels, names.numbering, names.warnings)
 
 
 def _levels(
-    curve: Curve, discs: Discs, vertebrae: Vertebrae, names: Names, origin: LevelOrigin
+    stack: VertebralStack,
+    marks: tuple[VertebraMarks, ...],
+    places: tuple[tuple[Place, str | None], ...],
+    names: LevelNames,
+    source: LevelSource,
 ) -> tuple[FoundLevel, ...]:
+    named = any(names.vertebrae)
     found: list[FoundLevel] = []
-    counts = {LevelKind.DISC: 0, LevelKind.VERTEBRA: 0}
-    for number, name in enumerate(names.names):
-        kind = LevelKind.VERTEBRA if number % 2 == 0 else LevelKind.DISC
-        place = vertebrae.section[number // 2] if number % 2 == 0 else float(discs.section[number // 2])
-        row = round(place)
-        if not 0 <= row < len(discs.curve):
+    for place, name in places:
+        arc_mm = place.section - stack.first
+        length_mm = float(stack.stop - 1 - stack.first)
+        beyond = not -_MARGIN_MM <= arc_mm <= length_mm + _MARGIN_MM
+        unseen = not place.found and marks[place.number].seen < _LEAST_SEEN
+        if beyond or unseen or (named and name is None):
             continue
-        point = discs.curve.points[row]
-        depth_mm = _middle_mm(vertebrae.depth_mm, number)
-        arc = float(curve.arc_mm[int(np.argmin(np.linalg.norm(curve.points - point, axis=1)))])
-        centre = vec3(point - depth_mm * discs.curve.back[row])
-        found.append(FoundLevel(name, kind, counts[kind], centre, arc, origin, names.confidence))
-        counts[kind] += 1
+        sure = names.sure_of(place) if named else (0.8 if place.found else 0.4)
+        centre = centre_at(stack, place.section)
+        arc_mm = min(max(arc_mm, 0.0), length_mm)
+        found.append(FoundLevel(name, place.kind, len(found) + 1, centre, arc_mm, source, sure))
     return tuple(found)
 
 
-def _middle_mm(depths: Floats, number: int) -> float:
-    near = np.asarray(depths, dtype=float)[max(0, number // 2 - 1) : number // 2 + 2]
-    depth = float(np.nanmedian(near)) if np.isfinite(near).any() else 24.0
-    return 8.0 + min(max(depth, 14.0), 34.0) / 2
+def _with_upper_cervical(
+    places: tuple[Place, ...], names: LevelNames
+) -> tuple[tuple[Place, str | None], ...]:
+    """The named places, those above C2/C3 set where the peg of C2 and the ring of C1 lie."""
+    named = [(place, names.of(place)) for place in places]
+    disc = next((place.section for place, name in named if name == "C2/C3"), None)
+    if disc is None:
+        return tuple(named)
+    below = [place.section for place, name in named if name in {"C3/C4", "C4/C5", "C5/C6"}]
+    height = (below[-1] - disc) / len(below) if below else 18.0
+    upper = [
+        (
+            Place(
+                LevelKind.DISC if "/" in name else LevelKind.VERTEBRA, 0, disc - share * height, found=True
+            ),
+            name,
+        )
+        for name, share in reversed(UPPER_CERVICAL.items())
+    ]
+    number = next(place.number for place, name in named if name == "C2/C3")
+    upper = [(attrs.evolve(place, number=number), name) for place, name in upper]
+    return (*upper, *(pair for pair in named if pair[0].section >= disc))
 
 
-def _anchored(anchors: Sequence[AnchorPoint], discs: Discs, vertebrae: Vertebrae) -> Names | None:
-    """The names counted from a reader's clicks: each level from the click nearest to it."""
-    numbering = _numbering_of(anchors)
-    places = _places(discs, vertebrae)
-    starts: list[tuple[float, int]] = []
-    for anchor in anchors:
-        index = numbering.index(Level(anchor.level))
-        if index is None:
-            continue
-        point = np.array(anchor.point)
-        abreast = np.abs(((point - discs.curve.points) * discs.curve.tangent).sum(axis=1))
-        away = np.linalg.norm(point - discs.curve.points, axis=1)
-        section = int(np.argmin(abreast + 0.2 * away))
-        odd = "/" in anchor.level
-        own = [n for n in range(len(places)) if (n % 2 == 1) == odd]
-        nearest = min(own, key=lambda n: abs(places[n] - section))
-        starts.append((places[nearest], index - nearest))
-    if not starts:
-        return None
-    levels = numbering.levels
-    names: list[str | None] = []
-    for number, place in enumerate(places):
-        start = min(starts, key=lambda one: abs(one[0] - place))[1]
-        at = start + number
-        names.append(levels[at].name if 0 <= at < len(levels) else None)
-    return Names(tuple(names), 0.99, ("reader",), None)
-
-
-def _numbering_of(anchors: Sequence[AnchorPoint]) -> Numbering:
-    text = " ".join(anchor.level for anchor in anchors)
-    return Numbering(thoracic=13 if "T13" in text else 12, lumbar=6 if "L6" in text else 5)
-
-
-def _places(discs: Discs, vertebrae: Vertebrae) -> list[float]:
-    places: list[float] = []
-    for number in range(2 * len(discs.section) + 1):
-        even = number % 2 == 0
-        places.append(float(vertebrae.section[number // 2]) if even else float(discs.section[number // 2]))
-    return places
-
-
-def _warnings(names: Names) -> tuple[str, ...]:
-    if names.names[1] is None:
-        return ("The scan shows no landmark to number the levels from: name one level with a click.",)
-    if {"dens", "first rib"} & set(names.anchors):
-        return ()
-    basis = " and the ".join(names.anchors)
-    told = f"The levels are numbered from the {basis} only: with a transitional vertebra all names shift"
-    alternative = f" (the first disc could be {names.other})" if names.other else ""
-    return (f"{told}{alternative}. Confirm one level.",)
+def _clicked(stack: VertebralStack, number: int, label: LevelLabel) -> FoundLevel:
+    arc_mm = float(np.clip(stack.row_of(np.array(label.point)), stack.first, stack.stop - 1) - stack.first)
+    point: Vec3 = label.point
+    return FoundLevel(label.level.name, label.level.kind, number + 1, point, arc_mm, LevelSource.ANCHOR, 0.9)

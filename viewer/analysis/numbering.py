@@ -1,140 +1,229 @@
-"""Name the vertebrae of a scan from what is seen of them, and say how sure the names are."""
+"""What to call a row of vertebrae: every numbering weighed by what is seen beside each of them."""
 
-from collections.abc import Sequence
+from enum import Enum, StrEnum
+from itertools import pairwise
 
 import attrs
 import numpy as np
 
-from viewer.analysis.discs import Discs
+from viewer.analysis.anchors import SideMarks, VertebraMarks
 from viewer.analysis.filters import Floats
-from viewer.analysis.vertebrae import Vertebrae
 from viewer.model.spine import Level, Numbering
 
-_SPACING_SPREAD = 0.09
-_SIZE_SPREAD = 0.10
-_DEPTH_SPREAD = 0.22
-_SURE = 0.5
-_LEAST_CONFIDENCE = 0.5
+NUMBERINGS: dict[Numbering, float] = {
+    Numbering(12, 5): 0.90,
+    Numbering(12, 6): 0.03,
+    Numbering(12, 4): 0.025,
+    Numbering(11, 5): 0.012,
+    Numbering(13, 5): 0.012,
+    Numbering(11, 6): 0.011,
+    Numbering(13, 4): 0.010,
+}
+"""How often each occurs, about: Carrino 2011, Radiology 260:196, and Tins 2016, Insights Imaging 7:421."""
+
+
+class Kind(Enum):
+    """Kinds of vertebrae as they look from beside, and what lies beyond the named ones.
+
+    Each with how often ribs are seen there, the usual depth of bone beside it in mm, and its spread
+    (natural logarithm).
+    """
+
+    SKULL = (0.5, 18.0, 0.5)
+    ATLAS = (0.05, 3.5, 0.6)
+    CERVICAL = (0.02, 0.2, 0.7)
+    LAST_CERVICAL = (0.06, 1.0, 0.7)
+    FIRST_THORACIC = (0.961, 4.5, 0.5)
+    THORACIC = (0.96, 3.0, 0.5)
+    LAST_THORACIC = (0.88, 2.0, 0.5)
+    FIRST_LUMBAR = (0.05, 1.4, 0.6)
+    LUMBAR = (0.03, 1.4, 0.6)
+    LAST_LUMBAR = (0.2, 2.6, 0.6)
+    FIRST_SACRAL = (0.7, 7.0, 0.4)
+    SACRAL = (0.6, 4.0, 0.9)
+    BEYOND = (0.4, 4.0, 1.0)
+
+
+_REGION_KINDS = {"C": Kind.CERVICAL, "T": Kind.THORACIC, "L": Kind.LUMBAR, "S": Kind.SACRAL}
+_SINGLE_KINDS = {
+    "C1": Kind.ATLAS,
+    "C7": Kind.LAST_CERVICAL,
+    "T1": Kind.FIRST_THORACIC,
+    "L1": Kind.FIRST_LUMBAR,
+    "S1": Kind.FIRST_SACRAL,
+}
+_LENGTH_SD, _SCALE_SD, _LENGTH_WEIGHT = 0.12, 0.12, 0.4
+_WIDE_WEIGHT, _WIDE_WORST = 0.7, -4.0
+_LEAST_SEEN = 0.5
+
+
+class Anchor(StrEnum):
+    """What in the scan tells a number, as said in a sentence."""
+
+    SKULL = "the skull base"
+    FIRST_RIB = "the first rib"
+    LAST_RIB = "the last rib"
+    SACRUM = "the sacrum"
 
 
 @attrs.frozen
-class Names:
-    """The name of each level in the row of bodies and discs (body, disc, body ...), and how sure they are.
+class Naming:
+    """Names of a row of vertebrae: the first is number `offset` of the numbering's vertebrae from C1 (0).
 
-    `names` are all None where the scan shows no anchor. `anchors` are what the names rest on, `others`
-    the next likeliest name of the first disc.
+    `confidence` is the share of all that could be which calls each of them so; `alternative` the
+    likeliest other naming's offset and numbering, and its share.
     """
 
-    names: tuple[str | None, ...]
-    confidence: float
-    anchors: tuple[str, ...]
-    other: str | None
+    numbering: Numbering
+    offset: int
+    confidence: tuple[float, ...]
+    anchors: tuple[Anchor, ...]
+
+    def name(self, place: int) -> str | None:
+        """Return the name of a vertebra of the row, None above C1 and below S2."""
+        return _name(self.numbering, self.offset + place)
 
 
-def name_levels(discs: Discs, vertebrae: Vertebrae, canal_above_mm: float) -> Names:
-    """Return the names that fit best what is seen: ribs, sacral wings, spacing and depth of bodies.
+def ribbed(marks: VertebraMarks) -> float:
+    """Return how sure it is that ribs spring from a vertebra: 0 to 1, 0.5 where nothing is seen."""
+    sides = [_rib_odds(side) for side in marks.sides]
+    return float(1 / (1 + np.exp(-sum(sides) / 1.4)))
 
-    `canal_above_mm`: how much canal is scanned above the first disc.
+
+def _rib_odds(side: SideMarks) -> float:
+    """Log odds that bone to one side is a rib: it goes on far, or sinks as no transverse process does."""
+    if side.reach_mm >= 54:
+        return 3.0
+    if side.reach_mm >= 42 and side.drop_mm >= 5:
+        return 2.0
+    if side.seen_mm >= 44:
+        return -3.0
+    return -1.0 if side.seen_mm >= 36 else 0.0
+
+
+def wide_mm(marks: VertebraMarks) -> float | None:
+    """Return the depth of bone beside a vertebra on its narrower side, None where nothing is seen."""
+    seen = [side.wide_mm for side in marks.sides if side.seen_mm >= 40]
+    return min(seen) if seen else None
+
+
+def name_row(
+    marks: tuple[VertebraMarks, ...],
+    sure: tuple[bool, ...],
+    fixed: tuple[tuple[int, str], ...] = (),
+) -> Naming | None:
+    """Return the likeliest names of a row of vertebrae, cranial first; None where it is empty.
+
+    `sure` are those between two discs that were found. `fixed` names places of the row by a reader's
+    word: only numberings and offsets that agree with it are weighed.
     """
-    numbering = Numbering()
-    levels = numbering.levels
-    count = 2 * len(discs.section) + 1
-    starts = [start for start in range(-1, len(levels) - 1) if (start + 1) % 2 == 0]
-    scores = np.array([_fit(start, discs, vertebrae, numbering, canal_above_mm) for start in starts])
-    weight = np.exp(scores - scores.max())
-    weight /= weight.sum()
-    best = int(np.argmax(weight))
-    names = _names_from(starts[best], count, numbering)
-    anchors = _anchors(names, vertebrae, canal_above_mm)
-    ranked = np.argsort(weight)[::-1]
-    other = _names_from(starts[int(ranked[1])], count, numbering)[1] if len(ranked) > 1 else None
-    confidence = float(weight[best]) * _trust(anchors)
-    if not anchors or confidence < _LEAST_CONFIDENCE * 0.5:
-        return Names((None,) * count, 0.0, anchors, other)
-    return Names(names, confidence, anchors, other)
+    if not marks:
+        return None
+    options = [
+        (numbering, offset, np.log(share) + _likelihood(marks, sure, numbering, offset))
+        for numbering, share in NUMBERINGS.items()
+        for offset in range(-4, len(numbering.vertebrae))
+        if all(_name(numbering, offset + place) == name for place, name in fixed)
+    ]
+    if not options:
+        return None
+    scores = np.array([score for _, _, score in options])
+    shares = np.exp(scores - scores.max())
+    shares /= shares.sum()
+    best = int(np.argmax(shares))
+    numbering, offset, _ = options[best]
+    confidence = tuple(
+        float(
+            sum(
+                s
+                for (n, o, _), s in zip(options, shares, strict=True)
+                if _name(n, o + place) == _name(numbering, offset + place)
+            )
+        )
+        for place in range(len(marks))
+    )
+    return Naming(numbering, offset, confidence, _anchors_seen(marks, numbering, offset))
 
 
-def _names_from(start: int, count: int, numbering: Numbering) -> tuple[str | None, ...]:
-    levels = numbering.levels
-    return tuple(levels[start + n].name if 0 <= start + n < len(levels) else None for n in range(count))
+def _name(numbering: Numbering, number: int) -> str | None:
+    names = numbering.vertebrae
+    return names[number] if 0 <= number < len(names) else None
 
 
-def _fit(
-    start: int, discs: Discs, vertebrae: Vertebrae, numbering: Numbering, canal_above_mm: float
+def _kind(numbering: Numbering, number: int) -> Kind:
+    name = _name(numbering, number)
+    if name is None:
+        return Kind.SKULL if number < 0 else Kind.BEYOND
+    if name == f"T{numbering.thoracic}":
+        return Kind.LAST_THORACIC
+    if name == f"L{numbering.lumbar}":
+        return Kind.LAST_LUMBAR
+    return _SINGLE_KINDS.get(name, _REGION_KINDS[name[0]])
+
+
+def _likelihood(
+    marks: tuple[VertebraMarks, ...], sure: tuple[bool, ...], numbering: Numbering, offset: int
 ) -> float:
-    """The log likelihood of what is seen if the first body is the level `start`."""
-    names = _names_from(start, 2 * len(discs.section) + 1, numbering)
-    bodies, gaps = names[0::2], names[1::2]
-    unknown = sum(name is None for name in gaps) + max(0, sum(name is None for name in bodies) - 1)
-    score = -6.0 * unknown
-    score += _spacing_fit(gaps, np.array(discs.section, dtype=float), numbering)
-    for name, rib, wing, depth in zip(bodies, vertebrae.rib, vertebrae.wing, vertebrae.depth_mm, strict=True):
-        if name is None:
-            continue
-        score += _log_mix(float(rib), _rib_chance(name)) + _log_mix(float(wing), _wing_chance(name))
-        if np.isfinite(depth) and depth > 8 and name not in {"C1", "C2", "S1", "S2"}:
-            off = np.log(depth / _usual_depth_mm(name)) / _DEPTH_SPREAD
-            score -= 0.5 * min(off**2, 4.0)
-    del canal_above_mm
-    return float(score)
+    total = 0.0
+    for place, (mark, known) in enumerate(zip(marks, sure, strict=True)):
+        if mark.seen >= _LEAST_SEEN:
+            total += (1.0 if known else 0.7) * _seen_as(mark, _kind(numbering, offset + place))
+    return total + _LENGTH_WEIGHT * _lengths_fit(marks, sure, numbering, offset)
 
 
-def _spacing_fit(gaps: Sequence[str | None], places: Floats, numbering: Numbering) -> float:
-    known = [n for n, name in enumerate(gaps) if name is not None]
-    if len(known) < 2:
-        return -10.0
-    usual = np.array([numbering.offset_mm(Level(str(gaps[n]))) for n in known])
-    ratio = np.log(np.maximum(np.diff(places[known]), 1.0) / np.diff(usual))
-    # The patient's size moves all spacings alike; only a part of that is believed.
-    size = ratio.sum() / (len(ratio) + (_SPACING_SPREAD / _SIZE_SPREAD) ** 2)
-    rest = np.minimum(((ratio - size) / _SPACING_SPREAD) ** 2, 9.0)
-    return float(-0.5 * rest.sum() - 0.5 * (size / _SIZE_SPREAD) ** 2)
+def _seen_as(mark: VertebraMarks, kind: Kind) -> float:
+    often, usual_mm, spread = kind.value
+    share = min(max(ribbed(mark), 0.03), 0.97)
+    total = float(np.log(often * share + (1 - often) * (1 - share)))
+    wide = wide_mm(mark)
+    if wide is None:
+        return total
+    apart = (np.log(wide + 0.5) - np.log(usual_mm + 0.5)) / spread
+    return total + max(float(-_WIDE_WEIGHT * apart**2 / 2 - np.log(spread)), _WIDE_WORST)
 
 
-def _log_mix(seen: float, chance: float) -> float:
-    return float(np.log(seen * chance + (1 - seen) * (1 - chance)))
+def _lengths_fit(
+    marks: tuple[VertebraMarks, ...], sure: tuple[bool, ...], numbering: Numbering, offset: int
+) -> float:
+    """How well the lengths of the row grow as those of the named vertebrae do, in a body of any size."""
+    ratios = [
+        np.log(mark.length_mm / usual)
+        for place, (mark, known) in enumerate(zip(marks, sure, strict=True))
+        if known and (usual := usual_length_mm(numbering, offset + place)) is not None
+    ]
+    if not ratios:
+        return 0.0
+    apart: Floats = np.array(ratios)
+    weight = len(apart) / _LENGTH_SD**2
+    size = apart.mean() * weight / (weight + 1 / _SCALE_SD**2)
+    return float(-((apart - size) ** 2).sum() / (2 * _LENGTH_SD**2) - size**2 / (2 * _SCALE_SD**2))
 
 
-def _rib_chance(name: str) -> float:
-    if name in {"S1", "S2"}:
-        return 0.85
-    if name in {"C1", "C2"}:
-        return 0.3
-    chances = {"C7": 0.06, "T11": 0.9, "T12": 0.75, "L1": 0.06, "L5": 0.3, "L4": 0.1}
-    return chances.get(name, 0.95 if name[0] == "T" else 0.04)
+def usual_length_mm(numbering: Numbering, number: int) -> float | None:
+    """Return the usual distance between the discs of a vertebra, None where it has none."""
+    name = _name(numbering, number)
+    above, below = _name(numbering, number - 1), _name(numbering, number + 1)
+    if name is None or above is None or below is None:
+        return None
+    top, bottom = Level(f"{above}/{name}"), Level(f"{name}/{below}")
+    return numbering.offset_mm(bottom) - numbering.offset_mm(top)
 
 
-def _wing_chance(name: str) -> float:
-    chances = {"S1": 0.9, "S2": 0.9, "L5": 0.12, "T1": 0.3, "T2": 0.2, "C1": 0.15}
-    return chances.get(name, 0.03)
-
-
-def _usual_depth_mm(name: str) -> float:
-    number = int(name[1:])
-    if name[0] == "C":
-        return 17.0
-    return 16.0 + 1.15 * number if name[0] == "T" else 31.0
-
-
-def _anchors(names: Sequence[str | None], vertebrae: Vertebrae, canal_above_mm: float) -> tuple[str, ...]:
-    """Which landmarks the names rest on."""
-    bodies = list(names[0::2])
-    rib = dict(zip(bodies, vertebrae.rib, strict=True))
-    wing = dict(zip(bodies, vertebrae.wing, strict=True))
-    found: list[str] = []
-    if "C2" in bodies and canal_above_mm > 20:
-        found.append("dens")
-    if rib.get("T1", 0.0) > _SURE and rib.get("C7", 1.0) < _SURE:
-        found.append("first rib")
-    if rib.get("T12", 0.0) > _SURE and rib.get("L1", 1.0) < _SURE:
-        found.append("last rib")
-    if wing.get("S1", 0.0) > _SURE and "L5" in bodies:
-        found.append("sacrum")
-    return tuple(found)
-
-
-def _trust(anchors: Sequence[str]) -> float:
-    """Counting from the top is safe; the last rib or the sacrum alone are not (T13, L6, four lumbar)."""
-    if {"dens", "first rib"} & set(anchors):
-        return 0.97
-    return 0.85 if len(anchors) > 1 else 0.6
+def _anchors_seen(marks: tuple[VertebraMarks, ...], numbering: Numbering, offset: int) -> tuple[Anchor, ...]:
+    """Which landmarks of a naming were really seen at their places."""
+    kinds = [_kind(numbering, offset + place) for place in range(len(marks))]
+    ribs = [ribbed(mark) if mark.seen >= _LEAST_SEEN else 0.5 for mark in marks]
+    wide = [(wide_mm(mark) or 0.0) if mark.seen >= _LEAST_SEEN else 0.0 for mark in marks]
+    found: set[Anchor] = set()
+    for kind, depth, mark in zip(kinds, wide, marks, strict=True):
+        wings = min(side.reach_mm for side in mark.sides)
+        if (kind is Kind.SKULL and depth > 10.0) or (kind is Kind.ATLAS and depth > 2.0 and wings >= 32):
+            found.add(Anchor.SKULL)
+        if kind is Kind.FIRST_SACRAL and depth > 4.0:
+            found.add(Anchor.SACRUM)
+    for (upper, lower), (rib_above, rib_below) in zip(pairwise(kinds), pairwise(ribs), strict=True):
+        if lower is Kind.FIRST_THORACIC and rib_above < 0.3 and rib_below > 0.7:
+            found.add(Anchor.FIRST_RIB)
+        if upper is Kind.LAST_THORACIC and rib_above > 0.7 and rib_below < 0.3:
+            found.add(Anchor.LAST_RIB)
+    return tuple(anchor for anchor in Anchor if anchor in found)

@@ -1,0 +1,176 @@
+"""The names of a row of levels, from what the scan shows and what a reader has clicked, with what is unsure."""
+
+import attrs
+import numpy as np
+
+from viewer.analysis.anchors import VertebraMarks
+from viewer.analysis.level_places import Place
+from viewer.analysis.numbering import Anchor, Naming, name_row
+from viewer.analysis.vertebral_stack import VertebralStack
+from viewer.model.labels import LevelLabel
+from viewer.model.spine import LevelKind, Numbering
+
+_LEAST_SHARE = 0.4
+_UNSURE_SHARE = 0.75
+# However clear it looks, one landmark alone may mislead: transitional vertebrae, short or extra ribs.
+_MOST_SURE = {
+    Anchor.SKULL: 0.97,
+    Anchor.FIRST_RIB: 0.92,
+    Anchor.LAST_RIB: 0.75,
+    Anchor.SACRUM: 0.75,
+}
+_MOST_SURE_OF_TWO = 0.95
+_CLICKED = 0.99
+_NO_LANDMARK = (
+    "The levels are not named: neither the skull base nor the first or last rib nor the sacrum is "
+    "seen clearly in this scan. Click on one level to name all."
+)
+_CLICKS_DISAGREE = (
+    "The levels placed by hand do not fit the vertebrae counted between them: each is named "
+    "from the nearest one. Check them."
+)
+
+
+@attrs.frozen
+class LevelNames:
+    """The name (None where unknown) and its confidence of every vertebra of a row."""
+
+    numbering: Numbering
+    vertebrae: tuple[str | None, ...]
+    confidence: tuple[float, ...]
+    warnings: tuple[str, ...]
+
+    def of(self, place: Place) -> str | None:
+        """Return the name of a vertebra, or of the disc below it."""
+        name = self.vertebrae[place.number]
+        if place.kind is LevelKind.VERTEBRA or name is None:
+            return name
+        below = self.vertebrae[place.number + 1] if place.number + 1 < len(self.vertebrae) else None
+        return None if below is None else f"{name}/{below}"
+
+    def sure_of(self, place: Place) -> float:
+        """Return how sure that name is, 0 to 1."""
+        return self.confidence[place.number]
+
+
+def found_names(marks: tuple[VertebraMarks, ...], sure: tuple[bool, ...]) -> LevelNames:
+    """Return the names the scan alone tells; none, and a request for a click, where it shows no landmark."""
+    naming = name_row(marks, sure)
+    if naming is None or not naming.anchors or max(naming.confidence) < _LEAST_SHARE:
+        return _unnamed(len(marks))
+    most = _most_sure(naming.anchors)
+    return LevelNames(
+        naming.numbering,
+        tuple(naming.name(n) for n in range(len(marks))),
+        tuple(min(share, most) for share in naming.confidence),
+        _doubts(naming, len(marks)),
+    )
+
+
+def _most_sure(anchors: tuple[Anchor, ...]) -> float:
+    alone = max(_MOST_SURE[anchor] for anchor in anchors)
+    return max(alone, _MOST_SURE_OF_TWO) if len(anchors) > 1 else alone
+
+
+def clicked_names(
+    stack: VertebralStack,
+    marks: tuple[VertebraMarks, ...],
+    sure: tuple[bool, ...],
+    places: tuple[Place, ...],
+    labels: tuple[LevelLabel, ...],
+) -> LevelNames:
+    """Return the names that follow from a reader's clicks, each counted from the nearest of them."""
+    fixed = tuple(_fixed(stack, places, label) for label in labels)
+    own = name_row(marks, sure)
+    joint = name_row(marks, sure, fixed)
+    count = len(marks)
+    if joint is not None:
+        names = LevelNames(
+            joint.numbering,
+            tuple(joint.name(n) for n in range(count)),
+            tuple(
+                _CLICKED if (n, joint.name(n)) in fixed else min(share, _CLICKED)
+                for n, share in enumerate(joint.confidence)
+            ),
+            (),
+        )
+        return attrs.evolve(names, warnings=_against(own, names))
+    single = [name_row(marks, sure, (one,)) for one in fixed]
+    usable = [(place, naming) for (place, _), naming in zip(fixed, single, strict=True) if naming is not None]
+    if not usable:
+        return _unnamed(count)
+    chosen = [min(usable, key=lambda pair: abs(pair[0] - n))[1] for n in range(count)]
+    return LevelNames(
+        chosen[0].numbering,
+        tuple(naming.name(n) for n, naming in enumerate(chosen)),
+        tuple(min(naming.confidence[n], 0.5) for n, naming in enumerate(chosen)),
+        (_CLICKS_DISAGREE,),
+    )
+
+
+def _fixed(stack: VertebralStack, places: tuple[Place, ...], label: LevelLabel) -> tuple[int, str]:
+    """Which vertebra of the row a click names, and how."""
+    section = stack.row_of(np.array(label.point))
+    alike = [place for place in places if place.kind is label.level.kind] or list(places)
+    nearest = min(alike, key=lambda place: abs(place.section - section))
+    return nearest.number, label.level.upper
+
+
+def _unnamed(count: int) -> LevelNames:
+    return LevelNames(
+        Numbering(),
+        (None,) * count,
+        (0.0,) * count,
+        (_NO_LANDMARK,),
+    )
+
+
+def _doubts(naming: Naming, count: int) -> tuple[str, ...]:
+    """Sentences on what the names rest on, where that may mislead."""
+    names = [name for n in range(count) if (name := naming.name(n)) is not None]
+    doubts: list[str] = []
+    if naming.anchors == (Anchor.SACRUM,):
+        doubts.append(
+            "The levels are counted upwards from the sacrum alone: with four or six lumbar vertebrae, or a "
+            f"transitional one, every name would be one off ({_shifted('L5', 'L4 or L6')}). Confirm one level."
+        )
+    if naming.anchors == (Anchor.LAST_RIB,):
+        doubts.append(
+            "The levels are counted from the last rib alone: with 11 or 13 pairs of ribs every name would be "
+            f"one off ({_shifted('L1', 'T12 or L2')}). Confirm one level."
+        )
+    if naming.anchors == (Anchor.FIRST_RIB,) and max(naming.confidence) < _UNSURE_SHARE:
+        doubts.append(
+            "The levels are counted from the first rib alone, which is not seen clearly: with a cervical rib "
+            f"every name would be one off ({_shifted('T1', 'C7 or T2')}). Confirm one level."
+        )
+    usual = Numbering()
+    if naming.numbering != usual and {f"T{naming.numbering.thoracic}", "S1"} & set(names):
+        doubts.append(
+            f"Counted here: {naming.numbering.thoracic} thoracic and {naming.numbering.lumbar} lumbar "
+            "vertebrae. It may also be the usual 12 and 5 with a transitional vertebra. Confirm the numbering."
+        )
+    if max(naming.confidence) < _UNSURE_SHARE and not doubts:
+        seen = " and ".join(anchor.value for anchor in naming.anchors)
+        doubts.append(
+            f"The names rest on {seen}, but do not fit all that is seen: they may be one off. Confirm one level."
+        )
+    return tuple(doubts)
+
+
+def _shifted(name: str, others: str) -> str:
+    return f"{name} would be {others}"
+
+
+def _against(own: Naming | None, clicked: LevelNames) -> tuple[str, ...]:
+    """A sentence where the scan's own landmarks say otherwise than the reader."""
+    if own is None or not own.anchors or max(own.confidence) < _UNSURE_SHARE:
+        return ()
+    pairs = [(name, own.name(n)) for n, name in enumerate(clicked.vertebrae)]
+    other = next(((name, by) for name, by in pairs if name and by and name != by), None)
+    if other is None:
+        return ()
+    seen = " and ".join(anchor.value for anchor in own.anchors)
+    return (
+        f"By {seen}, the vertebra named {other[0]} would be {other[1]}. The name placed by hand was kept.",
+    )
