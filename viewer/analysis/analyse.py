@@ -16,7 +16,9 @@ from viewer.analysis.sacmask import sac_mask
 from viewer.analysis.sections import measure_sections
 from viewer.analysis.trace import trace_sac
 from viewer.analysis.upright import upright
-from viewer.model.analysis import Analysis, AnchorPoint, FoundLevel
+from viewer.model.analysis import Analysis
+from viewer.model.found_level import FoundLevel
+from viewer.model.labels import LevelLabel
 from viewer.model.narrowing import Narrowing
 from viewer.model.sections import Sections, SectionState
 from viewer.model.spine import Level
@@ -24,7 +26,7 @@ from viewer.model.volume import Volume
 from viewer.progress import Progress, part, silent
 
 
-def analyse(volume: Volume, anchors: Sequence[AnchorPoint] = (), progress: Progress = silent) -> Analysis:
+def analyse(volume: Volume, anchors: Sequence[LevelLabel] = (), progress: Progress = silent) -> Analysis:
     """Return all that is measured in a scan, or why nothing is; `progress` may raise `Cancelled`.
 
     `anchors` are a reader's clicks on levels, which overrule automatic numbering.
@@ -44,7 +46,7 @@ def analyse(volume: Volume, anchors: Sequence[AnchorPoint] = (), progress: Progr
     front = -border.curve.back
     sections = measure_sections(whole.volume, border, opacified, front, part(progress, 0.55, 0.75))
     clock.mark("sections")
-    found = find_levels(whole.volume, border.curve, anchors, part(progress, 0.75, 0.85))
+    found = find_levels(whole.volume, border.curve, tuple(anchors), part(progress, 0.75, 0.85))
     clock.mark("levels")
     narrowings = find_narrowings(sections)
     blocks = find_blocks(sections, trace.likeness > 0.4)

@@ -19,6 +19,7 @@ from viewer.analysis.filters import (
     median_along,
     percentile,
     runs,
+    steady_along,
 )
 from viewer.analysis.outline import closed_outlines
 from viewer.analysis.radial import Fan, areas_mm2
@@ -114,8 +115,7 @@ def directional_csf(rays: Floats, radii_mm: Floats, fan: Fan, rough_hu: Floats) 
     even = mean_along(even, 3, 2)
     inside = fan.radius_mm[None, None, :] <= radii_mm[..., None] + 0.3
     peaks = np.where(inside, even, -1024.0).max(axis=2)
-    peaks = np.minimum(peaks, 1.3 * rough_hu[:, None])
-    peaks = median_along(peaks, 51)
+    peaks = steady_along(np.minimum(peaks, 1.3 * rough_hu[:, None]), 61)
     shape = np.stack([np.ones(fan.angles), np.cos(fan.angle), np.sin(fan.angle)], axis=1)
     even_part = peaks @ np.linalg.pinv(shape).T
     model = np.maximum(even_part @ shape.T, 1.0)

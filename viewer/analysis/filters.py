@@ -49,6 +49,13 @@ def median_along(array: Floats, size: int) -> Floats:
     return np.asarray(ndimage.median_filter(array, shape, mode="nearest"))
 
 
+def steady_along(array: Floats, size: int) -> Floats:
+    """Return the running median of `size` rows, rows much above the lower half of them cut off first."""
+    shape = (max(1, size), *(1 for _ in array.shape[1:]))
+    low = np.asarray(ndimage.percentile_filter(array, 40, shape, mode="nearest"))
+    return median_along(np.minimum(array, 1.12 * low), size)
+
+
 def percentile(array: Floats, share: float, axis: int) -> Floats:
     """Return a percentile along one axis."""
     return np.asarray(np.percentile(array, share, axis=axis))

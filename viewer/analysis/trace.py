@@ -6,7 +6,15 @@ import numpy as np
 from viewer.analysis.canal import CanalPath
 from viewer.analysis.contrast import SOFT_HU, csf_within, rough_csf_hu
 from viewer.analysis.curve import Curve, Points, cross_sections, curve_through, smoothed
-from viewer.analysis.filters import Flags, Floats, gaussian_along, least_along, long_runs, median_along
+from viewer.analysis.filters import (
+    Flags,
+    Floats,
+    gaussian_along,
+    least_along,
+    long_runs,
+    median_along,
+    steady_along,
+)
 from viewer.analysis.outline import closed_outlines
 from viewer.analysis.radial import Fan, about_middle, areas_mm2, centroids_mm
 from viewer.model.volume import Volume
@@ -17,7 +25,7 @@ _HALF_MM = 20.0
 _FAN = Fan(48, 0.4, 40)
 _ROUNDS = 4
 _END_MM, _FURTHER_MM = 8.0, 14.0
-_DRAWN_MM = 4.5
+_DRAWN_MM = (4.5, 8.0)
 _NEAR, _STRAIGHT = 15, 0.5
 # An outline may exceed the usual one of its neighbourhood by the first; further out costs, per mm.
 _SLACK_MM, _BEYOND_COST = 0.8, 0.9
@@ -47,10 +55,9 @@ def trace_sac(volume: Volume, path: CanalPath, progress: Progress) -> SacTrace:
     stack = cross_sections(volume, curve, _HALF_MM, _STEP_MM)
     csf_hu = rough_csf_hu(stack, _STEP_MM, _STEP_MM)
     noise_hu = noise_of(stack)
-    first = _outlines(stack, csf_hu, None, noise_hu)
-    drawn = _drawn_to_contrast(curve, stack, csf_hu)
-    second = _outlines(cross_sections(volume, drawn, _HALF_MM, _STEP_MM), csf_hu, None, noise_hu)
-    curve, found = _better(curve, first, drawn, second)
+    curves = [curve, *(_drawn_to_contrast(curve, stack, csf_hu, mm) for mm in _DRAWN_MM)]
+    stacks = [stack, *(cross_sections(volume, one, _HALF_MM, _STEP_MM) for one in curves[1:])]
+    curve, found = _best_start(curves, [_outlines(one, csf_hu, None, noise_hu) for one in stacks])
     for number in range(1, _ROUNDS):
         progress(number / _ROUNDS)
         csf_hu = _csf(stack, found, csf_hu) if number > 1 else csf_hu
@@ -74,18 +81,26 @@ class _Found:
     sure: Flags
 
 
-def _better(curve: Curve, first: _Found, drawn: Curve, second: _Found) -> tuple[Curve, _Found]:
-    """Of two starts, section by section the one whose outlines won more around there."""
-    won = [np.where(one.sure, one.gain, 0.3 * one.gain) for one in (first, second)]
-    other = gaussian_along(won[1] - won[0], 5.0, 0) > 0
-    rows = other[:, None]
-    points = np.where(rows, drawn.points, curve.points)
+def _best_start(curves: list[Curve], found: list[_Found]) -> tuple[Curve, _Found]:
+    """Of several starts, section by section the one whose outlines won more around there.
+
+    The wider of two is preferred: an outline may close around a part of the sac beside the cord.
+    """
+    won = [_worth(one) for one in found]
+    best = np.argmax(won, axis=0)
+    rows = np.arange(len(best))
     chosen = _Found(
-        np.where(rows, second.radii_mm, first.radii_mm),
-        np.where(other, second.gain, first.gain),
-        np.where(other, second.sure, first.sure),
+        np.stack([one.radii_mm for one in found])[best, rows],
+        np.stack([one.gain for one in found])[best, rows],
+        np.stack([one.sure for one in found])[best, rows],
     )
-    return attrs.evolve(curve, points=points), chosen
+    return attrs.evolve(curves[0], points=np.stack([one.points for one in curves])[best, rows]), chosen
+
+
+def _worth(found: _Found) -> Floats:
+    size = np.log(np.maximum(areas_mm2(found.radii_mm), 20.0) / 100.0)
+    worth = np.where(found.sure, found.gain, 0.3 * found.gain) + 0.5 * size
+    return gaussian_along(worth, 5.0, 0)
 
 
 def _usual_radii(found: _Found, length: int) -> Floats | None:
@@ -114,7 +129,7 @@ def first_curve(path: CanalPath) -> Curve:
     return curve_through(points[left_out : len(points) - left_out], _STEP_MM, 15.0)
 
 
-def _drawn_to_contrast(curve: Curve, stack: Floats, csf_hu: Floats) -> Curve:
+def _drawn_to_contrast(curve: Curve, stack: Floats, csf_hu: Floats, reach_mm: float) -> Curve:
     """The curve moved towards the middle of what is as bright as CSF and lasts along it."""
     lasting = least_along(gaussian_along(stack, 1.5 / _STEP_MM, 0), round(11 / _STEP_MM))
     share = (lasting - SOFT_HU) / np.maximum(csf_hu - SOFT_HU, 30.0)[:, None, None]
@@ -122,8 +137,8 @@ def _drawn_to_contrast(curve: Curve, stack: Floats, csf_hu: Floats) -> Curve:
     reach = (np.arange(stack.shape[1]) - stack.shape[1] // 2) * _STEP_MM
     left, back = np.zeros(len(stack)), np.zeros(len(stack))
     for _ in range(4):
-        near_left = np.exp(-(((reach - left[:, None]) / _DRAWN_MM) ** 2) / 2)
-        near_back = np.exp(-(((reach - back[:, None]) / _DRAWN_MM) ** 2) / 2)
+        near_left = np.exp(-(((reach - left[:, None]) / reach_mm) ** 2) / 2)
+        near_back = np.exp(-(((reach - back[:, None]) / reach_mm) ** 2) / 2)
         weight = alike * near_back[:, :, None] * near_left[:, None, :]
         total = weight.sum(axis=(1, 2)) + 1.0
         left = gaussian_along((weight.sum(axis=1) @ reach + left) / total, 5.0, 0)
@@ -234,7 +249,7 @@ def _csf(stack: Floats, outlines: _Found, before: Floats) -> Floats:
     rays = _FAN.of_stack(gaussian_along(stack, 3 / _STEP_MM, 0), _STEP_MM)
     found = csf_within(rays, outlines.radii_mm, _FAN)
     place = np.arange(len(found))
-    return median_along(np.interp(place, place[sure], found[sure]), 61)
+    return steady_along(np.interp(place, place[sure], found[sure]), 61)
 
 
 def _through_middles(curve: Curve, found: _Found, further_mm: float, volume: Volume) -> Curve:

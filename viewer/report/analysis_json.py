@@ -6,7 +6,8 @@ import attrs
 import numpy as np
 
 from viewer import __version__
-from viewer.model.analysis import Analysis, FoundLevel
+from viewer.model.analysis import Analysis
+from viewer.model.found_level import FoundLevel
 from viewer.model.narrowing import Block, Narrowing
 from viewer.model.sections import Numbers, Sections, SectionState
 
@@ -88,7 +89,7 @@ def _level(level: FoundLevel) -> dict[str, Any]:
         "ordinal": level.ordinal,
         "centre": [round(one, 3) for one in level.centre],
         "arc_mm": round(level.arc_mm, 2),
-        "source": level.origin.value,
+        "source": level.source.value,
         "confidence": round(level.confidence, 3),
     }
 
