@@ -17,6 +17,7 @@ from viewer.scene.reslicer import voxel_image
 BELOW_HU = -2000
 """A value beyond the border of a field, so that every surface is closed."""
 
+ALL_AXES = (0, 1, 2)
 _PASS_BAND = 0.1
 _REACH_HU = 300
 
@@ -72,14 +73,24 @@ def light_isosurface(
     field: NDArray[np.int16], geometry: VolumeGeometry, threshold_hu: float, most_triangles: int
 ) -> Mesh:
     """Return a coarse surface at a threshold in at most so many triangles, from voxels averaged."""
-    middle = round(threshold_hu)
     while True:
-        # Equal reach to both sides of the threshold keeps the surface in place when voxels are averaged.
-        field = halved(np.clip(field, middle - _REACH_HU, middle + _REACH_HU))
-        geometry = halved_geometry(geometry)
+        field, geometry = coarser(field, geometry, threshold_hu)
         mesh = isosurface(field, geometry, threshold_hu)
         if len(mesh.triangles) <= most_triangles or max(field.shape) < 8:
             return mesh
+
+
+def coarser(
+    field: NDArray[np.int16],
+    geometry: VolumeGeometry,
+    threshold_hu: float,
+    axes: tuple[int, ...] = ALL_AXES,
+) -> tuple[NDArray[np.int16], VolumeGeometry]:
+    """Return the field at half the resolution along some array axes, its surface kept in place."""
+    middle = round(threshold_hu)
+    # Equal reach to both sides of the threshold keeps the surface in place when voxels are averaged.
+    reach = np.clip(field, middle - _REACH_HU, middle + _REACH_HU)
+    return halved(reach, axes), halved_geometry(geometry, axes)
 
 
 def poly_data(mesh: Mesh) -> vtkPolyData:
@@ -95,20 +106,24 @@ def poly_data(mesh: Mesh) -> vtkPolyData:
     return surface
 
 
-def halved(field: NDArray[np.int16]) -> NDArray[np.int16]:
-    """Return the mean of every 2 x 2 x 2 voxels (an odd last layer is left out)."""
-    k, j, i = (max(n // 2, 1) * 2 if n > 1 else 1 for n in field.shape)
-    total = np.zeros((k // 2, j // 2, i // 2), np.int32)
-    for dk, dj, di in np.ndindex(2, 2, 2):
-        total += field[dk:k:2, dj:j:2, di:i:2]
-    return (total >> 3).astype(np.int16)
+def halved(field: NDArray[np.int16], axes: tuple[int, ...] = ALL_AXES) -> NDArray[np.int16]:
+    """Return the mean of every two voxels along some array axes (an odd last layer is left out)."""
+    steps = tuple(2 if axis in axes and field.shape[axis] > 1 else 1 for axis in ALL_AXES)
+    k, j, i = (n // step * step for n, step in zip(field.shape, steps, strict=True))
+    total = np.zeros((k // steps[0], j // steps[1], i // steps[2]), np.int32)
+    for dk, dj, di in np.ndindex(steps):
+        total += field[dk : k : steps[0], dj : j : steps[1], di : i : steps[2]]
+    return (total // (steps[0] * steps[1] * steps[2])).astype(np.int16)
 
 
-def halved_geometry(geometry: VolumeGeometry) -> VolumeGeometry:
+def halved_geometry(geometry: VolumeGeometry, axes: tuple[int, ...] = ALL_AXES) -> VolumeGeometry:
     """Return the grid of `halved`."""
-    k, j, i = (max(n // 2, 1) for n in geometry.shape)
+    steps = [2 if axis in axes and geometry.shape[axis] > 1 else 1 for axis in ALL_AXES]
+    k, j, i = (n // step for n, step in zip(geometry.shape, steps, strict=True))
+    dk, dj, di = steps
     a, b, c = geometry.spacing_mm
-    return VolumeGeometry((k, j, i), geometry.to_lps((0.5, 0.5, 0.5)), geometry.axes, (2 * a, 2 * b, 2 * c))
+    origin = geometry.to_lps(((di - 1) / 2, (dj - 1) / 2, (dk - 1) / 2))
+    return VolumeGeometry((k, j, i), origin, geometry.axes, (a * di, b * dj, c * dk))
 
 
 def _plain(surface: vtkPolyData, geometry: VolumeGeometry) -> Mesh:

@@ -43,6 +43,7 @@ def _measure(program: Program, study: Path) -> dict[str, Any]:
     watch.wait(count=3)
     marks["load_s"] = time.perf_counter()
     wait_until(lambda: not session.jobs, _LIMIT_S)
+    program.window.panes.settle()
     figures = {name: round(marks[name] - start, 4) for name in ("scan_s", "first_image_s", "load_s")}
     slices = session.volume.geometry.shape[0] if session.volume else 0
     return {"slices": slices, **figures, "peak_mb": peak_mb()}
