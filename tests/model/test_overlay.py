@@ -217,6 +217,14 @@ class TestMarks:
             seen.add((dot.symbol, dot.filled))
         assert len(seen) == len(Severity) + 1
 
+    def test_in_a_sagittal_plane_words_keep_off_the_canal_levels_in_front_and_marks_behind(self):
+        shapes = drawn(SAGITTAL, Case(labels=TWO_LABELS, marks=(self.mark,)), self.at_mark())
+        x, _ = view_of(SAGITTAL, self.at_mark()).to_px(self.mark.point)
+        level = next(one for one in with_role(shapes, Role.LABEL, Text) if one.text == "L4/5")
+        (mark,) = with_role(shapes, Role.MARK, Text)
+        assert (level.anchor, mark.anchor) == (Anchor.RIGHT, Anchor.LEFT)
+        assert level.at[0] < x < mark.at[0]
+
     def test_hidden_overlays_leave_the_sides_and_the_scale(self):
         display = attrs.evolve(self.at_mark(), overlays_shown=False, crosshair_shown=False)
         shapes = drawn(SAGITTAL, Case(labels=TWO_LABELS, marks=(self.mark,)), display)

@@ -15,7 +15,7 @@ from viewer.model.spine import LevelKind
 _LABEL_NEAR_MM = 12.0
 _MARK_NEAR_MM = 4.0
 _LONE_LABEL_REACH_MM = 6.0
-_ACROSS_SPINE = 0.7
+_ALONG_AXIS = 0.7
 _LABEL_RADIUS_PX, _MARK_RADIUS_PX = 4.0, 6.0
 _LABEL_APART_PX = 16.0
 _FAINT = 0.6
@@ -45,7 +45,7 @@ def level_shapes(case: Case, view: PaneView, geometry: VolumeGeometry, selection
     A plane across the spine names the level it cuts, any other plane the levels near it.
     """
     positions = level_positions(case.labels, case.numbering, geometry)
-    across = abs(view.plane.normal[2]) > _ACROSS_SPINE
+    across = abs(view.plane.normal[2]) > _ALONG_AXIS
     for position in _cut(positions, view) if across else _near(positions, view):
         yield from _label(position, view, selected=position.level.name == selection)
 
@@ -85,7 +85,18 @@ def _label(position: LevelPosition, view: PaneView, *, selected: bool) -> Iterat
     yield Dot((x, y), _LABEL_RADIUS_PX, role, filled=position.confirmed, dashed=dashed, target=target)
     # The words of a level nobody placed are no handle: the image below them stays clickable.
     handle = target if position.confirmed else None
-    yield Text((x + _LABEL_RADIUS_PX + 5, y), text, role, Anchor.LEFT, target=handle)
+    at, anchor = _beside((x, y), _LABEL_RADIUS_PX + 5, to_right=not _is_sagittal(view))
+    yield Text(at, text, role, anchor, target=handle)
+
+
+def _is_sagittal(view: PaneView) -> bool:
+    """Names keep off the canal there: levels stand in front of it, marks behind it."""
+    return abs(view.plane.normal[0]) > _ALONG_AXIS
+
+
+def _beside(place: Pixel, away_px: float, *, to_right: bool) -> tuple[Pixel, Anchor]:
+    x, y = place
+    return ((x + away_px, y), Anchor.LEFT) if to_right else ((x - away_px, y), Anchor.RIGHT)
 
 
 def mark_caption(case: Case, mark: CompressionMark) -> str:
@@ -114,8 +125,8 @@ def _mark(
     if selected:
         yield Dot((x, y), _MARK_RADIUS_PX + 4, Role.SELECTED, opacity=opacity)
     yield Dot((x, y), _MARK_RADIUS_PX, Role.MARK, symbol, filled, opacity=opacity, target=target)
-    at = (x - _MARK_RADIUS_PX - 6, y)
-    yield Text(at, mark_caption(case, mark), Role.MARK, Anchor.RIGHT, opacity, target)
+    at, anchor = _beside((x, y), _MARK_RADIUS_PX + 6, to_right=_is_sagittal(view))
+    yield Text(at, mark_caption(case, mark), Role.MARK, anchor, opacity, target)
 
 
 def seed_shapes(case: Case, view: PaneView, geometry: VolumeGeometry) -> Iterator[Shape]:

@@ -3,7 +3,7 @@
 import math
 from collections.abc import Callable, Iterable
 from functools import cache
-from typing import Any
+from typing import Any, TypeAlias
 
 from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QColor, QFont, QPainter, QPen, QPolygonF
@@ -36,9 +36,15 @@ ROLE_COLOUR: dict[Role, str] = {
     Role.SCALE: "#a9b2bc",
     Role.SEED: "#7bc98f",
 }
+# A dark edge on both sides keeps thin strokes readable on contrast and bone.
+_EDGE = QColor(0, 0, 0, 150)
+_EDGE_PX = 1.0
+# What lies on the lesion must not hide it.
+_FILL_ALPHA = {Role.MARK: 110}
 # Lines that cross the whole image stay behind it.
 _FAINTER = {Role.CROSSHAIR_AXIAL: 0.7, Role.CROSSHAIR_SAGITTAL: 0.7, Role.CROSSHAIR_CORONAL: 0.7}
 _DASH = (4.0, 3.0)
+_Stroked: TypeAlias = Line | Polyline | EllipseShape | Dot
 _TEXT_PX = {Role.LETTER: 13}
 _TURNED_BY_DEG = {Symbol.TRIANGLE: -90.0, Symbol.DIAMOND: -90.0, Symbol.SQUARE: 45.0, Symbol.OCTAGON: 22.5}
 _CORNERS = {Symbol.TRIANGLE: 3, Symbol.DIAMOND: 4, Symbol.SQUARE: 4, Symbol.OCTAGON: 8}
@@ -59,11 +65,32 @@ def text_font(role: Role) -> QFont:
 
 
 @cache
-def _pen(role: Role, width: float, dashed: bool) -> QPen:
-    made = QPen(QColor(ROLE_COLOUR[role]), width)
-    made.setCapStyle(Qt.PenCapStyle.FlatCap)
-    if dashed:
-        made.setDashPattern(list(_DASH))
+def _pens(role: Role, width: float, dashed: bool) -> tuple[QPen, QPen]:
+    """The pen of the dark edge and the one drawn over it."""
+    edge, line = QPen(_EDGE, width + 2 * _EDGE_PX), QPen(QColor(ROLE_COLOUR[role]), width)
+    for pen in (edge, line):
+        pen.setCapStyle(Qt.PenCapStyle.FlatCap)
+        if dashed:
+            # Qt counts dashes in widths of the pen.
+            pen.setDashPattern([length * width / pen.widthF() for length in _DASH])
+    return edge, line
+
+
+def _stroke(painter: QPainter, shape: _Stroked, draw: Callable[[], None]) -> None:
+    edge, line = _pens(shape.role, shape.width_px, shape.dashed)
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.setPen(edge)
+    draw()
+    painter.setPen(line)
+    if isinstance(shape, (Dot, Polyline)) and shape.filled:
+        painter.setBrush(_fill_colour(shape.role))
+    draw()
+
+
+@cache
+def _fill_colour(role: Role) -> QColor:
+    made = QColor(ROLE_COLOUR[role])
+    made.setAlpha(_FILL_ALPHA.get(role, 255))
     return made
 
 
@@ -74,8 +101,7 @@ def _paint_line(painter: QPainter, line: Line, pixel_ratio: float) -> None:
         x0 = x1 = _crisp(x0, pixel_ratio)
     if abs(y0 - y1) < 0.01:
         y0 = y1 = _crisp(y0, pixel_ratio)
-    painter.setPen(_pen(line.role, line.width_px, line.dashed))
-    painter.drawLine(QPointF(x0, y0), QPointF(x1, y1))
+    _stroke(painter, line, lambda: painter.drawLine(QPointF(x0, y0), QPointF(x1, y1)))
 
 
 def _crisp(value: float, pixel_ratio: float) -> float:
@@ -84,27 +110,25 @@ def _crisp(value: float, pixel_ratio: float) -> float:
 
 def _paint_polyline(painter: QPainter, shape: Polyline, _pixel_ratio: float) -> None:
     polygon = _polygon(shape.points)
-    painter.setPen(_pen(shape.role, shape.width_px, shape.dashed))
-    _fill(painter, shape.role, filled=shape.filled)
     if shape.closed:
-        painter.drawPolygon(polygon)
+        _stroke(painter, shape, lambda: painter.drawPolygon(polygon))
     else:
-        painter.drawPolyline(polygon)
+        _stroke(painter, shape, lambda: painter.drawPolyline(polygon))
 
 
 def _paint_ellipse(painter: QPainter, shape: EllipseShape, _pixel_ratio: float) -> None:
-    painter.setPen(_pen(shape.role, shape.width_px, shape.dashed))
-    painter.setBrush(Qt.BrushStyle.NoBrush)
     painter.save()
     painter.translate(*shape.centre)
     painter.rotate(shape.angle_deg)
-    painter.drawEllipse(QPointF(0, 0), shape.radius_x_px, shape.radius_y_px)
+    _stroke(painter, shape, lambda: painter.drawEllipse(QPointF(0, 0), shape.radius_x_px, shape.radius_y_px))
     painter.restore()
 
 
 def _paint_dot(painter: QPainter, dot: Dot, _pixel_ratio: float) -> None:
-    painter.setPen(_pen(dot.role, dot.width_px, dot.dashed))
-    _fill(painter, dot.role, filled=dot.filled)
+    _stroke(painter, dot, lambda: _draw_symbol(painter, dot))
+
+
+def _draw_symbol(painter: QPainter, dot: Dot) -> None:
     (x, y), radius = dot.centre, dot.radius_px
     if dot.symbol is Symbol.CIRCLE:
         painter.drawEllipse(QPointF(x, y), radius, radius)
@@ -123,10 +147,6 @@ def _regular(x: float, y: float, radius: float, symbol: Symbol) -> QPolygonF:
 
 def _polygon(points: tuple[Pixel, ...]) -> QPolygonF:
     return QPolygonF([QPointF(x, y) for x, y in points])
-
-
-def _fill(painter: QPainter, role: Role, *, filled: bool) -> None:
-    painter.setBrush(QColor(ROLE_COLOUR[role]) if filled else Qt.BrushStyle.NoBrush)
 
 
 # The share of the box that lies left of and above its anchor.

@@ -7,7 +7,7 @@ from PySide6.QtGui import QColor, QFont, QFontMetricsF, QImage, QPainter
 
 _HALO = QColor(0, 0, 0, 190)
 # The dark edge: the text once in each direction, a pixel off.
-_HALO_STEPS = ((-1, 0), (1, 0), (0, -1), (0, 1), (1, 1))
+_HALO_STEPS = ((-1, 0), (1, 0), (0, -1), (0, 1), (-1, -1), (1, -1), (-1, 1), (1, 1))
 _EDGE_PX = 2
 _KEPT = 600
 

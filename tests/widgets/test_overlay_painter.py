@@ -1,0 +1,54 @@
+"""Shapes over an image: readable on white as on black, and never hiding what lies below."""
+
+import pytest
+from PySide6.QtGui import QColor, QImage, QPainter
+
+from viewer.model.overlay_shapes import Dot, Line, Role, Symbol, Text
+from viewer.widgets.overlay_painter import paint_shapes
+
+WHITE, BLACK = QColor("#ffffff"), QColor("#000000")
+
+
+def painted(ground, *shapes):
+    image = QImage(60, 60, QImage.Format.Format_RGB32)
+    image.fill(ground)
+    painter = QPainter(image)
+    paint_shapes(painter, shapes, 1.0)
+    painter.end()
+    return image
+
+
+def greys(image, x_range, y):
+    return [image.pixelColor(x, y).value() for x in x_range]
+
+
+STROKES = {
+    "hollow dot": Dot((30, 30), 6, Role.LABEL_UNCONFIRMED),
+    "placed dot": Dot((30, 30), 6, Role.LABEL, filled=True),
+    "crosshair": Line((24, 0), (24, 60), Role.CROSSHAIR_SAGITTAL),
+    "scale": Line((24, 0), (24, 60), Role.SCALE),
+    "words": Text((22, 30), "L4/5?", Role.LABEL_UNCONFIRMED),
+}
+
+
+@pytest.mark.parametrize("name", STROKES)
+def test_every_stroke_has_a_dark_edge_on_white(name):
+    assert min(greys(painted(WHITE, STROKES[name]), range(20, 40), 30)) < 160
+
+
+@pytest.mark.parametrize("name", STROKES)
+def test_every_stroke_is_bright_on_black(name):
+    assert max(greys(painted(BLACK, STROKES[name]), range(20, 40), 30)) > 100
+
+
+def test_the_image_shows_through_a_mark_but_not_through_a_placed_label():
+    mark = Dot((30, 30), 8, Role.MARK, Symbol.SQUARE, filled=True)
+    on_white, on_black = (painted(ground, mark).pixelColor(30, 30) for ground in (WHITE, BLACK))
+    assert on_white.value() - on_black.value() > 60
+    label = Dot((30, 30), 8, Role.LABEL, filled=True)
+    assert painted(WHITE, label).pixelColor(30, 30) == painted(BLACK, label).pixelColor(30, 30)
+
+
+def test_a_filled_mark_differs_from_a_hollow_one_of_the_same_form():
+    filled, hollow = (painted(BLACK, Dot((30, 30), 6, Role.MARK, filled=full)) for full in (True, False))
+    assert filled.pixelColor(30, 30).value() > hollow.pixelColor(30, 30).value() + 60
