@@ -3,6 +3,7 @@
 import attrs
 import numpy as np
 
+from viewer.analysis.blobs import sac_middles
 from viewer.analysis.canal import CanalPath
 from viewer.analysis.contrast import SOFT_HU, csf_within, rough_csf_hu
 from viewer.analysis.curve import Curve, Points, cross_sections, curve_through, smoothed
@@ -25,7 +26,6 @@ _HALF_MM = 20.0
 _FAN = Fan(48, 0.4, 40)
 _ROUNDS = 4
 _END_MM, _FURTHER_MM = 8.0, 14.0
-_DRAWN_MM = (4.5, 8.0)
 _NEAR, _STRAIGHT = 15, 0.5
 # An outline may exceed the usual one of its neighbourhood by the first; further out costs, per mm.
 _SLACK_MM, _BEYOND_COST = 0.8, 0.9
@@ -55,8 +55,8 @@ def trace_sac(volume: Volume, path: CanalPath, progress: Progress) -> SacTrace:
     stack = cross_sections(volume, curve, _HALF_MM, _STEP_MM)
     csf_hu = rough_csf_hu(stack, _STEP_MM, _STEP_MM)
     noise_hu = noise_of(stack)
-    curves = [curve, *(_drawn_to_contrast(curve, stack, csf_hu, mm) for mm in _DRAWN_MM)]
-    stacks = [stack, *(cross_sections(volume, one, _HALF_MM, _STEP_MM) for one in curves[1:])]
+    curves = [curve, _on_ovals(curve, stack, csf_hu, noise_hu)]
+    stacks = [stack, cross_sections(volume, curves[1], _HALF_MM, _STEP_MM)]
     curve, found = _best_start(curves, [_outlines(one, csf_hu, None, noise_hu) for one in stacks])
     for number in range(1, _ROUNDS):
         progress(number / _ROUNDS)
@@ -99,7 +99,7 @@ def _best_start(curves: list[Curve], found: list[_Found]) -> tuple[Curve, _Found
 
 def _worth(found: _Found) -> Floats:
     size = np.log(np.maximum(areas_mm2(found.radii_mm), 20.0) / 100.0)
-    worth = np.where(found.sure, found.gain, 0.3 * found.gain) + 0.5 * size
+    worth = np.where(found.sure, found.gain + 0.5 * size, 0.3 * found.gain)
     return gaussian_along(worth, 5.0, 0)
 
 
@@ -129,20 +129,15 @@ def first_curve(path: CanalPath) -> Curve:
     return curve_through(points[left_out : len(points) - left_out], _STEP_MM, 15.0)
 
 
-def _drawn_to_contrast(curve: Curve, stack: Floats, csf_hu: Floats, reach_mm: float) -> Curve:
-    """The curve moved towards the middle of what is as bright as CSF and lasts along it."""
-    lasting = least_along(gaussian_along(stack, 1.5 / _STEP_MM, 0), round(11 / _STEP_MM))
-    share = (lasting - SOFT_HU) / np.maximum(csf_hu - SOFT_HU, 30.0)[:, None, None]
-    alike = np.clip(1.5 - 2.5 * np.abs(share - 0.95), 0.0, 1.0)
-    reach = (np.arange(stack.shape[1]) - stack.shape[1] // 2) * _STEP_MM
-    left, back = np.zeros(len(stack)), np.zeros(len(stack))
-    for _ in range(4):
-        near_left = np.exp(-(((reach - left[:, None]) / reach_mm) ** 2) / 2)
-        near_back = np.exp(-(((reach - back[:, None]) / reach_mm) ** 2) / 2)
-        weight = alike * near_back[:, :, None] * near_left[:, None, :]
-        total = weight.sum(axis=(1, 2)) + 1.0
-        left = gaussian_along((weight.sum(axis=1) @ reach + left) / total, 5.0, 0)
-        back = gaussian_along((weight.sum(axis=2) @ reach + back) / total, 5.0, 0)
+def _on_ovals(curve: Curve, stack: Floats, csf_hu: Floats, noise_hu: float) -> Curve:
+    """The curve moved onto the bright ovals of its sections, bridged where there is none."""
+    middles, trusted = sac_middles(stack, csf_hu, noise_hu, _STEP_MM)
+    known = np.flatnonzero(long_runs(trusted, 3))
+    if len(known) < 5:
+        return curve
+    place = np.arange(len(middles))
+    even = median_along(middles[known], 5)
+    left, back = (gaussian_along(np.interp(place, known, even[:, n]), 2.0, 0) for n in range(2))
     moved = left[:, None] * curve.left + back[:, None] * curve.back
     return attrs.evolve(curve, points=curve.points + moved)
 
@@ -157,7 +152,7 @@ def _outlines(stack: Floats, csf_hu: Floats, usual_mm: Floats | None, noise_hu: 
     rays, lasting_rays = _FAN.of_stack(even, _STEP_MM), _FAN.of_stack(lasting, _STEP_MM)
     gain = outline_gain(rays, lasting_rays, csf_hu, _FAN, usual_mm, bone=(1.1, 2.5 * noise_hu))
     gain = gaussian_along(gain, 1.5 / _STEP_MM, 0)
-    at = closed_outlines(gain, 0.15, 1)
+    at = closed_outlines(gain, 0.15, 2 if usual_mm is None else 1)
     won = np.take_along_axis(gain, at[..., None], 2)[..., 0].mean(axis=1)
     radii_mm = (at + 1.0) * _FAN.step_mm
     return _Found(radii_mm, won, _sure(radii_mm, won))
