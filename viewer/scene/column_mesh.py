@@ -3,7 +3,7 @@
 from viewer.model.column import ContrastColumn
 from viewer.scene.mesh import ALL_AXES, Mesh, Surface, coarser, isosurface, light_isosurface
 
-_SMOOTHING_PASSES = 10
+_SMOOTHING_PASSES = 20
 _FINE_MM = 0.5
 _MOVING_TRIANGLES = 70_000
 
