@@ -14,6 +14,7 @@ from viewer.model.display import Layout, PaneId
 from viewer.model.labels import LevelLabel
 from viewer.model.plane import PlaneKind
 from viewer.model.spine import Level
+from viewer.model.study import Patient
 from viewer.session.notice import Severity
 from viewer.session.session import Session
 from viewer.session.settings import Settings
@@ -166,7 +167,7 @@ def test_an_unconfirmed_level_carries_a_question_mark():
         (LevelLabel(Level("L3/L4"), (0.0, 0.0, 40.0)), LevelLabel(Level("L5/S1"), (0.0, 0.0, -40.0)))
     )
     assert level_text(case, (0.0, 0.0, 40.0)) == "L3/4"
-    assert level_text(case, (0.0, 0.0, 0.0)).endswith(" ?")
+    assert level_text(case, (0.0, 0.0, 0.0)) == "L4/5?"
     assert level_text(Case(), (0.0, 0.0, 0.0)) == "-"
 
 
@@ -225,6 +226,26 @@ def test_the_window_opens_where_it_was_closed(session, qtbot, nothing_survives):
     second.deleteLater()
 
 
+def test_a_place_from_another_screen_is_not_taken_over(session, nothing_survives):
+    first = MainWindow(session)
+    assert not first.has_place
+    first.show()
+    first.close()
+    second = MainWindow(session)
+    assert second.has_place
+    session.change_settings(attrs.evolve(session.settings, window_geometry="00"))
+    third = MainWindow(session)
+    assert not third.has_place
+    for window in (first, second, third):
+        window.deleteLater()
+
+
+def test_a_study_without_a_name_is_titled_by_its_number(reading, session):
+    nameless = attrs.evolve(session.case.study, patient=Patient(patient_id="PH1"))
+    session.edit("Forget the name", attrs.evolve(session.case, study=nameless))
+    assert reading.windowTitle() == "PH1 - Thecal"
+
+
 def test_a_read_only_case_says_so_and_why(reading, session, study_folder, tmp_path, qtbot):
     assert "Read-only" not in words_on(reading.status)
     second = Session(tmp_path / "cases", Settings(auto_column=False))
@@ -249,6 +270,17 @@ def test_a_window_may_be_closed_twice_or_before_it_was_shown(session, nothing_su
     assert shown.close()
     never_shown.deleteLater()
     shown.deleteLater()
+
+
+def test_what_was_still_loading_does_not_come_to_life_in_a_closed_window(session, nothing_survives, qtbot):
+    window = MainWindow(session)
+    window.show()
+    window.panes.start()
+    window.close()
+    window.panes.start()
+    qtbot.wait(50)
+    assert not window.panes.column.started
+    window.deleteLater()
 
 
 def test_only_the_latest_notices_stay_and_a_closed_one_goes(reading, session, qtbot):

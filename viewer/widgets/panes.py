@@ -29,6 +29,8 @@ class Panes(QWidget):
         self._session = session
         self.current = PaneId.AXIAL
         self._loader: threading.Thread | None = None
+        self._released = False
+        self._loaded.connect(self._begin_column, Qt.ConnectionType.QueuedConnection)
         self.hand = Hand(session, self)
         self.slices = {kind: SlicePane(session, kind, self.hand) for kind in PlaneKind}
         self.column = ColumnPane(session)
@@ -60,14 +62,18 @@ class Panes(QWidget):
 
     def start(self) -> None:
         """Load the renderers in the background, so that the first image need not wait; then begin with 3D."""
-        if self._loader is None:
-            self._loaded.connect(self.column.start, Qt.ConnectionType.QueuedConnection)
+        if self._loader is None and not self._released:
             self._loader = threading.Thread(target=self._load, name="loader", daemon=True)
             self._loader.start()
 
     def _load(self) -> None:
         import_module("viewer.scene.slices")
         self._loaded.emit()
+
+    def _begin_column(self) -> None:
+        # The window may have been closed while this was on its way.
+        if not self._released:
+            self.column.start()
 
     def settle(self) -> None:
         """Draw everything on screen in full quality at once, for a snapshot."""
@@ -78,8 +84,8 @@ class Panes(QWidget):
 
     def release(self) -> None:
         """Release all scenes and their threads."""
+        self._released = True
         if self._loader is not None:
-            self._loaded.disconnect()
             self._loader.join()
             self._loader = None
         for pane in self.slices.values():
