@@ -16,6 +16,7 @@ from viewer.analysis.filters import (
     median_along,
     steady_along,
 )
+from viewer.analysis.growth import followed
 from viewer.analysis.outline import closed_outlines
 from viewer.analysis.radial import Fan, about_middle, areas_mm2, centroids_mm
 from viewer.model.volume import Volume
@@ -27,6 +28,7 @@ _FAN = Fan(48, 0.4, 40)
 _ROUNDS = 4
 _END_MM, _FURTHER_MM = 8.0, 14.0
 _NEAR, _STRAIGHT = 15, 0.5
+_AGREED_MM = 5.0
 # An outline may exceed the usual one of its neighbourhood by the first; further out costs, per mm.
 _SLACK_MM, _BEYOND_COST = 0.8, 0.9
 _LARGEST_MM = 9.0
@@ -62,6 +64,9 @@ def trace_sac(volume: Volume, path: CanalPath, progress: Progress) -> SacTrace:
         progress(number / _ROUNDS)
         csf_hu = _csf(stack, found, csf_hu) if number > 1 else csf_hu
         curve = _through_middles(curve, found, _FURTHER_MM if number == 1 else 0.0, volume)
+        if number == 2:
+            firm = found.sure & _oval_there(stack, csf_hu, noise_hu)
+            curve = _followed_out(volume, curve, firm, csf_hu, noise_hu)
         stack = cross_sections(volume, curve, _HALF_MM, _STEP_MM)
         csf_hu = _stretched(csf_hu, len(stack))
         usual = _usual_radii(found, len(stack))
@@ -273,6 +278,42 @@ def carried_on(points: Points, middles: Points, sure: Flags) -> Points:
             straight = level + (outside - end)[:, None] * slope
             result[outside] = _STRAIGHT * straight + (1 - _STRAIGHT) * result[outside]
     return result
+
+
+def _followed_out(volume: Volume, curve: Curve, firm: Flags, csf_hu: Floats, noise_hu: float) -> Curve:
+    """The curve with its ends beyond the firm sections led along the bright sac where that is seen."""
+    known = np.flatnonzero(long_runs(firm, 6))
+    if len(known) < 20:
+        return curve
+    share = np.array([known[0], known[-1]]) / max(1, len(firm) - 1)
+    first, last = (round(one) for one in share * (len(curve) - 1))
+    points = curve.points
+    for end, backward in ((last, False), (first, True)):
+        row = points[::-1] if backward else points
+        at = len(points) - 1 - end if backward else end
+        level = csf_hu[known[0] if backward else known[-1]]
+        row = _with_end(row, at, followed(volume, row[: at + 1], float(level), noise_hu))
+        if backward:
+            points = row[::-1]
+        else:
+            points, first = row, min(first, len(row) - 1)
+    inside = points[_in_slices(volume, points)]
+    return curve_through(inside, _STEP_MM, 2.0) if len(inside) > 20 else curve
+
+
+def _oval_there(stack: Floats, csf_hu: Floats, noise_hu: float) -> Flags:
+    """In which sections a bright oval lies about the curve."""
+    middles, trusted = sac_middles(stack, csf_hu, noise_hu, _STEP_MM)
+    return trusted & (np.hypot(middles[:, 0], middles[:, 1]) < 3.0)
+
+
+def _with_end(row: Points, at: int, seen: Points) -> Points:
+    """The row up to a place, with what was seen beyond, and its old end only where that agrees."""
+    if len(seen) < 3:
+        return row
+    away = np.linalg.norm(row[at:] - seen[-1], axis=1)
+    rest = row[at + int(np.argmin(away)) + 3 :] if away.min() < _AGREED_MM else row[:0]
+    return np.concatenate([row[: at + 1], seen, rest])
 
 
 def _longer(points: Points, count: int) -> Points:
