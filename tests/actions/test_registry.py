@@ -1,5 +1,6 @@
 """What holds for every action."""
 
+import re
 from collections import Counter
 
 import pytest
@@ -77,6 +78,12 @@ def test_ids_are_unique():
 def test_no_two_actions_share_a_key():
     keys = Counter(QKeySequence(key).toString() for action in all_actions() for key in action.shortcuts)
     assert [key for key, count in keys.items() if count > 1] == []
+
+
+@EVERY
+def test_a_key_reached_with_shift_is_named_by_what_it_types(action):
+    """Shift and a sign would be heard beside the sign it makes, and neither would count."""
+    assert not [keys for keys in action.shortcuts if re.fullmatch(r"Shift\+[^A-Za-z0-9]", keys)]
 
 
 def test_no_two_actions_share_a_title():

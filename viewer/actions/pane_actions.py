@@ -70,7 +70,7 @@ _SLAB_KEYS = (
     _Key("thicker", "Thicker slab", ("+", "="), (1, 0)),
     _Key("thinner", "Thinner slab", ("-",), (-1, 0)),
     _Key("off", "Single slice", ("\\",), (-MAX_SLAB_MM, 0)),
-    _Key("10mm", "Slab of 10 mm", ("Shift+\\", "|"), (10, 0)),
+    _Key("10mm", "Slab of 10 mm", ("|",), (10, 0)),
 )
 _TURN_KEYS = (
     _Key("left", "Swing the plane left", ("Alt+Left",), (-2, 0)),
