@@ -73,9 +73,47 @@ def test_a_case_of_images_that_are_not_here_is_refused_with_their_name(
     with qtbot.waitSignal(session.noticed) as told:
         session.open_case(tmp_path / "one.thecal")
 
-    assert "PHANTOM^TEST" in told.args[0].text
+    assert "PHANTOM, TEST" in told.args[0].text
     assert "2026-01-31" in told.args[0].text
     assert session.case == before
+
+
+def test_a_case_opened_before_its_images_follows_them(
+    session, new_session, opened, study_folder, write_study, tmp_path, mark, qtbot
+):
+    opened(session, study_folder)
+    session.edit("Mark", session.case.with_mark(mark("m1")))
+    write(tmp_path / "one.thecal", read_back(session))
+    session.undo()
+    session.close()
+    session.flush()
+    later = new_session()
+    with qtbot.waitSignal(later.noticed):
+        later.open_paths([tmp_path / "one.thecal"])
+
+    opened(later, study_folder)
+
+    assert [one.mark_id for one in later.case.marks] == ["m1"]
+    assert later.undo_title == "Open case file"
+
+
+def test_a_case_does_not_wait_past_the_next_images(
+    session, new_session, opened, study_folder, write_study, tmp_path, mark, qtbot
+):
+    opened(session, study_folder)
+    session.edit("Mark", session.case.with_mark(mark("m1")))
+    write(tmp_path / "one.thecal", read_back(session))
+    session.undo()
+    session.close()
+    session.flush()
+    later = new_session()
+    with qtbot.waitSignal(later.noticed):
+        later.open_paths([tmp_path / "one.thecal"])
+
+    opened(later, write_study("two"))
+    opened(later, study_folder)
+
+    assert later.case.marks == ()
 
 
 @pytest.mark.parametrize("content", [b"", b"{", b'{"schema": "thecal.case/9"}'])

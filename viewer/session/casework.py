@@ -6,7 +6,7 @@ from viewer.casefile.document import CaseDocument
 from viewer.casefile.file import read, write
 from viewer.model.case import Case, StudyReference
 from viewer.model.display import Display
-from viewer.model.study import Catalogue
+from viewer.model.study import Catalogue, Series, Study
 from viewer.model.volume import Volume
 from viewer.session.jobs import JobProgress
 from viewer.session.keeping import document_of
@@ -45,6 +45,12 @@ def belongs(wanted: StudyReference, here: StudyReference) -> bool:
     return (wanted.series_uid, wanted.part) == (here.series_uid, here.part)
 
 
+def found(wanted: StudyReference, catalogue: Catalogue) -> tuple[Study, Series] | None:
+    """Return the series that a case belongs to, None where it is not among those found or unusable."""
+    listed = catalogue.find(f"{wanted.series_uid}#{wanted.part}")
+    return listed if listed is not None and listed[1].usable else None
+
+
 def identities(case: Case) -> frozenset[str]:
     """Return the ids of all that can be selected in a case."""
     marks = (mark.mark_id for mark in case.marks)
@@ -54,20 +60,21 @@ def identities(case: Case) -> frozenset[str]:
 
 def images_missing(wanted: StudyReference) -> Notice:
     """Return the notice that a case file needs images which are not here."""
-    whose = wanted.patient.name or wanted.patient.patient_id or "an unnamed patient"
+    whose = wanted.patient.shown_name or wanted.patient.patient_id or "an unnamed patient"
     when = f" of {wanted.study_date}" if wanted.study_date else ""
     return Notice(
         f"This case belongs to the study{when} of {whose}, which is not open.",
-        f"Open the folder that holds series {wanted.series_uid} first.",
-        Severity.ERROR,
+        "Open the folder with its images: the case then follows by itself.",
+        Severity.WARNING,
     )
 
 
 def nothing_usable(catalogue: Catalogue) -> Notice:
-    """Return the notice that nothing found can be opened as a volume, with the first reason."""
+    """Return the notice that nothing found can be opened as a volume, with the reason if it is one."""
     series = [one for study in catalogue.studies for one in study.series]
     if not series:
         reason = catalogue.skipped[0].reason if catalogue.skipped else "Choose a folder of CT images."
         return Notice("No images were found there.", reason, Severity.ERROR)
-    reason = next((one.reason for one in series if one.reason), "")
+    reasons = {one.reason for one in series if one.reason}
+    reason = "The list of series tells why for each." if len(reasons) > 1 else "".join(reasons)
     return Notice("None of the series found there can be opened as a volume.", reason, Severity.ERROR)

@@ -54,6 +54,8 @@ class Session(SessionState):
         remembered, notices = remembered_settings(None if settings else settings_file)
         super().__init__(settings or remembered, notices, parent)
         self._settings_file = settings_file
+        # A case file whose images were not found yet: it follows them.
+        self._waiting: CaseDocument | None = None
         self._jobs = Jobs(self.tell, self)
         self._autosave = Autosave(self)
         store = CaseStore(store_folder or default_folder())
@@ -266,7 +268,11 @@ class Session(SessionState):
     def _take_catalogue(self, catalogue: Catalogue, paths: tuple[Path, ...]) -> None:
         self._catalogue = catalogue
         best = catalogue.best()
-        if best is not None:
+        waiting, self._waiting = self._waiting, None
+        wanted = None if waiting is None else casework.found(waiting.case.study, catalogue)
+        if wanted is not None:
+            self._opening.load(*wanted, waiting)
+        elif best is not None:
             # Before others hear of the list, so that no thumbnail is made ahead of the first image.
             self.open_series(best[1].key)
         self.catalogue_changed.emit(catalogue)
@@ -329,8 +335,9 @@ class Session(SessionState):
             if case != self._case and not self._refuses():
                 self._commit("Open case file", case, None)
             return
-        found = self._catalogue.find(f"{wanted.series_uid}#{wanted.part}")
-        if found is None or not found[1].usable:
+        found = casework.found(wanted, self._catalogue)
+        if found is None:
+            self._waiting = document
             self._add_notice(casework.images_missing(wanted))
         else:
             self._opening.load(*found, document)
