@@ -5,8 +5,11 @@ import numpy as np
 import pytest
 from PySide6.QtCore import Qt
 
+from viewer.actions.registry import all_actions
 from viewer.model.column import NoContrast
-from viewer.model.display import Layout, SurfaceView
+from viewer.model.display import Camera, Layout, SurfaceView
+from viewer.model.finding import CompressionMark
+from viewer.model.geometry import add
 
 LEFT, MIDDLE, RIGHT = Qt.MouseButton.LeftButton, Qt.MouseButton.MiddleButton, Qt.MouseButton.RightButton
 
@@ -24,7 +27,13 @@ def towards_eye(session):
 
 
 def test_a_study_without_a_column_says_so_in_words(column):
-    assert column.text == "No contrast column yet."
+    assert column.text.startswith("No contrast column yet.")
+
+
+def test_it_names_the_keys_that_would_show_something(column):
+    for action_id in ("column.find", "view.bone"):
+        (action,) = [one for one in all_actions() if one.id == action_id]
+        assert action.shortcuts[0] in column.text
 
 
 def test_the_reason_for_no_contrast_is_told_as_it_is(column, session, qtbot):
@@ -55,6 +64,16 @@ def test_the_wheel_zooms(column, session, mouse, qtbot):
     height = session.display.camera.height_mm
     mouse(column).wheel(50, 50, 3)
     qtbot.waitUntil(lambda: session.display.camera.height_mm < 0.8 * height, timeout=5_000)
+
+
+def test_a_click_on_a_mark_selects_it_and_takes_all_views_there(column, session, mouse, qtbot):
+    place = add(session.volume.geometry.centre, (4.0, 3.0, 5.0))
+    session.edit("Mark", session.case.with_mark(CompressionMark("m1", place)))
+    front = Camera(focus=place, towards_eye=(0.0, -1.0, 0.0), up=(0.0, 0.0, 1.0), height_mm=300.0)
+    session.look(attrs.evolve(session.display, camera=front))
+    mouse(column).click(column.width() / 2, column.height() / 2)
+    qtbot.waitUntil(lambda: session.selection == "m1", timeout=5_000)
+    assert session.display.crosshair == pytest.approx(place, abs=0.7)
 
 
 def test_a_double_click_maximises_the_pane(column, session, mouse):

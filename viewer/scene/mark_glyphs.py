@@ -23,6 +23,7 @@ _TEXT_PX = 14.0
 _FONT_OF_A_FILE = 4  # VTK_FONT_FILE of vtkTextProperty.h, which Python lacks
 _FONT, _SELECTED_FONT = "fonts/Inter-Medium.otf", "fonts/Inter-SemiBold.otf"
 _RIM: Colour = (0.02, 0.02, 0.03)
+_GROUND_OPACITY = 0.55
 _SELECTED_RIM: Colour = (1.0, 1.0, 1.0)
 
 
@@ -102,7 +103,8 @@ def _text(mark: SurfaceMark) -> Any:
     look.SetFontFamily(_FONT_OF_A_FILE)
     look.SetFontFile(str(resources.path(_SELECTED_FONT if mark.selected else _FONT)))
     look.SetColor(*mark.colour)
-    look.ShadowOn()
-    look.SetShadowOffset(1, -1)
+    # A dark ground: the column behind is as bright as the words.
+    look.SetBackgroundColor(*_RIM)
+    look.SetBackgroundOpacity(_GROUND_OPACITY)
     look.SetVerticalJustificationToCentered()
     return text

@@ -7,6 +7,7 @@ import attrs
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QColor, QImage
 
+from viewer.actions.jump import jump_to
 from viewer.errors import ViewerError
 from viewer.model.case import Case
 from viewer.model.column import ContrastColumn, NoContrast
@@ -14,6 +15,7 @@ from viewer.model.display import Camera, Display, SurfaceView
 from viewer.model.finding import CompressionMark
 from viewer.model.geometry import Vec3
 from viewer.model.overlay_shapes import Role
+from viewer.model.overlay_spine import mark_caption
 from viewer.model.volume import Volume
 from viewer.session.session import Session
 from viewer.tools.navigation import with_crosshair
@@ -85,8 +87,8 @@ class ColumnFeed(QObject):
         self._thread.ask(lambda scene: scene.camera(), self._look_from)
 
     def pick(self, x_px: float, y_px: float) -> None:
-        """Move the crosshair to the surface under a place of the pane, if there is one."""
-        self._thread.ask(lambda scene: scene.pick(x_px, y_px), self._jump)
+        """Go to the mark under a place of the pane, else move the crosshair to the surface there."""
+        self._thread.ask(lambda scene: scene.mark_at(x_px, y_px) or scene.pick(x_px, y_px), self._go)
 
     def finish(self) -> None:
         """Wait until the picture asked for last has arrived."""
@@ -101,11 +103,16 @@ class ColumnFeed(QObject):
             self._camera = camera
             self._session.look(attrs.evolve(self._session.display, camera=camera))
 
-    def _jump(self, point: object) -> None:
+    def _go(self, found: object) -> None:
         volume = self._session.volume
-        if volume is not None and isinstance(point, tuple):
-            picked = cast(Vec3, point)
+        if volume is not None and isinstance(found, tuple):
+            picked = cast(Vec3, found)
             self._session.look(with_crosshair(self._session.display, picked, volume.geometry))
+        # What was drawn may have gone since.
+        for mark in self._session.case.marks:
+            if mark.mark_id == found:
+                self._session.select(mark.mark_id)
+                jump_to(self._session, mark.point)
 
     def _fail(self, error: ViewerError) -> None:
         self.failed.emit(str(error))
@@ -175,12 +182,10 @@ def _surface_marks(case: Case, selection: str) -> "list[SurfaceMark]":
         made = QColor(ROLE_COLOUR[role])
         return (made.redF(), made.greenF(), made.blueF())
 
-    def text(mark: CompressionMark) -> str:
-        level = case.level_of(mark)
-        return "" if level is None else level.level.short_name + ("" if level.confirmed else " ?")
-
     return [
-        SurfaceMark(mark.mark_id, mark.point, text(mark), colour(mark), mark.mark_id == selection)
+        SurfaceMark(
+            mark.mark_id, mark.point, mark_caption(case, mark), colour(mark), mark.mark_id == selection
+        )
         for mark in case.marks
     ]
 

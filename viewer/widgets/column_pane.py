@@ -36,6 +36,7 @@ _BUTTONS_INSET_PX = 6
 _TEXT_INSET_PX, _TEXT_WIDTH_PX = 14, 420
 # The orientation cube stands in the lower right corner.
 _CUBE_PX = 130
+_NO_COLUMN = "No contrast column yet. Shift+G looks for it, B shows bone."
 _TEXT_FLAGS = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignBottom | Qt.TextFlag.TextWordWrap
 
 
@@ -82,7 +83,7 @@ class ColumnPane(QWidget):
         if isinstance(session.column, NoContrast):
             return session.column.reason
         if session.column is None:
-            return "Looking for the contrast column…" if self.looking else "No contrast column yet."
+            return "Looking for the contrast column…" if self.looking else _NO_COLUMN
         return ""
 
     @property

@@ -16,7 +16,7 @@ HEIGHT_PX = 26
 _FIELDS = {
     "hu": ("HU of the nearest voxel", "\N{MINUS SIGN}1024 HU"),
     "position": ("Position in mm (patient axes)", "R 888.8  A 888.8  H 8888.8"),
-    "level": ("Level; ? is unconfirmed", "C10/T10 ?"),
+    "level": ("Level; ? is unconfirmed", "C10/T10?"),
     "window": ("Window width and level", "W 15000  L 15000  Myelogram dense"),
     "zoom": ("Zoom", "8888 %"),
 }

@@ -29,7 +29,7 @@ def level_text(case: Case, point: Vec3) -> str:
     found = level_at(case.labels, case.numbering, point)
     if found is None:
         return NOTHING
-    return found.level.short_name if found.confirmed else f"{found.level.short_name} ?"
+    return found.level.short_name if found.confirmed else f"{found.level.short_name}?"
 
 
 def window_text(display: Display) -> str:
