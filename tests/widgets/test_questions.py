@@ -46,6 +46,14 @@ def test_escape_drops_the_question_and_gives_the_keyboard_back(session, axial, m
     assert focused() is axial
 
 
+def test_an_arrow_without_an_answer_leaves_the_picture(session, axial, mouse):
+    session.use_tool("arrow")
+    mouse(axial).drag((60, 60), (110, 90))
+    assert session.shown_case.annotations != ()
+    QTest.keyClick(focused(), Qt.Key.Key_Escape)
+    assert session.shown_case.annotations == ()
+
+
 def test_one_click_names_a_level_from_a_menu(session, axial, mouse):
     session.use_tool("label")
     mouse(axial).click(80, 80)

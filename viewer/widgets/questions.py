@@ -57,10 +57,17 @@ class Questions(QObject):
         dialog.selectFile(suggested_name)
         self._open(dialog, lambda paths: then(paths[0]))
 
-    def ask_text(self, title: str, default: str, then: Callable[[str], None]) -> None:
-        """Ask for a short text where the cursor is."""
+    def ask_text(
+        self,
+        title: str,
+        default: str,
+        then: Callable[[str], None],
+        dropped: Callable[[], None] | None = None,
+    ) -> None:
+        """Ask for a short text where the cursor is; `dropped` is called where none is given."""
         self._levels.hide()
-        self._prompt.ask(title, default, then, self._over.mapFromGlobal(QCursor.pos()) + QPoint(12, 12))
+        near = self._over.mapFromGlobal(QCursor.pos()) + QPoint(12, 12)
+        self._prompt.ask(title, default, then, near, dropped)
 
     def ask_level(self, point: Vec3, title: str, then: Callable[[Level], None]) -> None:
         """Ask which level lies at an LPS point, where the cursor is."""
@@ -75,7 +82,10 @@ class Questions(QObject):
             def named(text: str) -> None:
                 session.apply(outcome.then(text))
 
-            self.ask_text(outcome.title, outcome.default, guarded(session, named))
+            def dropped() -> None:
+                session.preview(None)
+
+            self.ask_text(outcome.title, outcome.default, guarded(session, named), dropped)
         else:
 
             def placed(level: Level) -> None:

@@ -38,6 +38,7 @@ class TextPrompt(QFrame):
         super().__init__(over)
         self._over = over
         self._then: Callable[[str], None] | None = None
+        self._dropped: Callable[[], None] | None = None
         self._back_to: QWidget | None = None
         self.setProperty("role", "popup")
         self._title = QLabel()
@@ -52,10 +53,20 @@ class TextPrompt(QFrame):
         column.addWidget(self._field)
         self.hide()
 
-    def ask(self, title: str, default: str, then: Callable[[str], None], near: QPoint) -> None:
-        """Show the field with its upper left corner at a place of the widget it lies over."""
+    def ask(
+        self,
+        title: str,
+        default: str,
+        then: Callable[[str], None],
+        near: QPoint,
+        dropped: Callable[[], None] | None = None,
+    ) -> None:
+        """Show the field with its upper left corner at a place of the widget it lies over.
+
+        `then` gets the answer; `dropped` is called instead where there is none.
+        """
         self.dismiss()
-        self._then, self._back_to = then, self.window().focusWidget()
+        self._then, self._dropped, self._back_to = then, dropped, self.window().focusWidget()
         self._title.setText(title)
         self._field.setAccessibleName(title)
         self._field.setText(default)
@@ -70,15 +81,21 @@ class TextPrompt(QFrame):
 
     def dismiss(self) -> None:
         """Take the question back."""
-        if self._then is None:
-            return
-        self._then = None
-        self.hide()
-        if self._back_to is not None:
-            self._back_to.setFocus()
+        dropped = self._dropped
+        if self._leave() and dropped is not None:
+            dropped()
 
     def _answer(self) -> None:
         then, text = self._then, self._field.text().strip()
-        self.dismiss()
-        if then is not None:
+        if self._leave() and then is not None:
             then(text)
+
+    def _leave(self) -> bool:
+        """Hide and give the keyboard back; whether a question was open."""
+        if self._then is None:
+            return False
+        self._then = self._dropped = None
+        self.hide()
+        if self._back_to is not None:
+            self._back_to.setFocus()
+        return True
