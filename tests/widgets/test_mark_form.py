@@ -3,7 +3,7 @@
 import attrs
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QLineEdit, QVBoxLayout, QWidget
 
 from viewer.casefile.store import CaseStore
 from viewer.model.finding import Cause, Confidence, Severity, Side, Zone
@@ -172,10 +172,11 @@ def test_the_level_is_shown_as_unconfirmed_until_a_reader_confirms_it(desk, type
 def test_a_new_level_of_a_mark_at_a_label_waits_for_the_reader(desk, type_keys):
     session = desk.session
     desk.panel.edit_mark()
-    type_keys("v", "l5/s1", ENTER)
+    type_keys("t", "v", "l5/s1", ENTER)
     assert session.case.level_of(the_mark(session)).level == Level("L4/L5")
     assert desk.panel.relevel.isVisible()
     assert desk.panel.relevel.lines() == ["L4/5 → L5/S1"]
+    assert any("roots stay L5" in label.text() for label in desk.panel.relevel.findChildren(QLabel))
     desk.panel.relevel._apply.click()
     assert session.case.level_of(the_mark(session)).level == Level("L5/S1")
     assert not desk.panel.relevel.isVisible()

@@ -113,6 +113,13 @@ def test_a_double_click_maximises_the_pane_and_restores_the_layout(session, sagi
     assert session.display.layout is Layout.FOUR
 
 
+def test_a_double_click_leaves_the_crosshair_where_it_was(session, sagittal, mouse):
+    before = session.display.crosshair
+    mouse(sagittal).double_click(30, 30)
+    assert session.display.layout is Layout.SINGLE
+    assert session.display.crosshair == before
+
+
 def test_a_double_click_on_a_level_asks_for_another_name(session, sagittal, mouse, qtbot):
     label = LevelLabel(Level("L4/L5"), session.display.crosshair)
     session.edit("Place level L4/5", session.case.with_label(label))

@@ -35,10 +35,10 @@ def open_window(paths: list[Path], demo: "DemoCase | None" = None) -> int:
 
     install_hook()
     program = compose()
-    if program.session.settings.window_geometry:
+    if program.window.has_place:
         program.window.show()
     else:
-        # Nobody has chosen a size yet: images want all there is.
+        # Nobody has chosen a size for this screen yet: images want all there is.
         program.window.showMaximized()
     if demo is not None:
         open_demo(program.session, demo)

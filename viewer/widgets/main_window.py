@@ -43,7 +43,8 @@ class MainWindow(QMainWindow):
         self.setAcceptDrops(True)
         self.setMinimumSize(640, 480)
         self.resize(1440, 900)
-        self.restoreGeometry(QByteArray.fromHex(session.settings.window_geometry.encode()))
+        # False on first use, and where the screen is no longer as it was.
+        self.has_place = self.restoreGeometry(QByteArray.fromHex(session.settings.window_geometry.encode()))
         self.panes = Panes(session)
         self.rails = Rails(session)
         self.desk = Desk(session, self)
@@ -222,7 +223,8 @@ class MainWindow(QMainWindow):
         self._show_title()
 
     def _show_title(self, *_: object) -> None:
-        name = self.session.case.study.patient.shown_name
+        patient = self.session.case.study.patient
+        name = patient.shown_name or patient.patient_id
         hidden = self.session.display.identity_hidden or self.session.volume is None
         self.setWindowTitle("Thecal" if hidden or not name else f"{name} - Thecal")
 

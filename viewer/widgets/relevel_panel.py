@@ -4,6 +4,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from viewer.model.case import LevelChange
+from viewer.model.finding import CompressionMark
 from viewer.model.spine import Level
 from viewer.session.session import Session
 from viewer.widgets.mark_choices import level_words
@@ -77,12 +78,21 @@ class RelevelPanel(QFrame):
         before, after = _words(_name(change.before), "muted"), _words(_name(change.after), "value")
         said = ""
         if mark is not None:
-            said = " ".join(part for part in (mark.severity, SIDE_LETTER[mark.side]) if part)
+            said = _said(mark)
             before.setToolTip(level_words(case, mark))
         grid.addWidget(before, row, 0)
         grid.addWidget(_words("→", "muted"), row, 1, Qt.AlignmentFlag.AlignCenter)
         grid.addWidget(after, row, 2)
-        grid.addWidget(_words(said, "muted"), row, 3)
+        story = _words(said, "muted")
+        story.setWordWrap(True)
+        grid.addWidget(story, row, 3)
+
+
+def _said(mark: CompressionMark) -> str:
+    """What else the mark says; its roots were named by a reader and do not follow the labels."""
+    said = " ".join(part for part in (mark.severity, SIDE_LETTER[mark.side]) if part)
+    kept = f"roots stay {', '.join(mark.roots)}" if mark.roots else ""
+    return " · ".join(part for part in (said, kept) if part)
 
 
 def _name(level: Level | None) -> str:

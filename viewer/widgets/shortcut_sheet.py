@@ -10,6 +10,7 @@ from viewer.widgets.sheet import Sheet
 
 _MOUSE = (
     ("Left drag", "Tool in use; crosshair otherwise"),
+    ("Drag a ring", "Turn the plane of that line"),
     ("Right drag", "Window width and centre"),
     ("Middle drag", "Pan"),
     ("Wheel", "Scroll"),

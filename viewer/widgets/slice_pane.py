@@ -2,6 +2,7 @@
 
 from math import ceil
 
+import attrs
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSizeF, Qt, Signal
 from PySide6.QtGui import (
     QColor,
@@ -56,6 +57,7 @@ class SlicePane(QWidget):
         self._session = session
         self._hand = hand
         self._button = Button.NONE
+        self._before_press = session.display.crosshair
         self._hover: Target | None = None
         self._regions = Regions()
         self._image = SliceImage(self)
@@ -121,6 +123,7 @@ class SlicePane(QWidget):
         self.setFocus(Qt.FocusReason.MouseFocusReason)
         if self._button is Button.NONE:
             self._button = button_of(event.button())
+            self._before_press = self._session.display.crosshair
             self._point(event, Phase.PRESS)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
@@ -149,6 +152,8 @@ class SlicePane(QWidget):
         if self._session.tool != ToolId.CROSSHAIR:
             self.mousePressEvent(event)
         elif self._hand.over(pointer(event, Phase.HOVER, view, Button.NONE)) is None:
+            # The first of the two presses was no wish to go there.
+            self._session.look(attrs.evolve(self._session.display, crosshair=self._before_press))
             self.maximise.emit(self.pane_id)
         else:
             self._button = Button.LEFT
