@@ -11,6 +11,7 @@ _RIB_FROM_MM, _RIB_TO_MM = 26.0, 58.0
 _ORIGIN = 0.65
 _RISE, _DROP = -1, 2
 _CLAIM = 1.5
+_WHOLLY = 0.85
 _THICK_MM = 3.0
 _WIDE_MM = (28.0, 40.0)
 
@@ -81,7 +82,7 @@ def _sides(
         rows = _rows(start, stop)
         thick = way.max(axis=0) >= _THICK_MM
         count = _leading(thick)
-        near = _leading(seen[rows].mean(axis=0) > 0.5)
+        near = _leading(seen[_rows(start, start + round(_ORIGIN * (stop - start)))].mean(axis=0) > _WHOLLY)
         found.append(
             SideMarks(
                 float(aside[count - 1]) if count else 0.0,

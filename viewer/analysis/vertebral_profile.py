@@ -3,8 +3,17 @@
 import attrs
 import numpy as np
 
-from viewer.analysis.filters import Floats, gaussian, gaussian_along, least_along, mean_along, most_along
-from viewer.analysis.vertebral_stack import CELL_MM, FRONT_MM, SIDE_MM, VertebralStack
+from viewer.analysis.filters import (
+    Flags,
+    Floats,
+    gaussian,
+    gaussian_along,
+    least_along,
+    mean_along,
+    median_along,
+    most_along,
+)
+from viewer.analysis.vertebral_stack import AIR_HU, CELL_MM, FRONT_MM, SIDE_MM, VertebralStack
 
 _FORE_TILTS = np.arange(-0.4, 0.41, 0.1)
 _SIDE_TILTS = (-0.3, -0.15, 0.0, 0.15, 0.3)
@@ -16,9 +25,12 @@ _PERIOD_MM = 31
 _RAYS_DEG = (0.0, 15.0, 30.0, 45.0, 60.0)
 _SAC_MM = 12.5
 # The foramen lies behind the lower part of the body above the disc.
-_FORAMEN_FROM_MM, _FORAMEN_TO_MM = -8, 0
-_GAP_WEIGHT = 0.5
+_FORAMEN_FROM_MM, _FORAMEN_TO_MM = -9, -1
+# How much of the evidence the gaps are where they neither agree nor disagree with the foramina.
+_TRUST, _TRUST_BY_AGREEMENT, _LEAST_TRUST, _MOST_TRUST = 0.35, 0.4, 0.1, 0.65
+_AGREE_OVER_MM = 30.0
 _INSIDE = 0.6
+_USUAL_FRONT_MM = 34.0
 
 
 @attrs.frozen(eq=False)
@@ -26,12 +38,14 @@ class VertebralProfile:
     """One value per section: `disc` how like a disc (0 to 1), `bone` the share of bone where bodies lie.
 
     `disc` weighs the `gap` between endplates and the `foramen` being open, each against the others nearby.
+    `front_mm` is how far before the curve the bodies of the neighbourhood end.
     """
 
     disc: Floats
     gap: Floats
     foramen: Floats
     bone: Floats
+    front_mm: Floats
 
 
 def vertebral_profile(stack: VertebralStack) -> VertebralProfile:
@@ -41,8 +55,9 @@ def vertebral_profile(stack: VertebralStack) -> VertebralProfile:
     gap = np.clip(gap_hu / (0.6 * usual_hu + _LEAST_HU), 0.0, 1.0)
     foramen = _relative(_foramen(stack))
     seen = stack.inside > _INSIDE
-    disc = np.where(seen, _GAP_WEIGHT * gap + (1 - _GAP_WEIGHT) * foramen, 0.0)
-    return VertebralProfile(disc, gap, foramen, np.where(seen, bone, 0.0))
+    trust = _trust_in_gaps(gap, foramen)
+    disc = np.where(seen, trust * gap + (1 - trust) * foramen, 0.0)
+    return VertebralProfile(disc, gap, foramen, np.where(seen, bone, 0.0), _front_mm(stack, seen))
 
 
 def _gap_hu(stack: VertebralStack) -> tuple[Floats, Floats]:
@@ -50,9 +65,9 @@ def _gap_hu(stack: VertebralStack) -> tuple[Floats, Floats]:
     hu = stack.box((-44.0, -10.0), (-14.0, 14.0))
     back = np.arange(-44.0, -9.9, CELL_MM)
     left = np.arange(-14.0, 14.1, CELL_MM)
-    bony = gaussian_along(np.clip((hu - 60.0) / 200.0, 0.0, 1.0), 12.0, 0)
+    bony = gaussian_along(np.clip((hu - 20.0) / 150.0, 0.0, 1.0), 12.0, 0)
     central = np.exp(-(((back[:, None] + 18.0) / 10.0) ** 2 + (left[None, :] / 9.0) ** 2) / 2)
-    weight = (np.clip(bony - 0.25, 0.0, 0.4) * central).reshape(len(hu), -1) + 1e-6
+    weight = (np.clip(bony - 0.3, 0.0, 0.4) * central).reshape(len(hu), -1) + 1e-6
     flat = np.clip(hu, -100.0, 600.0).reshape(len(hu), -1)
     total, rows, cells = weight.sum(axis=1), np.arange(len(hu))[:, None], np.arange(flat.shape[1])[None, :]
     best = np.full(len(hu), -np.inf)
@@ -62,6 +77,38 @@ def _gap_hu(stack: VertebralStack) -> tuple[Floats, Floats]:
             tilted = flat[np.clip(rows + shift, 0, len(hu) - 1), cells]
             best = np.maximum(best, _valley((tilted * weight).sum(axis=1) / total))
     return np.maximum(best, 0.0), total / (0.4 * central.sum())
+
+
+def _trust_in_gaps(gap: Floats, foramen: Floats) -> Floats:
+    """The share of the gaps in the evidence: thick slices blur a thin disc and its endplates to one bright
+    band, so that the gaps seen are the bodies; then they stand against the foramina.
+    """
+    gap = gaussian_along(gap, 3.0, 0)
+
+    def near(values: Floats) -> Floats:
+        return gaussian_along(values, _AGREE_OVER_MM, 0)
+
+    both = near(gap * foramen) - near(gap) * near(foramen)
+    spread = (near(gap**2) - near(gap) ** 2) * (near(foramen**2) - near(foramen) ** 2)
+    agreement = both / np.sqrt(np.maximum(spread, 1e-4))
+    return np.clip(_TRUST + _TRUST_BY_AGREEMENT * agreement, _LEAST_TRUST, _MOST_TRUST)
+
+
+def _front_mm(stack: VertebralStack, seen: Flags) -> Floats:
+    """How far before the curve bone ends, where the scan shows it; elsewhere as in the nearest place."""
+    hu = stack.box((FRONT_MM, -4.0), (-6.0, 6.0))[:, ::-1]
+    ahead = -stack.back_mm[: hu.shape[1]][::-1]
+    bone = gaussian_along(np.clip((hu - 40.0) / 160.0, 0.0, 1.0).mean(axis=2), 10.0, 0)
+    level = 0.5 * bone[:, (ahead >= 12) & (ahead <= 18)].max(axis=1)
+    beyond = (bone <= level[:, None]) & (ahead >= 14)
+    beyond[:, -1] = True
+    at = np.argmax(beyond, axis=1)
+    front = ahead[at] - CELL_MM / 2
+    known = np.flatnonzero(seen & (hu[np.arange(len(hu)), at].min(axis=1) > AIR_HU))
+    if not len(known):
+        return np.full(len(hu), _USUAL_FRONT_MM)
+    middle = median_along(front[known], 2 * _PERIOD_MM - 1)
+    return np.interp(np.arange(len(hu)), known, middle)
 
 
 def _valley(profile: Floats) -> Floats:

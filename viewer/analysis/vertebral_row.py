@@ -7,11 +7,14 @@ from viewer.analysis.vertebral_profile import VertebralProfile
 
 LEAST_MM, MOST_MM = 12, 48
 _USUAL_MM = 25.0
-_WORTH_FROM = 0.15
+_WORTH_FROM = 0.0
 _MIDDLE_COST = 0.7
 _GROWTH, _GROWTH_SD = 0.02, 0.13
-_CHANGE_COST, _MOST_CHANGE = 0.25, 1.2
+_CHANGE_COST, _MOST_CHANGE = 0.25, 1.0
 _SHORT_MM, _LONG_MM, _LENGTH_COST = 15.0, 40.0, 0.012
+# A vertebra is about so long for each mm from the canal's middle to its front.
+_SHAPE, _SHAPE_SD, _SHAPE_COST, _MOST_SHAPE = 0.78, 0.2, 0.35, 1.2
+_SETTLE, _CLEAR_GAP = 0.2, 0.5
 _BONE_SHARE, _LEAST_BONE, _NO_BONE_COST = 0.3, 0.6, 1.5
 
 
@@ -33,7 +36,20 @@ def find_row(profile: VertebralProfile) -> tuple[int, ...]:
         gained = joined[np.arange(len(choice)), choice]
         source[stop, valid] = np.where(gained > 0, choice, -1)
         best[stop, valid] = worth[stop, valid] + np.maximum(gained, 0.0)
-    return _followed(best, source)
+    return _settled(_followed(best, source), profile.gap)
+
+
+def _settled(discs: tuple[int, ...], gap: Floats) -> tuple[int, ...]:
+    """The discs moved to the clear gap near them, where there is one."""
+    settled: list[int] = []
+    spans = np.diff(discs)
+    for number, disc in enumerate(discs):
+        length = int(spans[max(0, number - 1) : number + 1].min())
+        places = np.arange(max(0, disc - length // 4), min(len(gap), disc + length // 4 + 1))
+        worth = gap[places] * np.exp(-(((places - disc) / (_SETTLE * length)) ** 2) / 2)
+        nearest = int(np.argmax(worth))
+        settled.append(int(places[nearest]) if gap[places[nearest]] > _CLEAR_GAP else disc)
+    return tuple(settled)
 
 
 def _followed(best: Floats, source: Whole) -> tuple[int, ...]:
@@ -60,7 +76,9 @@ def _worth(profile: VertebralProfile) -> Floats:
         middle = _most_between(wide, round(0.3 * length), round(0.7 * length), count - length)
         score = ends - _MIDDLE_COST * middle - _WORTH_FROM - _NO_BONE_COST * _mean_over(lacking, length)
         unusual = _LENGTH_COST * (max(0.0, _SHORT_MM - length) ** 2 + max(0.0, length - _LONG_MM) ** 2)
-        worth[length:, column] = score * length / _USUAL_MM - unusual
+        front = _mean_over(profile.front_mm, length)
+        shape = _SHAPE_COST * (np.log(length / (_SHAPE * front)) / _SHAPE_SD) ** 2 / 2
+        worth[length:, column] = score * length / _USUAL_MM - unusual - np.minimum(shape, _MOST_SHAPE)
     return worth
 
 
