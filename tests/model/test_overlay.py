@@ -197,6 +197,7 @@ class TestMarks:
         (dot,) = with_role(shapes, Role.MARK, Dot)
         assert (dot.symbol, dot.filled, dot.opacity) == (Symbol.SQUARE, True, 1.0)
         assert dot.centre == pytest.approx(view_of(kind, self.at_mark()).to_px(self.mark.point))
+        assert dot.fill_opacity < 0.5
         assert "L4/5 right" in texts(shapes)
 
     def test_an_unconfirmed_level_shows_its_question_mark(self):

@@ -42,7 +42,7 @@ def test_every_stroke_is_bright_on_black(name):
 
 
 def test_the_image_shows_through_a_mark_but_not_through_a_placed_label():
-    mark = Dot((30, 30), 8, Role.MARK, Symbol.SQUARE, filled=True)
+    mark = Dot((30, 30), 8, Role.MARK, Symbol.SQUARE, filled=True, fill_opacity=0.4)
     on_white, on_black = (painted(ground, mark).pixelColor(30, 30) for ground in (WHITE, BLACK))
     assert on_white.value() - on_black.value() > 60
     label = Dot((30, 30), 8, Role.LABEL, filled=True)

@@ -112,7 +112,10 @@ class EllipseShape:
 
 @attrs.frozen
 class Dot:
-    """A small symbol about a point; its outline is dashed where what it shows is unconfirmed."""
+    """A small symbol about a point; its outline is dashed where what it shows is unconfirmed.
+
+    `fill_opacity` lets the image below show through a filled one.
+    """
 
     centre: Pixel
     radius_px: float
@@ -123,6 +126,7 @@ class Dot:
     width_px: float = 1.0
     opacity: float = 1.0
     target: Target | None = None
+    fill_opacity: float = 1.0
 
 
 @attrs.frozen

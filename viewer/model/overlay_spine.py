@@ -19,6 +19,8 @@ _ALONG_AXIS = 0.7
 _LABEL_RADIUS_PX, _MARK_RADIUS_PX = 4.0, 6.0
 _LABEL_APART_PX = 16.0
 _FAINT = 0.6
+# A mark lies on the narrowing that it marks, and must not hide it.
+_MARK_FILL = 0.4
 
 _SYMBOLS: dict[Severity | None, tuple[Symbol, bool]] = {
     None: (Symbol.CIRCLE, False),
@@ -124,7 +126,16 @@ def _mark(
     symbol, filled = severity_symbol(mark.severity)
     if selected:
         yield Dot((x, y), _MARK_RADIUS_PX + 4, Role.SELECTED, opacity=opacity)
-    yield Dot((x, y), _MARK_RADIUS_PX, Role.MARK, symbol, filled, opacity=opacity, target=target)
+    yield Dot(
+        (x, y),
+        _MARK_RADIUS_PX,
+        Role.MARK,
+        symbol,
+        filled,
+        opacity=opacity,
+        target=target,
+        fill_opacity=_MARK_FILL,
+    )
     at, anchor = _beside((x, y), _MARK_RADIUS_PX + 6, to_right=_is_sagittal(view))
     yield Text(at, mark_caption(case, mark), Role.MARK, anchor, opacity, target)
 

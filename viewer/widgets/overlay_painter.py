@@ -39,8 +39,6 @@ ROLE_COLOUR: dict[Role, str] = {
 # A dark edge on both sides keeps thin strokes readable on contrast and bone.
 _EDGE = QColor(0, 0, 0, 150)
 _EDGE_PX = 1.0
-# What lies on the lesion must not hide it.
-_FILL_ALPHA = {Role.MARK: 110}
 # Lines that cross the whole image stay behind it.
 _FAINTER = {Role.CROSSHAIR_AXIAL: 0.7, Role.CROSSHAIR_SAGITTAL: 0.7, Role.CROSSHAIR_CORONAL: 0.7}
 _DASH = (4.0, 3.0)
@@ -83,14 +81,14 @@ def _stroke(painter: QPainter, shape: _Stroked, draw: Callable[[], None]) -> Non
     draw()
     painter.setPen(line)
     if isinstance(shape, (Dot, Polyline)) and shape.filled:
-        painter.setBrush(_fill_colour(shape.role))
+        painter.setBrush(_fill_colour(shape.role, shape.fill_opacity if isinstance(shape, Dot) else 1.0))
     draw()
 
 
 @cache
-def _fill_colour(role: Role) -> QColor:
+def _fill_colour(role: Role, opacity: float) -> QColor:
     made = QColor(ROLE_COLOUR[role])
-    made.setAlpha(_FILL_ALPHA.get(role, 255))
+    made.setAlphaF(opacity)
     return made
 
 
