@@ -30,7 +30,7 @@ _END_MM, _FURTHER_MM = 8.0, 14.0
 _NEAR, _STRAIGHT = 15, 0.5
 _AGREED_MM = 5.0
 # An outline may exceed the usual one of its neighbourhood by the first; further out costs, per mm.
-_SLACK_MM, _BEYOND_COST = 0.8, 0.9
+_SLACK_MM, _BEYOND_COST, _TOUCHING_COST = 0.8, 0.7, 0.5
 _LARGEST_MM = 9.0
 
 
@@ -198,7 +198,8 @@ def outline_gain(
     worth = worth * (1 - bony) - 0.8 * bony
     if usual_mm is not None:
         left = np.maximum.accumulate((1 - contrast) * passed, axis=2)
-        worth = worth - _BEYOND_COST * left * (fan.radius_mm > usual_mm[..., None] + _SLACK_MM)
+        beyond = fan.radius_mm > usual_mm[..., None] + _SLACK_MM
+        worth = worth - (_TOUCHING_COST + _BEYOND_COST * left) * beyond
     return (2 * fall + np.cumsum(worth, axis=2) * fan.step_mm).astype(np.float32)
 
 
