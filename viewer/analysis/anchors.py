@@ -10,8 +10,8 @@ _BONE_HU, _BONE_RANGE_HU = 130.0, 120.0
 _RIB_FROM_MM, _RIB_TO_MM = 26.0, 58.0
 _ORIGIN = 0.65
 _RISE, _DROP = -1, 2
-_CLAIM = 1.5
-_WHOLLY = 0.85
+_CLAIM, _CLAIM_FROM_BELOW = 1.5, 0.8
+_WHOLLY = 0.75
 _THICK_MM = 3.0
 _WIDE_MM = (28.0, 40.0)
 
@@ -56,7 +56,7 @@ def vertebra_marks(stack: VertebralStack, bounds: tuple[tuple[int, int], ...]) -
     back = stack.back_mm
     bone = np.clip((gaussian(stack.hu, (0.8, 0.4, 0.4)) - _BONE_HU) / _BONE_RANGE_HU, 0.0, 1.0)
     depth_mm = bone[:, (back >= -30) & (back <= 30)].sum(axis=1) * CELL_MM
-    seen = (stack.hu[:, (back >= -10) & (back <= 20)] > AIR_HU - 100).mean(axis=1)
+    seen = (stack.hu[:, (back >= 0) & (back <= 8)] > AIR_HU - 100).mean(axis=1)
     inside = stack.inside
     right, left = (_sides(stack, depth_mm, seen, bounds, side) for side in (-1.0, 1.0))
     return tuple(
@@ -100,13 +100,15 @@ def _leading(flags: Flags) -> int:
 
 
 def _unclaimed(ways: list[Floats]) -> list[Floats]:
-    """The ways of each vertebra without what a neighbour reaches by a much thicker way: its own rib."""
-    kept: list[Floats] = []
-    for number, own in enumerate(ways):
-        others = [ways[n] for n in (number - 1, number + 1) if 0 <= n < len(ways)]
-        most = np.max(others, axis=0) if others else np.zeros_like(own)
-        kept.append(np.where(most > _CLAIM * own, 0.0, own))
-    return kept
+    """The ways of each vertebra without what its neighbours reach by thicker ones: their own ribs.
+
+    A rib meets the upper part of its vertebra: reached from two as easily, it is the lower one's.
+    """
+    none = np.zeros_like(ways[0]) if ways else np.zeros(0)
+    return [
+        np.where((above > _CLAIM * own) | (below > _CLAIM_FROM_BELOW * own), 0.0, own)
+        for above, own, below in zip([none, *ways], ways, [*ways[1:], none], strict=False)
+    ]
 
 
 def _ways_out(depth_mm: Floats, bounds: tuple[int, int]) -> Floats:
