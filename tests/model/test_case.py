@@ -95,7 +95,7 @@ def test_another_number_of_vertebrae_renames_what_lies_across_it():
 def test_a_numbering_that_lacks_a_placed_level_is_refused():
     case = Case(numbering=Numbering(12, 6), labels=(label("L6", 0),))
 
-    with pytest.raises(ViewerError, match="no level L6"):
+    with pytest.raises(ViewerError, match="L6 is labelled"):
         case.with_numbering(Numbering(12, 5))
 
 

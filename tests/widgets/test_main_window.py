@@ -11,6 +11,7 @@ from viewer.actions.desk import Rail
 from viewer.actions.registry import all_actions
 from viewer.model.case import Case
 from viewer.model.display import Layout, PaneId
+from viewer.model.finding import CompressionMark
 from viewer.model.labels import LevelLabel
 from viewer.model.plane import PlaneKind
 from viewer.model.spine import Level
@@ -112,6 +113,18 @@ def test_rails_fold_by_key_and_give_their_room_to_the_panes(reading, qtbot):
     QTest.keyClick(reading, Qt.Key.Key_F4)
     qtbot.wait(1)
     assert reading.panes.width() == before
+
+
+def test_a_renaming_that_waits_for_an_answer_is_seen_though_the_marks_are_folded(reading, session):
+    place = session.display.crosshair
+    case = session.case.with_label(LevelLabel(Level("L4/L5"), place))
+    session.edit("Mark", case.with_mark(CompressionMark("m1", place)))
+    reading.rails.rail(Rail.MARKS).set_folded(True)
+    QTest.keyClick(
+        reading, Qt.Key.Key_Up, Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
+    )
+    assert session.pending_relevel is not None
+    assert reading.rails.marks.relevel.isVisible()
 
 
 @pytest.mark.parametrize("size", [(1366, 768), (1920, 1080), (3840, 2160)])

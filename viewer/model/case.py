@@ -107,6 +107,12 @@ class Case:
 
     def with_numbering(self, numbering: Numbering) -> Case:
         """Return the case with another number of vertebrae; `ViewerError` if labels do not fit it."""
+        for label in self.labels:
+            if label.level not in numbering.levels:
+                raise ViewerError(
+                    f"{label.level.short_name} is labelled, and there would be no such level.",
+                    "Rename or delete that label first.",
+                )
         check_order(self.labels, numbering)
         return attrs.evolve(self, numbering=numbering)
 

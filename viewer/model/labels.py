@@ -76,8 +76,6 @@ def check_order(labels: tuple[LevelLabel, ...], numbering: Numbering) -> None:
             )
 
 
-# Every frame of every pane asks for the same ones.
-@lru_cache(maxsize=32)
 # Asked for by every pane in every frame, and the same until a label moves.
 @lru_cache(maxsize=32)
 def level_positions(

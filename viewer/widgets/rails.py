@@ -4,6 +4,7 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
 from viewer.actions.desk import Rail
+from viewer.session.relevel import PendingRelevel
 from viewer.session.session import Session
 from viewer.widgets.marks_panel import MarksPanel
 from viewer.widgets.series_rail import SeriesRail
@@ -42,6 +43,7 @@ class Rails(QObject):
             Rail.MARKS: self._rail("Marks", "list", self.marks, Rail.MARKS, Edge.RIGHT),
         }
         self.marks.marking.connect(lambda: self._rails[Rail.MARKS].set_folded(False))
+        session.relevel_changed.connect(self._show_relevel)
         for rail in self._rails.values():
             rail.folded_changed.connect(self.changed)
 
@@ -73,6 +75,11 @@ class Rails(QObject):
         """Unfold the marks and give the keyboard to the form of the selected one."""
         self._rails[Rail.MARKS].set_folded(False)
         self.marks.edit_mark()
+
+    def _show_relevel(self, pending: PendingRelevel | None) -> None:
+        """What waits for an answer must be seen."""
+        if pending is not None:
+            self._rails[Rail.MARKS].set_folded(False)
 
     @staticmethod
     def _rail(title: str, icon_name: str, content: QWidget, rail: Rail, edge: Edge) -> SideRail:
