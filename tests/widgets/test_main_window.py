@@ -120,9 +120,7 @@ def test_a_renaming_that_waits_for_an_answer_is_seen_though_the_marks_are_folded
     case = session.case.with_label(LevelLabel(Level("L4/L5"), place))
     session.edit("Mark", case.with_mark(CompressionMark("m1", place)))
     reading.rails.rail(Rail.MARKS).set_folded(True)
-    QTest.keyClick(
-        reading, Qt.Key.Key_Up, Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
-    )
+    session.edit("Shift numbering up", session.case.shifted_labels(-1))
     assert session.pending_relevel is not None
     assert reading.rails.marks.relevel.isVisible()
 
