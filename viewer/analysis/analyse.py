@@ -9,7 +9,7 @@ import numpy as np
 from viewer.analysis.border import find_border, opacified_sections
 from viewer.analysis.canal import find_canal
 from viewer.analysis.coarse import coarsen
-from viewer.analysis.column import ABSENT
+from viewer.analysis.column import ABSENT, column_within
 from viewer.analysis.levels import find_levels
 from viewer.analysis.narrowing import find_blocks, find_narrowings
 from viewer.analysis.sacmask import sac_mask
@@ -17,6 +17,7 @@ from viewer.analysis.sections import measure_sections
 from viewer.analysis.trace import trace_sac
 from viewer.analysis.upright import upright
 from viewer.model.analysis import Analysis
+from viewer.model.column import ContrastColumn
 from viewer.model.found_level import FoundLevel
 from viewer.model.labels import LevelLabel
 from viewer.model.narrowing import Narrowing
@@ -51,6 +52,7 @@ def analyse(volume: Volume, anchors: Sequence[LevelLabel] = (), progress: Progre
     narrowings = find_narrowings(sections)
     blocks = find_blocks(sections, trace.likeness > 0.4)
     sac = sac_mask(whole, sections, border.curve)
+    column = column_within(whole, border, opacified, part(progress, 0.9, 1.0))
     clock.mark("narrowings")
     progress(1.0)
     spacing = np.prod(volume.geometry.spacing_mm)
@@ -66,6 +68,7 @@ def analyse(volume: Volume, anchors: Sequence[LevelLabel] = (), progress: Progre
         blocks=blocks,
         warnings=found.warnings,
         sac=sac,
+        column=column if isinstance(column, ContrastColumn) else None,
         timings_s=clock.read(),
     )
 
@@ -82,7 +85,7 @@ def _placed(narrowing: Narrowing, levels: tuple[FoundLevel, ...]) -> Narrowing:
 
 def absent(reason: str, timings_s: dict[str, float]) -> Analysis:
     """Return the analysis of a scan without intrathecal contrast."""
-    return Analysis(reason, "", None, None, None, None, (), (), (), (), None, timings_s)
+    return Analysis(reason, "", None, None, None, None, (), (), (), (), None, None, timings_s)
 
 
 def _span(sections: Sections) -> tuple[float, float] | None:

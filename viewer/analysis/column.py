@@ -50,7 +50,7 @@ def find_column(volume: Volume, seed: Vec3 | None = None, progress: Progress = s
         return ABSENT
     if seed is not None and not _holds(border, opacified, seed):
         return NoContrast("The chosen point does not lie in the contrast of the spinal canal.")
-    return _column(whole, border, opacified, part(progress, 0.8, 1.0))
+    return column_within(whole, border, opacified, part(progress, 0.8, 1.0))
 
 
 def _holds(border: SacBorder, opacified: Flags, point: Vec3) -> bool:
@@ -60,7 +60,8 @@ def _holds(border: SacBorder, opacified: Flags, point: Vec3) -> bool:
     return bool(opacified[nearest]) and float(away[nearest]) <= reach_mm
 
 
-def _column(whole: Upright, border: SacBorder, opacified: Flags, progress: Progress) -> ColumnResult:
+def column_within(whole: Upright, border: SacBorder, opacified: Flags, progress: Progress) -> ColumnResult:
+    """Return what is opacified within the border of the sac, sleeves left on as far as the margin goes."""
     along_hu = np.median(border.csf_hu, axis=1)
     csf_hu = float(np.median(along_hu[opacified]))
     estimate = ContrastEstimate(csf_hu, SOFT_HU, (csf_hu + SOFT_HU) / 2)

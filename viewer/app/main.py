@@ -6,12 +6,12 @@ import sys
 from collections.abc import Callable, Sequence
 
 from viewer import __version__
-from viewer.app import bench, convert, demo, info, open_window, snapshot
+from viewer.app import analyze, bench, convert, demo, info, open_window, snapshot
 from viewer.app.exit_code import ExitCode
 from viewer.errors import DisplayError, ViewerError
 from viewer.progress import Cancelled
 
-_COMMANDS = (demo, open_window, info, convert, snapshot, bench)
+_COMMANDS = (demo, open_window, info, convert, snapshot, analyze, bench)
 
 _DESCRIPTION = """\
 Read CT myelograms: three planes and the contrast column in 3D, compressed levels marked and kept.

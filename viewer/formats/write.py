@@ -4,7 +4,11 @@ import os
 import tempfile
 from pathlib import Path
 
+import numpy as np
+from numpy.typing import NDArray
+
 from viewer.errors import FormatError
+from viewer.model.geometry import VolumeGeometry
 from viewer.model.volume import Volume
 
 SUFFIXES = (".nii.gz", ".nii", ".nrrd", ".mha")
@@ -27,6 +31,15 @@ def write_volume(volume: Volume, path: Path) -> None:
     The file appears once it is complete and replaces one that is there. `FormatError` if the ending
     is none of `SUFFIXES` or the place cannot be written to.
     """
+    _replace(volume.hu, volume.geometry, path)
+
+
+def write_mask(mask: NDArray[np.bool_], geometry: VolumeGeometry, path: Path) -> None:
+    """Write a mask on a volume's grid as 0 and 1, uint8; errors as those of `write_volume`."""
+    _replace(mask.view(np.uint8), geometry, path)
+
+
+def _replace(voxels: NDArray[np.generic], geometry: VolumeGeometry, path: Path) -> None:
     suffix = check_suffix(path)
     try:
         handle, name = tempfile.mkstemp(prefix=f".{path.name}.", suffix=suffix, dir=path.parent)
@@ -35,7 +48,7 @@ def write_volume(volume: Volume, path: Path) -> None:
         raise _unwritable(path, error.strerror or str(error)) from error
     place = Path(name)
     try:
-        _write(volume, place)
+        _write(voxels, geometry, place)
         place.chmod(0o644)
         place.replace(path)
     except (OSError, RuntimeError) as error:
@@ -44,11 +57,10 @@ def write_volume(volume: Volume, path: Path) -> None:
         place.unlink(missing_ok=True)
 
 
-def _write(volume: Volume, place: Path) -> None:
+def _write(voxels: NDArray[np.generic], geometry: VolumeGeometry, place: Path) -> None:
     import SimpleITK as sitk  # noqa: N813 - its own custom; heavy: 0.3 s to import
 
-    geometry = volume.geometry
-    image = sitk.GetImageFromArray(volume.hu)
+    image = sitk.GetImageFromArray(voxels)
     image.SetOrigin(geometry.origin)
     image.SetSpacing(geometry.spacing_mm)
     right, down, normal = geometry.axes

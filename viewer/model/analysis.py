@@ -4,6 +4,7 @@ import attrs
 import numpy as np
 from numpy.typing import NDArray
 
+from viewer.model.column import ContrastColumn
 from viewer.model.found_level import FoundLevel
 from viewer.model.narrowing import Block, Narrowing
 from viewer.model.sections import Sections
@@ -28,4 +29,5 @@ class Analysis:
     blocks: tuple[Block, ...]
     warnings: tuple[str, ...]
     sac: NDArray[np.bool_] | None
+    column: ContrastColumn | None
     timings_s: dict[str, float]

@@ -1,0 +1,42 @@
+"""The volume straightened along the canal: what lies before, behind and beside the curve, as flat pictures."""
+
+from enum import StrEnum
+
+import attrs
+import numpy as np
+from numpy.typing import NDArray
+
+from viewer.analysis.curve import sample
+from viewer.model.sections import Sections
+from viewer.model.volume import Volume
+
+
+class Straightened(StrEnum):
+    """The two straightened planes: across the picture runs front to back, or right to left."""
+
+    SAGITTAL = "sagittal"
+    CORONAL = "coronal"
+
+
+@attrs.frozen(eq=False)
+class StraightenedImage:
+    """HU float32 `[section, across]`; rows are the sections, columns `across_mm` from the centreline.
+
+    Across grows to the back in a sagittal picture (anterior on screen left) and to the patient's left in
+    a coronal one (patient right on screen left).
+    """
+
+    hu: NDArray[np.float32]
+    arc_mm: NDArray[np.float64]
+    across_mm: NDArray[np.float64]
+
+
+def straighten(
+    volume: Volume, sections: Sections, plane: Straightened, half_mm: float = 30.0, step_mm: float = 0.5
+) -> StraightenedImage:
+    """Return one straightened picture along the centreline of the sections, by linear interpolation."""
+    across = np.arange(-half_mm, half_mm + step_mm / 2, step_mm)
+    direction = sections.back if plane is Straightened.SAGITTAL else sections.left
+    points = sections.point[:, None, :] + across[None, :, None] * direction[:, None, :]
+    hu: NDArray[np.float32] = sample(volume, points).astype(np.float32)
+    return StraightenedImage(hu, np.asarray(sections.arc_mm, float), across)
