@@ -67,6 +67,23 @@ def test_enter_on_the_start_page_opens_a_folder(window):
     assert QApplication.focusWidget().accessibleName() == "Open folder…"
 
 
+def test_what_was_opened_last_is_a_click_away(window, session, study_folder, qtbot):
+    assert not window.start_page.recent.isVisible()
+    with qtbot.waitSignal(session.volume_completed, timeout=10_000):
+        session.open_paths([study_folder])
+    session.close()
+    (row,) = window.start_page.recent.findChildren(QAbstractButton)
+    assert "lumbar" in row.text()
+    with qtbot.waitSignal(session.volume_completed, timeout=10_000):
+        row.click()
+
+
+def test_only_a_few_of_the_last_are_offered(window):
+    window.start_page.recent.show_paths(f"/studies/{n}" for n in range(9))
+    names = [row.text().split()[0] for row in window.start_page.recent._rows]
+    assert names == ["0", "1", "2", "3"]
+
+
 def test_a_dropped_folder_is_opened(window, session, study_folder, qtbot):
     dropped = QMimeData()
     dropped.setUrls([QUrl.fromLocalFile(str(study_folder))])

@@ -210,6 +210,7 @@ class MainWindow(QMainWindow):
         self.rails.changed.connect(self.bound.refresh_soon)
         self.start_page.open_folder.connect(lambda: self.bound.action("file.open_folder").trigger())
         self.start_page.open_files.connect(lambda: self.bound.action("file.open_files").trigger())
+        self.start_page.open_recent.connect(lambda path: session.open_paths([path]))
         self.start_page.open_demo.connect(lambda name: self.open_demo(DemoCase(name)))
 
     def _show_volume(self, *_: object) -> None:
@@ -219,6 +220,7 @@ class MainWindow(QMainWindow):
         if is_open:
             self.panes.focus(self.panes.current)
         else:
+            self.start_page.recent.show_paths(self.session.settings.recent)
             self.start_page.setFocus()
         self._show_title()
 

@@ -1,0 +1,56 @@
+"""The folders and files opened last, each a click away."""
+
+from collections.abc import Iterable
+from pathlib import Path
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
+
+from viewer.widgets.icons import icon
+
+MOST = 4
+_WIDTH_PX, _TEXT_PX = 370, 330
+
+
+class RecentList(QWidget):
+    """Emits `chosen(path)`; hidden while there is nothing to offer."""
+
+    chosen = Signal(str)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setFixedWidth(_WIDTH_PX)
+        heading = QLabel("Opened last")
+        heading.setProperty("role", "section")
+        heading.setAlignment(Qt.AlignmentFlag.AlignHCenter)
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 26, 0, 0)
+        self._column.setSpacing(0)
+        self._column.addWidget(heading)
+        self._column.addSpacing(6)
+        self._rows: list[QPushButton] = []
+        self.hide()
+
+    def show_paths(self, paths: Iterable[str]) -> None:
+        """Offer the first few of some paths, the latest first; none is looked at on the disk."""
+        for row in self._rows:
+            row.deleteLater()
+        self._rows = [self._row(path) for path in list(paths)[:MOST]]
+        for row in self._rows:
+            self._column.addWidget(row)
+        self.setVisible(bool(self._rows))
+
+    def _row(self, path: str) -> QPushButton:
+        row = QPushButton(icon("folder-open"), "")
+        words = f"  {Path(path).name}   {_short(Path(path).parent)}"
+        row.setText(row.fontMetrics().elidedText(words, Qt.TextElideMode.ElideRight, _TEXT_PX))
+        row.setProperty("role", "link")
+        row.setToolTip(path)
+        row.setAccessibleName(f"Open {path}")
+        row.clicked.connect(lambda: self.chosen.emit(path))
+        return row
+
+
+def _short(folder: Path) -> str:
+    home = Path.home()
+    return f"~/{folder.relative_to(home).as_posix()}" if folder.is_relative_to(home) else str(folder)
