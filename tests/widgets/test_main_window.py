@@ -78,6 +78,14 @@ def test_what_was_opened_last_is_a_click_away(window, session, study_folder, qtb
         row.click()
 
 
+def test_long_paths_show_the_name_and_the_end_of_the_folder(window):
+    window.start_page.recent.show_paths([f"/archive/{'deep/' * 30}SMITH & SON/CT"])
+    (row,) = window.start_page.recent._rows
+    assert row.text().split()[0] == "CT"
+    assert row.text().endswith("SMITH && SON")
+    assert len(row.text()) < 80
+
+
 def test_only_a_few_of_the_last_are_offered(window):
     window.start_page.recent.show_paths(f"/studies/{n}" for n in range(9))
     names = [row.text().split()[0] for row in window.start_page.recent._rows]

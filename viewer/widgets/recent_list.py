@@ -42,8 +42,12 @@ class RecentList(QWidget):
 
     def _row(self, path: str) -> QPushButton:
         row = QPushButton(icon("folder-open"), "")
-        words = f"  {Path(path).name}   {_short(Path(path).parent)}"
-        row.setText(row.fontMetrics().elidedText(words, Qt.TextElideMode.ElideRight, _TEXT_PX))
+        metrics = row.fontMetrics()
+        name = metrics.elidedText(Path(path).name, Qt.TextElideMode.ElideMiddle, _TEXT_PX)
+        # The end of a path tells studies apart.
+        room = max(0, _TEXT_PX - metrics.horizontalAdvance(name))
+        folder = metrics.elidedText(_short(Path(path).parent), Qt.TextElideMode.ElideLeft, room)
+        row.setText(f"  {name}   {folder}".replace("&", "&&"))
         row.setProperty("role", "link")
         row.setToolTip(path)
         row.setAccessibleName(f"Open {path}")
