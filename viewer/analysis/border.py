@@ -5,7 +5,7 @@ import warnings
 import attrs
 import numpy as np
 
-from viewer.analysis.contrast import LEAST_OVER_SOFT_HU, SOFT_HU
+from viewer.analysis.contrast import LEAST_OVER_SOFT_HU, SOFT_HU, csf_within
 from viewer.analysis.curve import Curve
 from viewer.analysis.filters import (
     Flags,
@@ -17,6 +17,7 @@ from viewer.analysis.filters import (
     long_runs,
     mean_along,
     median_along,
+    nearest_true,
     percentile,
     runs,
     steady_along,
@@ -59,7 +60,7 @@ def find_border(volume: Volume, trace: SacTrace, progress: Progress) -> SacBorde
     progress(0.4)
     rough_mm = _resampled(trace.radii_mm, fan.angles)
     even = gaussian_along(rays, 0.8, 0)
-    csf_hu = directional_csf(rays, rough_mm, fan, trace.csf_hu)
+    csf_hu = directional_csf(rays, rough_mm, fan, trace)
     lasting = least_along(even, 3)
     usual_mm = _usual(rough_mm, trace.sure)
     gain = outline_gain(even, lasting, csf_hu, fan, usual_mm, bone=(1.08, 2.0 * trace.noise_hu))
@@ -78,24 +79,37 @@ def opacified_sections(border: SacBorder, trace: SacTrace) -> Flags:
     Marrow and metal on a path that strays are bright too, but go on into more bone on most sides.
     """
     edged = border.seen.mean(axis=1) >= _LEAST_EDGE
-    bright = np.median(border.csf_hu, axis=1) >= SOFT_HU + LEAST_OVER_SOFT_HU
+    own_hu = csf_within(gaussian_along(border.rays, 1.5, 0), border.radii_mm, FINE_FAN)
+    bright = (own_hu >= SOFT_HU + LEAST_OVER_SOFT_HU) & (own_hu > 0.5 * np.median(border.csf_hu, axis=1))
     area = areas_mm2(border.radii_mm)
     found = edged & bright & (area > _LEAST_MM2) & (area < _LARGEST_MM2)
     often = mean_along(found.astype(float), round(_RUN_MM / trace.curve.step_mm), 0) >= 0.5
-    kept = long_runs(often, round(_RUN_MM / trace.curve.step_mm))
+    kept = _carried_to_ends(long_runs(often, round(_RUN_MM / trace.curve.step_mm)), found)
     for start, stop in runs(kept):
         if np.median(trace.likeness[start:stop]) < _LEAST_LIKENESS:
             kept[start:stop] = False
     return kept
 
 
+def _carried_to_ends(kept: Flags, found: Flags) -> Flags:
+    """Lead each run on at both ends as long as sections are found with gaps of at most three."""
+    result = kept.copy()
+    for start, stop in runs(kept):
+        while start > 0 and found[max(0, start - 4) : start].any():
+            start -= 1  # noqa: PLW2901 - walks outwards
+        while stop < len(found) and found[stop : stop + 4].any():
+            stop += 1  # noqa: PLW2901 - walks outwards
+        result[start:stop] = True
+        inside = np.flatnonzero(found[start:stop])
+        if inside.size:
+            result[start : start + inside[0]] = False
+            result[start + inside[-1] + 1 : stop] = False
+    return result
+
+
 def _usual(radii_mm: Floats, sure: Flags) -> Floats:
     """The median outline of the sure neighbours of each section."""
-    known = np.flatnonzero(sure)
-    if len(known) < 10:
-        return radii_mm
-    nearest = known[np.argmin(np.abs(np.arange(len(sure))[:, None] - known), axis=1)]
-    return median_along(radii_mm[nearest], 25)
+    return median_along(radii_mm[nearest_true(sure)], 25) if sure.sum() >= 10 else radii_mm
 
 
 def _distance_cost(rough_mm: Floats, sure: Flags, fan: Fan) -> Floats:
@@ -105,17 +119,19 @@ def _distance_cost(rough_mm: Floats, sure: Flags, fan: Fan) -> Floats:
     return np.maximum(away, 0.0) * weight
 
 
-def directional_csf(rays: Floats, radii_mm: Floats, fan: Fan, rough_hu: Floats) -> Floats:
+def directional_csf(rays: Floats, radii_mm: Floats, fan: Fan, trace: SacTrace) -> Floats:
     """Return the HU of CSF `[n, angle]`: level and dependent layering of each section.
 
     Thin contrast looks darker than it is, so the level is that of the directions where it is
-    thickest, and across the section it may only change evenly.
+    thickest, and across the section it may only change evenly. Where the sac is not sure, the level is
+    carried on from where it is.
     """
     even = gaussian_along(rays, 2.0, 0)
     even = mean_along(even, 3, 2)
     inside = fan.radius_mm[None, None, :] <= radii_mm[..., None] + 0.3
     peaks = np.where(inside, even, -1024.0).max(axis=2)
-    peaks = steady_along(np.minimum(peaks, 1.3 * rough_hu[:, None]), 61)
+    peaks = np.minimum(peaks, 1.3 * trace.csf_hu[:, None])
+    peaks = steady_along(peaks[nearest_true(trace.sure)], 61)
     shape = np.stack([np.ones(fan.angles), np.cos(fan.angle), np.sin(fan.angle)], axis=1)
     even_part = peaks @ np.linalg.pinv(shape).T
     model = np.maximum(even_part @ shape.T, 1.0)

@@ -74,3 +74,14 @@ def long_runs(flags: Flags, least: int) -> Flags:
         if stop - start >= least:
             kept[start:stop] = True
     return kept
+
+
+def nearest_true(flags: Flags) -> Whole:
+    """Return for each place the nearest place whose flag is true; itself where none is."""
+    known, place = np.flatnonzero(flags), np.arange(len(flags))
+    if not known.size:
+        return place
+    after = np.clip(np.searchsorted(known, place), 0, len(known) - 1)
+    before = np.maximum(after - 1, 0)
+    nearer = np.abs(known[before] - place) <= np.abs(known[after] - place)
+    return np.where(nearer, known[before], known[after])

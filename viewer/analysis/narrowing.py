@@ -13,7 +13,8 @@ _REFERENCE_MM = 10.0
 _REACH_MM = 32.0
 _LEAST_PCT = 20.0
 _SHOULDER = 0.95
-_EACH_SIDE_PCT = 10.0
+_EACH_SIDE_PCT = 6.0
+_FROM_END = 8
 _LEAST_LOST_MM = 3.0
 _BEYOND_MM = 30.0
 _TAPERED_MM2 = 90.0
@@ -67,7 +68,9 @@ def _filled(values: Floats, ok: Flags) -> Floats:
 def _minima(area: Floats, ok: Flags) -> list[int]:
     """Local minima, the deepest against their surroundings first."""
     low = (area[1:-1] <= area[:-2]) & (area[1:-1] < area[2:])
-    places = [int(n) + 1 for n in np.flatnonzero(low) if ok[n + 1]]
+    lit = np.flatnonzero(ok)
+    within = range(int(lit[0]) + _FROM_END, int(lit[-1]) - _FROM_END + 1)
+    places = [int(n) + 1 for n in np.flatnonzero(low) if ok[n + 1] and int(n) + 1 in within]
     reach = round(_REACH_MM)
     depth = {n: area[n] / area[max(0, n - reach) : n + reach + 1].max() for n in places}
     return sorted(places, key=lambda n: depth[n])
