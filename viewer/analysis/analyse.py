@@ -6,14 +6,17 @@ from collections.abc import Sequence
 import attrs
 import numpy as np
 
+from viewer.analysis.bands import bands_of
 from viewer.analysis.border import find_border, opacified_sections
 from viewer.analysis.canal import find_canal
 from viewer.analysis.coarse import coarsen
 from viewer.analysis.column import ABSENT, column_within
+from viewer.analysis.curve import Points
 from viewer.analysis.levels import find_levels
 from viewer.analysis.narrowing import find_blocks, find_narrowings
 from viewer.analysis.sacmask import sac_mask
-from viewer.analysis.sections import measure_sections
+from viewer.analysis.scope import scope_sentence, warnings_of
+from viewer.analysis.sections import measure_sections, towards_bodies
 from viewer.analysis.trace import trace_sac
 from viewer.analysis.upright import upright
 from viewer.model.analysis import Analysis
@@ -22,7 +25,7 @@ from viewer.model.found_level import FoundLevel
 from viewer.model.labels import LevelLabel
 from viewer.model.narrowing import Narrowing
 from viewer.model.sections import Sections, SectionState
-from viewer.model.spine import Level
+from viewer.model.spine import Level, LevelKind
 from viewer.model.volume import Volume
 from viewer.progress import Progress, part, silent
 
@@ -44,12 +47,14 @@ def analyse(volume: Volume, anchors: Sequence[LevelLabel] = (), progress: Progre
     clock.mark("column")
     if not opacified.any():
         return absent(ABSENT.reason, clock.read())
-    front = -border.curve.back
-    sections = measure_sections(whole.volume, border, opacified, front, part(progress, 0.55, 0.75))
-    clock.mark("sections")
-    found = find_levels(whole.volume, border.curve, tuple(anchors), part(progress, 0.75, 0.85))
+    found = find_levels(whole.volume, border.curve, tuple(anchors), part(progress, 0.55, 0.65))
     clock.mark("levels")
-    narrowings = find_narrowings(sections)
+    front = towards_bodies(border.curve, _bodies(found.levels))
+    sections = measure_sections(whole.volume, border, opacified, front, part(progress, 0.65, 0.85))
+    clock.mark("sections")
+    if not sections.having(SectionState.OK, SectionState.METAL).any():
+        return absent(ABSENT.reason, clock.read())
+    narrowings = tuple(_placed(one, found.levels) for one in find_narrowings(sections))
     blocks = find_blocks(sections, trace.likeness > 0.4)
     sac = sac_mask(whole, sections, border.curve)
     column = column_within(whole, border, opacified, part(progress, 0.9, 1.0))
@@ -58,19 +63,27 @@ def analyse(volume: Volume, anchors: Sequence[LevelLabel] = (), progress: Progre
     spacing = np.prod(volume.geometry.spacing_mm)
     return Analysis(
         absent=None,
-        scope="Thecal sac only. Foramina and lateral recesses are not assessed.",
+        scope=scope_sentence(sections, found.levels),
         csf_hu=float(np.nanmedian(sections.csf_hu)),
         volume_ml=float(sac.sum() * spacing / 1000),
         span_mm=_span(sections),
         sections=sections,
         levels=found.levels,
-        narrowings=tuple(_placed(one, found.levels) for one in narrowings),
+        narrowings=narrowings,
         blocks=blocks,
-        warnings=found.warnings,
+        warnings=(
+            *found.warnings,
+            *warnings_of(sections, narrowings, blocks, volume.geometry, trace.noise_hu),
+        ),
         sac=sac,
         column=column if isinstance(column, ContrastColumn) else None,
         timings_s=clock.read(),
     )
+
+
+def _bodies(levels: tuple[FoundLevel, ...]) -> Points:
+    centres = [level.centre for level in levels if level.kind is LevelKind.VERTEBRA]
+    return np.array(centres, dtype=float).reshape(-1, 3)
 
 
 def _placed(narrowing: Narrowing, levels: tuple[FoundLevel, ...]) -> Narrowing:
@@ -80,7 +93,8 @@ def _placed(narrowing: Narrowing, levels: tuple[FoundLevel, ...]) -> Narrowing:
         return narrowing
     nearest = min(named, key=lambda level: abs(level.arc_mm - narrowing.arc_mm))
     level = Level(str(nearest.name))
-    return attrs.evolve(narrowing, level=level.name, region=level.region.value)
+    placed = attrs.evolve(narrowing, level=level.name, region=level.region.value)
+    return attrs.evolve(placed, bands=bands_of(placed))
 
 
 def absent(reason: str, timings_s: dict[str, float]) -> Analysis:

@@ -11,9 +11,9 @@ from viewer.analysis.filters import Floats
 from viewer.model.spine import Level, Numbering
 
 NUMBERINGS: dict[Numbering, float] = {
-    Numbering(12, 5): 0.90,
-    Numbering(12, 6): 0.03,
-    Numbering(12, 4): 0.025,
+    Numbering(12, 5): 0.88,
+    Numbering(12, 6): 0.05,
+    Numbering(12, 4): 0.045,
     Numbering(11, 5): 0.012,
     Numbering(13, 5): 0.012,
     Numbering(11, 6): 0.011,
@@ -35,7 +35,7 @@ class Kind(Enum):
     LAST_CERVICAL = (0.06, 1.0, 0.7)
     FIRST_THORACIC = (0.961, 5.0, 0.4)
     THORACIC = (0.96, 3.0, 0.5)
-    LAST_THORACIC = (0.88, 2.0, 0.5)
+    LAST_THORACIC = (0.95, 2.0, 0.5)
     FIRST_LUMBAR = (0.05, 1.4, 0.6)
     LUMBAR = (0.03, 1.4, 0.6)
     LAST_LUMBAR = (0.2, 2.6, 0.6)
@@ -173,7 +173,7 @@ def _likelihood(
 
 def _seen_as(mark: VertebraMarks, kind: Kind) -> float:
     often, usual_mm, spread = kind.value
-    share = min(max(ribbed(mark), 0.03), 0.97)
+    share = min(max(ribbed(mark), 0.02), 0.98)
     total = float(np.log(often * share + (1 - often) * (1 - share)))
     wide = wide_mm(mark)
     if wide is None:

@@ -5,7 +5,7 @@ import numpy as np
 from viewer.analysis.border import FINE_FAN, SacBorder
 from viewer.analysis.contrast import LEAST_OVER_SOFT_HU, SOFT_HU
 from viewer.analysis.cord import cord_areas_mm2
-from viewer.analysis.curve import Points, cross_sections
+from viewer.analysis.curve import Curve, Points, cross_sections
 from viewer.analysis.filters import Flags, Floats, mean_along, runs
 from viewer.analysis.radial import areas_mm2, centroids_mm
 from viewer.model.sections import Sections, SectionState
@@ -16,6 +16,7 @@ _OUTSIDE_HU = -1023.0
 _LEAST_CSF_MM2 = 6.0
 _METAL_HU = 2800.0
 _METAL_MM = 30.0
+_BODY_MM = 25.0
 
 
 def measure_sections(
@@ -32,7 +33,9 @@ def measure_sections(
     csf_hu = np.median(border.csf_hu, axis=1)
     progress(0.2)
     state = section_states(volume, border, opacified)
+    lit = _csf_area_mm2(border) >= _LEAST_CSF_MM2
     known = np.array([one is SectionState.OK for one in state])
+    known |= np.array([one is SectionState.METAL for one in state]) & lit
     front = _turned(anterior, curve.left, curve.back)
     ap, transverse = _diameters_mm(radii, left_mm, back_mm, front)
     progress(0.5)
@@ -53,6 +56,22 @@ def measure_sections(
         csf_hu=csf_hu * blank,
         state=state,
     )
+
+
+def towards_bodies(curve: Curve, bodies: Points) -> Points:
+    """Return the direction `[n, 3]` from each point of a curve to the nearest vertebral body's centre.
+
+    Where no body lies within `_BODY_MM`, the patient's anterior axis.
+    """
+    ahead = np.tile(np.array([0.0, -1.0, 0.0]), (len(curve), 1))
+    if not len(bodies):
+        return ahead
+    offset = bodies[None, :, :] - curve.points[:, None, :]
+    along = np.abs((offset * curve.tangent[:, None, :]).sum(axis=2))
+    nearest = np.argmin(np.linalg.norm(offset, axis=2), axis=1)
+    rows = np.arange(len(curve))
+    close = along[rows, nearest] < _BODY_MM
+    return np.where(close[:, None], offset[rows, nearest], ahead)
 
 
 def section_states(volume: Volume, border: SacBorder, opacified: Flags) -> tuple[SectionState, ...]:

@@ -1,0 +1,64 @@
+"""What an analysis covers and what it does not, in sentences."""
+
+import numpy as np
+
+from viewer.analysis.filters import runs
+from viewer.model.found_level import FoundLevel
+from viewer.model.geometry import VolumeGeometry
+from viewer.model.narrowing import Block, BlockKind, Narrowing
+from viewer.model.sections import Sections, SectionState
+
+_THICK_MM = 2.0
+_NOISY_HU = 40.0
+_LEAST_MM = 5.0
+
+
+def scope_sentence(sections: Sections, levels: tuple[FoundLevel, ...]) -> str:
+    """Return what was measured, from where to where, and which stretches of it hold no contrast."""
+    lit = np.flatnonzero(sections.having(SectionState.OK, SectionState.METAL))
+    first, last = (float(sections.arc_mm[n]) for n in (lit[0], lit[-1]))
+    names = [_name_at(levels, arc) for arc in (first, last)]
+    where = f", {names[0]} to {names[1]}" if all(names) else f", {last - first:.0f} mm of it"
+    dark = [
+        _stretch(sections, levels, start, stop)
+        for start, stop in runs(sections.having(SectionState.NOT_OPACIFIED))
+        if sections.arc_mm[stop - 1] - sections.arc_mm[start] >= _LEAST_MM
+    ]
+    return (
+        f"Thecal sac only{where}. Foramina and lateral recesses are not assessed."
+        f" Not opacified: {'; '.join(dark) if dark else 'none'}."
+    )
+
+
+def warnings_of(
+    sections: Sections,
+    narrowings: tuple[Narrowing, ...],
+    blocks: tuple[Block, ...],
+    geometry: VolumeGeometry,
+    noise_hu: float,
+) -> tuple[str, ...]:
+    """Return sentences on what limits these numbers."""
+    found: list[str] = []
+    thickness = max(geometry.spacing_mm)
+    if thickness > _THICK_MM:
+        found.append(f"The slices are {thickness:.1f} mm apart: areas and diameters are less exact.")
+    if noise_hu > _NOISY_HU:
+        found.append(f"The image is noisy ({noise_hu:.0f} HU): areas and diameters are less exact.")
+    if sections.having(SectionState.METAL).any():
+        found.append("Metal crosses a part of the canal: numbers there are no reference.")
+    if any(one.one_sided for one in narrowings):
+        found.append("A narrowing is measured against un-narrowed sac on one side only.")
+    if any(block.kind is BlockKind.COMPLETE for block in blocks):
+        found.append("Contrast ends inside the scanned canal: beyond it nothing is measured.")
+    return tuple(found)
+
+
+def _stretch(sections: Sections, levels: tuple[FoundLevel, ...], start: int, stop: int) -> str:
+    arcs = (float(sections.arc_mm[start]), float(sections.arc_mm[stop - 1]))
+    names = [_name_at(levels, arc) for arc in arcs]
+    return f"{names[0]} to {names[1]}" if all(names) else f"{arcs[0]:.0f} to {arcs[1]:.0f} mm"
+
+
+def _name_at(levels: tuple[FoundLevel, ...], arc_mm: float) -> str | None:
+    named = [level for level in levels if level.name is not None]
+    return min(named, key=lambda level: abs(level.arc_mm - arc_mm)).name if named else None
