@@ -4,6 +4,8 @@ import numpy as np
 import pytest
 
 from tests.scene.columns import FEET_FIRST_PRONE, MIRRORED, SUPINE, ball, column_of, rod, volume_around
+from viewer.model.geometry import VolumeGeometry
+from viewer.model.volume import Volume
 from viewer.scene.bone_mesh import bone_mesh
 from viewer.scene.column_mesh import column_mesh, quick_column_mesh
 from viewer.scene.mesh import BELOW_HU, Mesh, halved, halved_geometry, isosurface
@@ -97,6 +99,28 @@ def test_the_bone_surface_lies_where_the_bone_is():
     column = column_of(rod(3.0), shape=(60, 60, 60))
     front_mm = column.geometry.to_lps((0.0, 51.5, 0.0))[1]
     assert bone_mesh(volume_around(column), column).full.box.low[1] == pytest.approx(front_mm, abs=1.2)
+
+
+def volume_of(hu: np.ndarray) -> Volume:
+    """Voxels of 1.5 mm."""
+    hu.flags.writeable = False
+    return Volume(VolumeGeometry(hu.shape, (0.0, 0.0, 0.0), SUPINE, (1.5, 1.5, 1.5)), hu)
+
+
+def test_the_table_under_the_patient_is_no_bone():
+    body = np.full((60, 60, 60), -1000, np.int16)
+    body[:, 10:40, 5:55] = 40
+    body[:, 20:30, 20:40] = 700
+    with_table = body.copy()
+    with_table[:, 50:52, :] = 500
+    bare, lying = (bone_mesh(volume_of(hu)).full for hu in (body, with_table))
+    assert lying.box.high == pytest.approx(bare.box.high, abs=0.1)
+
+
+def test_a_bone_scanned_in_air_is_shown():
+    hu = np.full((60, 60, 60), -1000, np.int16)
+    hu[:, 28:31, 20:40] = 700
+    assert len(bone_mesh(volume_of(hu)).full.triangles) > 100
 
 
 def test_bone_is_drawn_coarser_where_it_would_be_too_heavy():

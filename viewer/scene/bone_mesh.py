@@ -19,6 +19,10 @@ _MOVING_TRIANGLES = 50_000
 _SMOOTHING_PASSES = 12
 _SOFT_TISSUE_HU = 40
 _LEAST_PIECE_MM3 = 1500.0
+# What lies in air is no bone: the table and its rails.
+_TISSUE_HU = -250
+_AROUND_MM = 16.0
+_LEAST_TISSUE = 0.45
 
 
 def bone_mesh(
@@ -87,23 +91,35 @@ def _solid(
     cube = np.ones((3, 3, 3), bool)
     wide = np.zeros(field.shape, bool) if canal is None else ndimage.binary_dilation(canal, cube)
     field = np.where(wide, np.minimum(field, np.int16(_SOFT_TISSUE_HU)), field)
+    tissue = field > _TISSUE_HU
     closed: NDArray[np.int16] = np.where(wide, field, ndimage.grey_closing(field, (3, 3, 3)))
     # Marrow inside the cortex is darker than the threshold: only the outer surface is wanted.
     filled: NDArray[np.bool_] = np.asarray(ndimage.binary_fill_holes(closed >= BONE_HU), bool)
     closed = np.where(filled & (closed < BONE_HU), np.int16(_MARROW_HU), closed)
-    return np.where(_crumbs(filled, geometry), np.int16(_SOFT_TISSUE_HU), closed)
+    return np.where(_strays(filled, tissue, geometry), np.int16(_SOFT_TISSUE_HU), closed)
 
 
-def _crumbs(bone: NDArray[np.bool_], geometry: VolumeGeometry) -> NDArray[np.bool_]:
+def _strays(
+    bone: NDArray[np.bool_], tissue: NDArray[np.bool_], geometry: VolumeGeometry
+) -> NDArray[np.bool_]:
+    """Crumbs, and pieces that lie in air; the largest piece stays whatever is around it."""
     # Late, as above.
     from scipy import ndimage
 
-    a, b, c = geometry.spacing_mm
+    i, j, k = geometry.spacing_mm
     labels = np.zeros(bone.shape, np.int32)
     ndimage.label(bone, output=labels)
-    small = np.bincount(labels.ravel()) * (a * b * c) < _LEAST_PIECE_MM3
-    small[0] = False
-    return small[labels]
+    counts = np.bincount(labels.ravel())
+    around = tissue.astype(np.float32)
+    for axis, gap_mm in enumerate((k, j, i)):
+        ndimage.uniform_filter1d(around, 2 * round(_AROUND_MM / 2 / gap_mm) + 1, axis, around)
+    share = np.bincount(labels.ravel(), weights=around.ravel()) / np.maximum(counts, 1)
+    stray = (counts * (i * j * k) < _LEAST_PIECE_MM3) | (share < _LEAST_TISSUE)
+    stray[0] = False
+    if len(counts) > 1:
+        largest = 1 + int(np.argmax(counts[1:]))
+        stray[largest] = counts[largest] * (i * j * k) < _LEAST_PIECE_MM3
+    return stray[labels]
 
 
 def _coarse_geometry(
