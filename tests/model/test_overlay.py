@@ -226,6 +226,16 @@ class TestMarks:
         assert (level.anchor, mark.anchor) == (Anchor.RIGHT, Anchor.LEFT)
         assert level.at[0] < x < mark.at[0]
 
+    @pytest.mark.parametrize("kind", list(PlaneKind))
+    @pytest.mark.parametrize(("zoom", "away_px"), [(0.2, 12), (1, 28), (2, 56), (8, 90)])
+    def test_the_words_of_a_mark_keep_off_the_sac(self, kind, zoom, away_px):
+        display = self.at_mark()
+        display = display.with_pane(kind, attrs.evolve(display.pane(kind), zoom=zoom))
+        shapes = drawn(kind, Case(marks=(self.mark,)), display)
+        (dot,), (words,) = with_role(shapes, Role.MARK, Dot), with_role(shapes, Role.MARK, Text)
+        assert abs(words.at[0] - dot.centre[0]) == pytest.approx(away_px)
+        assert words.at[1] == dot.centre[1]
+
     def test_hidden_overlays_leave_the_sides_and_the_scale(self):
         display = attrs.evolve(self.at_mark(), overlays_shown=False, crosshair_shown=False)
         shapes = drawn(SAGITTAL, Case(labels=TWO_LABELS, marks=(self.mark,)), display)

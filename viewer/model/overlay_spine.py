@@ -18,6 +18,8 @@ _LONE_LABEL_REACH_MM = 6.0
 _ALONG_AXIS = 0.7
 _LABEL_RADIUS_PX, _MARK_RADIUS_PX = 4.0, 6.0
 _LABEL_APART_PX = 16.0
+# Half a sac and its recess: the words of a mark must not lie on what it marks.
+_BESIDE_SAC_MM, _MOST_AWAY_PX = 14.0, 90.0
 _FAINT = 0.6
 # A mark lies on the narrowing that it marks, and must not hide it.
 _MARK_FILL = 0.4
@@ -136,7 +138,8 @@ def _mark(
         target=target,
         fill_opacity=_MARK_FILL,
     )
-    at, anchor = _beside((x, y), _MARK_RADIUS_PX + 6, to_right=_is_sagittal(view))
+    away_px = min(max(_MARK_RADIUS_PX + 6, _BESIDE_SAC_MM / view.mm_per_px), _MOST_AWAY_PX)
+    at, anchor = _beside((x, y), away_px, to_right=_is_sagittal(view))
     yield Text(at, mark_caption(case, mark), Role.MARK, anchor, opacity, target)
 
 
