@@ -31,6 +31,7 @@ from viewer.progress import Progress
 FINE_FAN = Fan(64, 0.25, 64)
 _BAND_MM = 3.0
 _SEEK_MM = 1.25
+_WIDEST_GAP, _SUNK_MM, _BULGE = 0.4, 1.0, 0.08
 _LEAST_EDGE = 0.45
 _LEAST_MM2, _LARGEST_MM2 = 15.0, 500.0
 _RUN_MM = 25.0
@@ -170,7 +171,41 @@ def _half_maximum(rays: Floats, at: Whole, csf_hu: Floats, fan: Fan) -> tuple[Fl
     crossing = fan.radius_mm[nearest[..., 0]] + np.clip(part, 0, 1) * fan.step_mm
     crossing = np.where(rising, _before_bone(even, crossing, csf_hu, fan), crossing)
     seen = found & (falling | rising)
-    return np.where(seen, crossing, fan.radius_mm[at]), seen & falling
+    radii_mm = _within_chords(np.where(seen, crossing, fan.radius_mm[at]), seen)
+    return radii_mm, seen & falling
+
+
+def _within_chords(radii_mm: Floats, seen: Flags) -> Floats:
+    """Where no border is seen, keep the outline near the straight line between the seen ones beside.
+
+    So the dura is closed over cord or roots that touch it.
+    """
+    result = radii_mm.copy()
+    angles = radii_mm.shape[1]
+    angle = np.arange(angles) * 2 * np.pi / angles
+    for row in np.flatnonzero(seen.any(axis=1) & ~seen.all(axis=1)):
+        turn = int(np.argmax(seen[row]))
+        open_rays = np.roll(~seen[row], -turn)
+        for start, stop in runs(open_rays):
+            if stop - start > angles * _WIDEST_GAP:
+                continue
+            rays = (np.arange(start - 1, stop + 1) + turn) % angles
+            ends = radii_mm[row, rays[[0, -1]]]
+            chord, length = _chord_mm(angle[rays], float(ends[0]), float(ends[1]))
+            inside, outside = chord - _SUNK_MM, chord + _BULGE * length
+            result[row, rays[1:-1]] = np.clip(radii_mm[row, rays[1:-1]], inside, outside)
+    return result
+
+
+def _chord_mm(angle: Floats, first_mm: float, last_mm: float) -> tuple[Floats, float]:
+    """The radii at the inner angles of the straight line between the first and last ray's points."""
+    a = first_mm * np.array([np.cos(angle[0]), np.sin(angle[0])])
+    b = last_mm * np.array([np.cos(angle[-1]), np.sin(angle[-1])])
+    run = b - a
+    across = a[0] * run[1] - a[1] * run[0]
+    slant = np.cos(angle[1:-1]) * run[1] - np.sin(angle[1:-1]) * run[0]
+    radii = across / np.where(np.abs(slant) < 1e-6, 1e-6, slant)
+    return np.clip(radii, 0.3, None), float(np.hypot(run[0], run[1]))
 
 
 def _before_bone(even: Floats, rise_mm: Floats, csf_hu: Floats, fan: Fan) -> Floats:
@@ -181,7 +216,8 @@ def _before_bone(even: Floats, rise_mm: Floats, csf_hu: Floats, fan: Fan) -> Flo
     dip_hu = window.min(axis=2)
     dip_mm = fan.radius_mm[np.argmin(window, axis=2)]
     depth = 1.0 - dip_hu / csf_hu
-    return np.where(depth > 0.07, dip_mm - 0.25, rise_mm)
+    # A deep dip is no gap but cord or root that bone touches.
+    return np.where((depth > 0.07) & (depth < 0.45), dip_mm - 0.25, rise_mm)
 
 
 def surround_hu(even: Floats, out: Whole, csf_hu: Floats, fan: Fan) -> tuple[Floats, Floats]:
