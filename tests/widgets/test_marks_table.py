@@ -84,6 +84,15 @@ def test_a_new_mark_gets_the_keyboard_and_undo_does_not(panel, labelled):
     assert not panel.form.hasFocus()
 
 
+def test_a_mark_selected_later_than_it_came_is_only_looked_at(panel, labelled, qtbot):
+    """As when a case is opened, or undo brings a mark back, and the reader walks to it."""
+    labelled.edit("Mark", labelled.case.with_mark(CompressionMark("m9", (0.0, 0.0, 120.0))))
+    qtbot.wait(5)
+    labelled.select("m9")
+    assert panel.form.isVisible()
+    assert not panel.form.hasFocus()
+
+
 def test_without_marks_the_panel_says_how_to_begin(spine, shown):
     panel = shown(MarksPanel(spine), 256, 600)
     assert panel._hint.isVisible()

@@ -1,6 +1,6 @@
 """Everything about the marks: what waits for the reader, the table, and the form of the chosen one."""
 
-from PySide6.QtCore import QEvent, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QWidget
 
@@ -27,6 +27,10 @@ class MarksPanel(QWidget):
         super().__init__(parent)
         self._session = session
         self._fresh: set[str] = set()
+        # A mark that is selected later than it was made (opened, or back by undo) is only looked at.
+        self._stale = QTimer(self)
+        self._stale.setSingleShot(True)
+        self._stale.timeout.connect(self._fresh.clear)
         self.relevel = RelevelPanel(session)
         self.table = MarksTable(session)
         self.form = MarkForm(session)
@@ -92,15 +96,17 @@ class MarksPanel(QWidget):
 
     def _follow_case(self, old: Case, new: Case) -> None:
         known = {mark.mark_id for mark in old.marks}
-        self._fresh = {mark.mark_id for mark in new.marks} - known
+        self._fresh.clear()
+        self._fresh.update({mark.mark_id for mark in new.marks} - known)
+        self._stale.start()
         self._show_hint()
 
     def _follow_selection(self, selection: str) -> None:
-        """A mark selected as it is made (not by undo or redo, which select nothing) is filled in."""
+        """A mark selected as it is made is filled in."""
         if selection in self._fresh and self.form.mark is not None and self.form.mark.severity is None:
             self.marking.emit()
             self.form.begin()
-        self._fresh = set()
+        self._fresh.clear()
 
     def _show_hint(self) -> None:
         has_marks = bool(self._session.case.marks)
