@@ -243,7 +243,7 @@ def test_transitional_numbering(desk, do):
 
 def test_a_numbering_that_labels_contradict_is_refused(labelled):
     assert not perform(find_action("level.lumbar_4"), labelled)
-    assert "L4/L5" in labelled.session.notices[-1].text
+    assert "L4/5 is labelled" in labelled.session.notices[-1].text
 
 
 def test_files_are_opened_and_saved_through_the_window(desk, do, tmp_path, qtbot):
