@@ -217,7 +217,8 @@ def _before_bone(even: Floats, rise_mm: Floats, csf_hu: Floats, fan: Fan) -> Flo
     dip_mm = fan.radius_mm[np.argmin(window, axis=2)]
     depth = 1.0 - dip_hu / csf_hu
     # A deep dip is no gap but cord or root that bone touches.
-    return np.where((depth > 0.07) & (depth < 0.45), dip_mm - 0.25, rise_mm)
+    shallow = np.where(depth > 0.07, dip_mm - 0.25, rise_mm)
+    return np.where(depth < 0.45, shallow, rise_mm - 0.5)
 
 
 def surround_hu(even: Floats, out: Whole, csf_hu: Floats, fan: Fan) -> tuple[Floats, Floats]:
