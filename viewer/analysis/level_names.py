@@ -21,6 +21,7 @@ _MOST_SURE = {
 }
 _MOST_SURE_OF_TWO = 0.95
 _CLICKED = 0.99
+_LIKELY_OTHER = 0.15
 _NO_LANDMARK = (
     "The levels are not named: neither the skull base nor the first or last rib nor the sacrum is "
     "seen clearly in this scan. Click on one level to name all."
@@ -94,7 +95,7 @@ def clicked_names(
             ),
             (),
         )
-        return attrs.evolve(names, warnings=_against(own, names))
+        return attrs.evolve(names, warnings=(*_against(own, names), *_other_name(joint)))
     single = [name_row(marks, sure, (one,)) for one in fixed]
     usable = [(place, naming) for (place, _), naming in zip(fixed, single, strict=True) if naming is not None]
     if not usable:
@@ -126,40 +127,38 @@ def _unnamed(count: int) -> LevelNames:
 
 
 def _doubts(naming: Naming, count: int) -> tuple[str, ...]:
-    """Sentences on what the names rest on, where that may mislead."""
-    names = [name for n in range(count) if (name := naming.name(n)) is not None]
-    doubts: list[str] = []
-    if naming.anchors == (Anchor.SACRUM,):
+    """Sentences on what the names rest on, where that may mislead, with the other names possible."""
+    names = {naming.name(n) for n in range(count)}
+    doubts = [_ALONE[naming.anchors[0]]] if len(naming.anchors) == 1 and naming.anchors[0] in _ALONE else []
+    thoracic, lumbar = naming.numbering.thoracic, naming.numbering.lumbar
+    if naming.numbering != Numbering() and {f"T{thoracic}", "S1"} <= names:
         doubts.append(
-            "The levels are counted upwards from the sacrum alone: with four or six lumbar vertebrae, or a "
-            f"transitional one, every name would be one off ({_shifted('L5', 'L4 or L6')}). Confirm one level."
+            f"{lumbar} vertebrae without ribs were counted above the sacrum and {thoracic} thoracic ones "
+            "assumed: with a transitional vertebra the names may be one off. Confirm the numbering."
         )
-    if naming.anchors == (Anchor.LAST_RIB,):
-        doubts.append(
-            "The levels are counted from the last rib alone: with 11 or 13 pairs of ribs every name would be "
-            f"one off ({_shifted('L1', 'T12 or L2')}). Confirm one level."
-        )
-    if naming.anchors == (Anchor.FIRST_RIB,) and max(naming.confidence) < _UNSURE_SHARE:
-        doubts.append(
-            "The levels are counted from the first rib alone, which is not seen clearly: with a cervical rib "
-            f"every name would be one off ({_shifted('T1', 'C7 or T2')}). Confirm one level."
-        )
-    usual = Numbering()
-    if naming.numbering != usual and {f"T{naming.numbering.thoracic}", "S1"} & set(names):
-        doubts.append(
-            f"Counted here: {naming.numbering.thoracic} thoracic and {naming.numbering.lumbar} lumbar "
-            "vertebrae. It may also be the usual 12 and 5 with a transitional vertebra. Confirm the numbering."
-        )
-    if max(naming.confidence) < _UNSURE_SHARE and not doubts:
-        seen = " and ".join(anchor.value for anchor in naming.anchors)
-        doubts.append(
-            f"The names rest on {seen}, but do not fit all that is seen: they may be one off. Confirm one level."
-        )
-    return tuple(doubts)
+    return (*doubts, *_other_name(naming))
 
 
-def _shifted(name: str, others: str) -> str:
-    return f"{name} would be {others}"
+def _other_name(naming: Naming) -> tuple[str, ...]:
+    other = naming.alternative
+    if other is None or other.share < _LIKELY_OTHER:
+        return ()
+    return (
+        f"The vertebra named {other.name} may also be {other.other} ({other.share:.0%} likely by what is "
+        "seen). Confirm one level.",
+    )
+
+
+_ALONE = {
+    Anchor.SACRUM: (
+        "The levels are counted upwards from the sacrum alone: with four or six lumbar vertebrae, or a "
+        "transitional one, every name would be one off (L5 would be L4 or L6). Confirm one level."
+    ),
+    Anchor.LAST_RIB: (
+        "The levels are counted from the last rib alone: with 11 or 13 pairs of ribs every name would be "
+        "one off (L1 would be T12 or T13). Confirm one level."
+    ),
+}
 
 
 def _against(own: Naming | None, clicked: LevelNames) -> tuple[str, ...]:

@@ -53,8 +53,11 @@ _SINGLE_KINDS = {
     "S1": Kind.FIRST_SACRAL,
 }
 _LENGTH_SD, _SCALE_SD, _LENGTH_WEIGHT = 0.12, 0.12, 0.4
-_WIDE_WEIGHT, _WIDE_WORST = 0.7, -4.0
+_WIDE_WEIGHT, _WIDE_WORST = 1.0, -4.0
 _LEAST_SEEN = 0.5
+# How far to the side transverse processes and ribs reach; those of the last ribs sink on their way.
+_SHORT_PROCESS_MM, _PROCESS_MM, _LONGEST_PROCESS_MM, _RIB_MM = 36.0, 42.0, 50.0, 54.0
+_SINKS_MM, _AT_EDGE_MM = 5.0, 4.0
 
 
 class Anchor(StrEnum):
@@ -67,17 +70,27 @@ class Anchor(StrEnum):
 
 
 @attrs.frozen
+class Alternative:
+    """What else a vertebra of the row may be called, and how likely that is (0 to 1)."""
+
+    name: str
+    other: str
+    share: float
+
+
+@attrs.frozen
 class Naming:
     """Names of a row of vertebrae: the first is number `offset` of the numbering's vertebrae from C1 (0).
 
     `confidence` is the share of all that could be which calls each of them so; `alternative` the
-    likeliest other naming's offset and numbering, and its share.
+    likeliest other name of any of them.
     """
 
     numbering: Numbering
     offset: int
     confidence: tuple[float, ...]
     anchors: tuple[Anchor, ...]
+    alternative: Alternative | None
 
     def name(self, place: int) -> str | None:
         """Return the name of a vertebra of the row, None above C1 and below S2."""
@@ -92,13 +105,15 @@ def ribbed(marks: VertebraMarks) -> float:
 
 def _rib_odds(side: SideMarks) -> float:
     """Log odds that bone to one side is a rib: it goes on far, or sinks as no transverse process does."""
-    if side.reach_mm >= 54:
+    if side.reach_mm >= _RIB_MM:
         return 3.0
-    if side.reach_mm >= 42 and side.drop_mm >= 5:
+    if side.reach_mm >= _PROCESS_MM and side.drop_mm >= _SINKS_MM:
         return 2.0
-    if side.seen_mm >= 44:
+    if side.reach_mm >= side.seen_mm - _AT_EDGE_MM:
+        return 1.5 if side.reach_mm >= _LONGEST_PROCESS_MM else 0.0
+    if side.seen_mm > _PROCESS_MM:
         return -3.0
-    return -1.0 if side.seen_mm >= 36 else 0.0
+    return -1.0 if side.seen_mm >= _SHORT_PROCESS_MM else 0.0
 
 
 def wide_mm(marks: VertebraMarks) -> float | None:
@@ -130,19 +145,43 @@ def name_row(
     scores = np.array([score for _, _, score in options])
     shares = np.exp(scores - scores.max())
     shares /= shares.sum()
-    best = int(np.argmax(shares))
-    numbering, offset, _ = options[best]
-    confidence = tuple(
-        float(
-            sum(
-                s
-                for (n, o, _), s in zip(options, shares, strict=True)
-                if _name(n, o + place) == _name(numbering, offset + place)
-            )
-        )
-        for place in range(len(marks))
+    names = [_shares_of_names(options, shares, place) for place in range(len(marks))]
+    # Not the likeliest option: the one that gets most names right, as options share many of them.
+    right = [
+        sum(names[n].get(_name(one, first + n), 0.0) for n in range(len(marks))) for one, first, _ in options
+    ]
+    numbering, offset, _ = options[int(np.argmax(np.array(right) + shares / 100))]
+    own = [_name(numbering, offset + place) for place in range(len(marks))]
+    return Naming(
+        numbering,
+        offset,
+        tuple(share.get(name, 0.0) for share, name in zip(names, own, strict=True)),
+        _anchors_seen(marks, numbering, offset),
+        _alternative(own, names, marks),
     )
-    return Naming(numbering, offset, confidence, _anchors_seen(marks, numbering, offset))
+
+
+def _shares_of_names(
+    options: list[tuple[Numbering, int, float]], shares: Floats, place: int
+) -> dict[str | None, float]:
+    """How likely each name of one vertebra of the row is."""
+    found: dict[str | None, float] = {}
+    for (numbering, offset, _), share in zip(options, shares, strict=True):
+        name = _name(numbering, offset + place)
+        found[name] = found.get(name, 0.0) + float(share)
+    return found
+
+
+def _alternative(
+    own: list[str | None], names: list[dict[str | None, float]], marks: tuple[VertebraMarks, ...]
+) -> Alternative | None:
+    others = [
+        Alternative(name, other, share)
+        for name, shares, mark in zip(own, names, marks, strict=True)
+        for other, share in shares.items()
+        if name is not None and other is not None and other != name and mark.seen > _LEAST_SEEN
+    ]
+    return max(others, key=lambda one: one.share, default=None)
 
 
 def _name(numbering: Numbering, number: int) -> str | None:
