@@ -143,10 +143,8 @@ def _other_name(naming: Naming) -> tuple[str, ...]:
     other = naming.alternative
     if other is None or other.share < _LIKELY_OTHER:
         return ()
-    return (
-        f"The vertebra named {other.name} may also be {other.other} ({other.share:.0%} likely by what is "
-        "seen). Confirm one level.",
-    )
+    likely = f"{other.share:.0%} likely by what is seen"
+    return (f"The vertebra named {other.name} may also be {other.other} ({likely}). Confirm one level.",)
 
 
 _ALONE = {
