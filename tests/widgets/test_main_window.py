@@ -2,10 +2,10 @@
 
 import attrs
 import pytest
-from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
-from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent
+from PySide6.QtCore import QEvent, QMimeData, QPoint, QPointF, Qt, QUrl
+from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent, QKeyEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QApplication, QDialog, QLabel
+from PySide6.QtWidgets import QAbstractButton, QApplication, QDialog, QLabel, QMenuBar
 
 from viewer.actions.desk import Rail
 from viewer.actions.registry import all_actions
@@ -107,6 +107,35 @@ def test_a_dropped_folder_is_opened(window, session, study_folder, qtbot):
     assert event.isAccepted()
     assert window.panes.isVisible()
     assert not window.start_page.isVisible()
+
+
+def test_a_closed_menu_does_not_keep_the_keyboard(reading, qtbot):
+    (bar,) = reading.findChildren(QMenuBar)
+    pane = reading.panes.slices[PlaneKind.AXIAL]
+    pane.setFocus()
+    QTest.keyClick(pane, Qt.Key.Key_Alt)
+    assert bar.hasFocus()
+    menu = bar.actions()[2].menu()
+    menu.popup(QPoint(10, 40))
+    menu.hide()
+    qtbot.waitUntil(pane.hasFocus, timeout=2_000)
+
+
+def test_keys_belong_to_an_open_menu(reading):
+    pane = reading.panes.slices[PlaneKind.AXIAL]
+    menu = reading.findChildren(QMenuBar)[0].actions()[2].menu()
+
+    def taken():
+        event = QKeyEvent(QEvent.Type.ShortcutOverride, Qt.Key.Key_Right, Qt.KeyboardModifier.NoModifier)
+        event.ignore()
+        QApplication.sendEvent(pane, event)
+        return event.isAccepted()
+
+    assert not taken()
+    menu.popup(QPoint(10, 40))
+    assert taken()
+    menu.hide()
+    assert not taken()
 
 
 def test_an_open_study_is_named_in_the_title(reading):

@@ -5,9 +5,9 @@ from itertools import pairwise
 from pathlib import Path
 
 import attrs
-from PySide6.QtCore import QByteArray, QTimer
+from PySide6.QtCore import QByteArray, QEvent, QTimer
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDragLeaveEvent, QDropEvent, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from viewer.actions.desk import DemoCase, Desk, FileKind, Rail
 from viewer.model.display import PaneId, SurfaceView
@@ -160,6 +160,13 @@ class MainWindow(QMainWindow):
         if paths:
             event.acceptProposedAction()
             self.session.open_paths(paths)
+
+    def event(self, event: QEvent) -> bool:
+        """Leave the keys to an open menu: they are no shortcuts meanwhile."""
+        if event.type() == QEvent.Type.ShortcutOverride and QApplication.activePopupWidget() is not None:
+            event.accept()
+            return True
+        return super().event(event)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Release the scenes and their threads."""

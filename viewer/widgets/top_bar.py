@@ -1,7 +1,8 @@
 """Menus and toolbar in one row, so that the images get the height."""
 
-from PySide6.QtCore import QSize, Qt
-from PySide6.QtWidgets import QHBoxLayout, QMenuBar, QSizePolicy, QToolBar, QWidget
+from PySide6.QtCore import QSize, Qt, QTimer
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QMenu, QMenuBar, QSizePolicy, QToolBar, QWidget
 
 from viewer.widgets.action_binding import ActionBinding
 from viewer.widgets.icon_button import ICON_PX
@@ -20,6 +21,14 @@ class TopBar(QWidget):
         menus.setAccessibleName("Menus")
         menus.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
         actions.fill_menu_bar(menus)
+        self._menus = menus
+        self._closed = QTimer(self)
+        self._closed.setSingleShot(True)
+        self._closed.timeout.connect(self._leave_menus)
+        for entry in menus.actions():
+            menu = entry.menu()
+            if isinstance(menu, QMenu):
+                menu.aboutToHide.connect(self._closed.start)
         tools = QToolBar("Toolbar")
         tools.setAccessibleName("Toolbar")
         tools.setMovable(False)
@@ -35,3 +44,9 @@ class TopBar(QWidget):
         row.setSpacing(6)
         row.addWidget(menus, 0, Qt.AlignmentFlag.AlignVCenter)
         row.addWidget(tools, 1)
+
+    def _leave_menus(self) -> None:
+        """Give the keyboard back with the menu: Qt keeps it in the bar, which would swallow the next press."""
+        if self._menus.hasFocus() and QApplication.activePopupWidget() is None:
+            kind, key = QKeyEvent.Type.KeyPress, Qt.Key.Key_Escape
+            QApplication.sendEvent(self._menus, QKeyEvent(kind, key, Qt.KeyboardModifier.NoModifier))
