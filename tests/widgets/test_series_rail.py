@@ -116,3 +116,9 @@ def test_parts_of_a_series_are_numbered():
 def test_a_study_without_a_name_says_so(rail):
     rail.show_catalogue(Catalogue((Study("1", Patient()),)))
     assert spoken(rail)[0].startswith("No patient name")
+
+
+def test_a_report_is_a_file_and_no_image():
+    one = (Path("1.dcm"),)
+    assert "1 file" in series_words(Series("1", kind=SeriesKind.REPORT, files=one)).facts
+    assert "1 image" in series_words(Series("1", kind=SeriesKind.CAPTURE, files=one)).facts

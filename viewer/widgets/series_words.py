@@ -16,6 +16,8 @@ _KIND_WORDS = {
     SeriesKind.OTHER: "Other object",
 }
 
+_WITHOUT_IMAGES = {SeriesKind.REPORT, SeriesKind.PRESENTATION}
+
 
 @attrs.frozen
 class SeriesWords:
@@ -51,7 +53,8 @@ def study_words(study: Study) -> tuple[str, str]:
 def _size(series: Series) -> str:
     if series.shape is None:
         count = len(series.files)
-        return f"{count} image{'' if count == 1 else 's'}" if count else ""
+        noun = "file" if series.kind in _WITHOUT_IMAGES else "image"
+        return f"{count} {noun}{'' if count == 1 else 's'}" if count else ""
     slices, rows, columns = series.shape
     return f"{columns} x {rows} x {slices}"
 
