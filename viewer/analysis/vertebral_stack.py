@@ -13,6 +13,7 @@ AIR_HU = -900.0
 
 _BEYOND_MM = 60.0
 _BEND_MM = 20
+_LEAST_POINTS = 3
 _TURN_DEG = 60.0
 _TURN_COST = 0.15
 _TURN_SHARPNESS = 25.0
@@ -77,15 +78,15 @@ def _carried_on(curve: Curve) -> tuple[Curve, int, int]:
     arc = np.arange(0.0, length + 1e-6)
     points = np.stack([np.interp(arc, curve.arc_mm, curve.points[:, axis]) for axis in range(3)], axis=1)
     count = round(_BEYOND_MM)
-    head, tail = _beyond(points, count)[::-1], _beyond(points[::-1], count)
+    head = _beyond(points, -curve.tangent[0], count)[::-1]
+    tail = _beyond(points[::-1], curve.tangent[-1], count)
     return framed(np.concatenate([head, points, tail]), 1.0), count, count + len(points)
 
 
-def _beyond(points: Points, count: int) -> Points:
-    """`count` points before the first, outward, one mm apart."""
-    if len(points) < 3:
-        direction = points[0] - points[-1] if len(points) > 1 else np.array([0.0, 0.0, 1.0])
-        return points[0] + np.arange(1, count + 1)[:, None] * direction / np.linalg.norm(direction)
+def _beyond(points: Points, outward: Points, count: int) -> Points:
+    """`count` points before the first, one mm apart; straight on where there are too few to tell a bend."""
+    if len(points) < _LEAST_POINTS:
+        return points[0] + np.arange(1, count + 1)[:, None] * outward
     reach = min(2 * _BEND_MM, len(points) - 1)
     half = reach // 2
     near = (points[0] - points[half]) / half
