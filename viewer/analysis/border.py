@@ -64,7 +64,7 @@ def find_border(volume: Volume, trace: SacTrace, progress: Progress) -> SacBorde
     csf_hu = directional_csf(rays, rough_mm, fan, trace)
     lasting = least_along(even, 3)
     usual_mm = _usual(rough_mm, trace.sure)
-    gain = outline_gain(even, lasting, csf_hu, fan, usual_mm, bone=(1.08, 2.0 * trace.noise_hu))
+    gain = outline_gain(even, lasting, csf_hu, fan, usual_mm, bone=(1.04, 1.4 * trace.noise_hu))
     gain = gain - _distance_cost(rough_mm, trace.sure, fan)
     gain = gaussian_along(gain, 0.7, 0)
     progress(0.6)
