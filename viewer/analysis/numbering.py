@@ -55,9 +55,10 @@ _SINGLE_KINDS = {
 _LENGTH_SD, _SCALE_SD, _LENGTH_WEIGHT = 0.12, 0.12, 0.4
 _WIDE_WEIGHT, _WIDE_WORST = 1.0, -4.0
 _LEAST_SEEN = 0.5
+_CHANGE = 0.4
 # How far to the side transverse processes and ribs reach; those of the last ribs sink on their way.
 _SHORT_PROCESS_MM, _PROCESS_MM, _LONGEST_PROCESS_MM, _RIB_MM = 36.0, 42.0, 50.0, 54.0
-_SINKS_MM, _AT_EDGE_MM = 5.0, 4.0
+_SINKS_MM, _AT_EDGE_MM = 4.0, 4.0
 
 
 class Anchor(StrEnum):
@@ -108,11 +109,11 @@ def _rib_odds(side: SideMarks) -> float:
     if side.reach_mm >= _RIB_MM:
         return 3.0
     if side.reach_mm >= _PROCESS_MM and side.drop_mm >= _SINKS_MM:
-        return 2.0
+        return min(1.5 * (side.drop_mm - _SINKS_MM), 2.5)
     if side.reach_mm >= side.seen_mm - _AT_EDGE_MM:
         return 1.5 if side.reach_mm >= _LONGEST_PROCESS_MM else 0.0
     if side.seen_mm > _PROCESS_MM:
-        return -3.0
+        return -3.0 if side.reach_mm < _PROCESS_MM else max(1.5 * (side.drop_mm - _SINKS_MM), -3.0)
     return -1.0 if side.seen_mm >= _SHORT_PROCESS_MM else 0.0
 
 
@@ -261,8 +262,8 @@ def _anchors_seen(marks: tuple[VertebraMarks, ...], numbering: Numbering, offset
         if kind is Kind.FIRST_SACRAL and depth > 4.0:
             found.add(Anchor.SACRUM)
     for (upper, lower), (rib_above, rib_below) in zip(pairwise(kinds), pairwise(ribs), strict=True):
-        if lower is Kind.FIRST_THORACIC and rib_above < 0.3 and rib_below > 0.7:
+        if lower is Kind.FIRST_THORACIC and rib_below - rib_above > _CHANGE:
             found.add(Anchor.FIRST_RIB)
-        if upper is Kind.LAST_THORACIC and rib_above > 0.7 and rib_below < 0.3:
+        if upper is Kind.LAST_THORACIC and rib_above - rib_below > _CHANGE:
             found.add(Anchor.LAST_RIB)
     return tuple(anchor for anchor in Anchor if anchor in found)
