@@ -109,11 +109,13 @@ def _strays(
     i, j, k = geometry.spacing_mm
     labels = np.zeros(bone.shape, np.int32)
     ndimage.label(bone, output=labels)
-    counts = np.bincount(labels.ravel())
+    # Of the bone alone: counting turns its labels into numbers of eight bytes.
+    pieces = labels[bone]
+    counts = np.bincount(pieces, minlength=1)
     around = tissue.astype(np.float32)
     for axis, gap_mm in enumerate((k, j, i)):
         ndimage.uniform_filter1d(around, 2 * round(_AROUND_MM / 2 / gap_mm) + 1, axis, around)
-    share = np.bincount(labels.ravel(), weights=around.ravel()) / np.maximum(counts, 1)
+    share = np.bincount(pieces, weights=around[bone], minlength=1) / np.maximum(counts, 1)
     stray = (counts * (i * j * k) < _LEAST_PIECE_MM3) | (share < _LEAST_TISSUE)
     stray[0] = False
     if len(counts) > 1:
