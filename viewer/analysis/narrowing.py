@@ -16,6 +16,7 @@ _SHOULDER = 0.95
 _EACH_SIDE_PCT = 6.0
 _FROM_END = 8
 _LEAST_LOST_MM = 3.0
+_JOINED_MM, _BESIDE_MM = 12.0, 10.0
 _BEYOND_MM = 30.0
 _TAPERED_MM2 = 90.0
 
@@ -54,8 +55,11 @@ def find_narrowings(sections: Sections) -> tuple[Narrowing, ...]:
         if narrowing is not None and not taken[span].any():
             taken[span] = True
             found.append(narrowing)
-    step = float(sections.arc_mm[1] - sections.arc_mm[0])
-    lost = [(start, stop) for start, stop in _lost(sections) if (stop - start) * step >= _LEAST_LOST_MM]
+    lost = _joined(_lost(sections), round(_JOINED_MM / _step_mm(sections)))
+    near_mm = [
+        (sections.arc_mm[start] - _BESIDE_MM, sections.arc_mm[stop - 1] + _BESIDE_MM) for start, stop in lost
+    ]
+    found = [one for one in found if not any(low <= one.arc_mm <= high for low, high in near_mm)]
     found += [_obliterated(sections, area, start, stop) for start, stop in lost]
     return tuple(sorted(found, key=lambda one: one.arc_mm))
 
@@ -188,6 +192,21 @@ def indentation(sections: Sections, number: int, ends: list[int | None]) -> tupl
     return (Indented.CIRCUMFERENTIAL,) if len(strong) == 4 else strong
 
 
+def _step_mm(sections: Sections) -> float:
+    return float(sections.arc_mm[1] - sections.arc_mm[0])
+
+
+def _joined(stretches: list[tuple[int, int]], gap: int) -> list[tuple[int, int]]:
+    """Stretches with no more than `gap` sections between them taken as one: an island of contrast in a block."""
+    joined: list[tuple[int, int]] = []
+    for start, stop in stretches:
+        if joined and start - joined[-1][1] <= gap:
+            joined[-1] = (joined[-1][0], stop)
+        else:
+            joined.append((start, stop))
+    return joined
+
+
 def _lost(sections: Sections) -> list[tuple[int, int]]:
     return runs(sections.having(SectionState.OBLITERATED))
 
@@ -221,10 +240,10 @@ def find_blocks(sections: Sections, canal: Flags) -> tuple[Block, ...]:
     `canal` tells in which sections the bony canal goes on. Contrast that fades out, and the taper of
     the sac at its lower end, are no blocks.
     """
-    step = float(sections.arc_mm[1] - sections.arc_mm[0])
+    step = _step_mm(sections)
     blocks = [
         Block(BlockKind.PARTIAL, vec3(sections.point[start]), vec3(sections.point[stop - 1]))
-        for start, stop in _lost(sections)
+        for start, stop in _joined(_lost(sections), round(_JOINED_MM / step))
         if (stop - start) * step >= _LEAST_LOST_MM
     ]
     lit = np.flatnonzero(sections.having(SectionState.OK, SectionState.METAL))
