@@ -55,6 +55,7 @@ def _measure(study: Path) -> dict[str, Any]:
         **opening,
         **frames,
         **surface,
+        **run_stage("analysis", str(study)),
         "reference": run_stage("reference", str(study)),
     }
 
