@@ -4,7 +4,7 @@ import attrs
 import numpy as np
 
 from viewer.analysis.anchors import VertebraMarks
-from viewer.analysis.level_places import Place
+from viewer.analysis.level_places import UPPER_CERVICAL, USUAL_CERVICAL_MM, Place
 from viewer.analysis.numbering import Anchor, Naming, name_row
 from viewer.analysis.vertebral_stack import VertebralStack
 from viewer.model.labels import LevelLabel
@@ -110,11 +110,14 @@ def clicked_names(
 
 
 def _fixed(stack: VertebralStack, places: tuple[Place, ...], label: LevelLabel) -> tuple[int, str]:
-    """Which vertebra of the row a click names, and how."""
-    section = stack.row_of(np.array(label.point))
-    alike = [place for place in places if place.kind is label.level.kind] or list(places)
+    """Which vertebra of the row a click names, and how; C1 and C2 by the disc that lies below them."""
+    section = float(stack.row_of(np.array(label.point)))
+    share, kind, name = UPPER_CERVICAL.get(label.level.name), label.level.kind, label.level.upper
+    if share is not None:
+        section, kind, name = section + share * USUAL_CERVICAL_MM, LevelKind.DISC, "C2"
+    alike = [place for place in places if place.kind is kind] or list(places)
     nearest = min(alike, key=lambda place: abs(place.section - section))
-    return nearest.number, label.level.upper
+    return nearest.number, name
 
 
 def _unnamed(count: int) -> LevelNames:

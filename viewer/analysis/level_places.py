@@ -21,6 +21,9 @@ _USUAL_DEPTH_MM = 20.0
 UPPER_CERVICAL: dict[str, float] = {"C2": 0.62, "C1/C2": 1.2, "C1": 1.65, "C0/C1": 2.1}
 
 
+USUAL_CERVICAL_MM = 18.0
+
+
 @attrs.frozen
 class Place:
     """One level of a row: `number` counts vertebrae, a disc has that of the one above it."""

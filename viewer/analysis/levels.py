@@ -6,7 +6,14 @@ import numpy as np
 from viewer.analysis.anchors import VertebraMarks, vertebra_marks
 from viewer.analysis.curve import Curve
 from viewer.analysis.level_names import LevelNames, clicked_names, found_names
-from viewer.analysis.level_places import UPPER_CERVICAL, Place, bounds_of, centre_at, places_of
+from viewer.analysis.level_places import (
+    UPPER_CERVICAL,
+    USUAL_CERVICAL_MM,
+    Place,
+    bounds_of,
+    centre_at,
+    places_of,
+)
 from viewer.analysis.vertebral_profile import vertebral_profile
 from viewer.analysis.vertebral_row import find_row
 from viewer.analysis.vertebral_stack import VertebralStack, vertebral_stack
@@ -84,7 +91,7 @@ def _with_upper_cervical(
     if disc is None:
         return tuple(named)
     below = [place.section for place, name in named if name in {"C3/C4", "C4/C5", "C5/C6"}]
-    height = (below[-1] - disc) / len(below) if below else 18.0
+    height = (below[-1] - disc) / len(below) if below else USUAL_CERVICAL_MM
     upper = [
         (
             Place(

@@ -11,13 +11,13 @@ from viewer.analysis.filters import Floats
 from viewer.model.spine import Level, Numbering
 
 NUMBERINGS: dict[Numbering, float] = {
-    Numbering(12, 5): 0.88,
+    Numbering(12, 5): 0.84,
     Numbering(12, 6): 0.05,
     Numbering(12, 4): 0.045,
-    Numbering(11, 5): 0.012,
-    Numbering(13, 5): 0.012,
-    Numbering(11, 6): 0.011,
-    Numbering(13, 4): 0.010,
+    Numbering(13, 5): 0.025,
+    Numbering(11, 5): 0.02,
+    Numbering(11, 6): 0.01,
+    Numbering(13, 4): 0.01,
 }
 """How often each occurs, about: Carrino 2011, Radiology 260:196, and Tins 2016, Insights Imaging 7:421."""
 
@@ -32,7 +32,7 @@ class Kind(Enum):
     SKULL = (0.5, 18.0, 0.5)
     ATLAS = (0.05, 3.5, 0.6)
     CERVICAL = (0.02, 0.2, 0.7)
-    LAST_CERVICAL = (0.06, 1.0, 0.7)
+    LAST_CERVICAL = (0.015, 1.0, 0.7)
     FIRST_THORACIC = (0.961, 5.0, 0.4)
     THORACIC = (0.96, 3.0, 0.5)
     LAST_THORACIC = (0.95, 2.0, 0.5)
@@ -213,7 +213,7 @@ def _likelihood(
 
 def _seen_as(mark: VertebraMarks, kind: Kind) -> float:
     often, usual_mm, spread = kind.value
-    share = min(max(ribbed(mark), 0.02), 0.98)
+    share = min(max(ribbed(mark), 0.01), 0.99)
     total = float(np.log(often * share + (1 - often) * (1 - share)))
     wide = wide_mm(mark)
     if wide is None:

@@ -27,8 +27,9 @@ _SAC_MM = 12.5
 # The foramen lies behind the lower part of the body above the disc.
 _FORAMEN_FROM_MM, _FORAMEN_TO_MM = -9, -1
 # How much of the evidence the gaps are where they neither agree nor disagree with the foramina.
-_TRUST, _TRUST_BY_AGREEMENT, _LEAST_TRUST, _MOST_TRUST = 0.35, 0.4, 0.1, 0.65
+_TRUST, _TRUST_BY_AGREEMENT, _LEAST_TRUST, _MOST_TRUST = 0.35, 0.4, 0.1, 0.8
 _AGREE_OVER_MM = 30.0
+_ALIKE_OVER_MM, _USUAL_SPREAD = 12.0, 0.3
 _INSIDE = 0.6
 _USUAL_FRONT_MM = 34.0
 
@@ -80,8 +81,10 @@ def _gap_hu(stack: VertebralStack) -> tuple[Floats, Floats]:
 
 
 def _trust_in_gaps(gap: Floats, foramen: Floats) -> Floats:
-    """The share of the gaps in the evidence: thick slices blur a thin disc and its endplates to one bright
-    band, so that the gaps seen are the bodies; then they stand against the foramina.
+    """The share of the gaps in the evidence.
+
+    Thick slices blur a thin disc and its endplates to one bright band, so that the gaps seen are the
+    bodies; then they stand against the foramina. Where foramina are all alike, gaps are what there is.
     """
     gap = gaussian_along(gap, 3.0, 0)
 
@@ -91,7 +94,11 @@ def _trust_in_gaps(gap: Floats, foramen: Floats) -> Floats:
     both = near(gap * foramen) - near(gap) * near(foramen)
     spread = (near(gap**2) - near(gap) ** 2) * (near(foramen**2) - near(foramen) ** 2)
     agreement = both / np.sqrt(np.maximum(spread, 1e-4))
-    return np.clip(_TRUST + _TRUST_BY_AGREEMENT * agreement, _LEAST_TRUST, _MOST_TRUST)
+    mean = gaussian_along(foramen, _ALIKE_OVER_MM, 0)
+    variance = gaussian_along((foramen - mean) ** 2, _ALIKE_OVER_MM, 0)
+    unlike = np.clip(np.sqrt(np.maximum(variance, 0.0)) / _USUAL_SPREAD, 0.0, 1.0)
+    trust = unlike * (_TRUST + _TRUST_BY_AGREEMENT * agreement) + (1 - unlike) * _MOST_TRUST
+    return np.clip(trust, _LEAST_TRUST, _MOST_TRUST)
 
 
 def _front_mm(stack: VertebralStack, seen: Flags) -> Floats:

@@ -8,12 +8,12 @@ from viewer.analysis.vertebral_profile import VertebralProfile
 LEAST_MM, MOST_MM = 12, 48
 _USUAL_MM = 25.0
 _WORTH_FROM = 0.0
-_MIDDLE_COST = 0.7
+_MIDDLE_COST = 0.4
 _GROWTH, _GROWTH_SD = 0.02, 0.13
 _CHANGE_COST, _MOST_CHANGE = 0.25, 1.0
 _SHORT_MM, _LONG_MM, _LENGTH_COST = 15.0, 40.0, 0.012
 # A vertebra is about so long for each mm from the canal's middle to its front.
-_SHAPE, _SHAPE_SD, _SHAPE_COST, _MOST_SHAPE = 0.78, 0.2, 0.35, 1.2
+_SHAPE, _SHAPE_SD, _SHAPE_COST, _MOST_SHAPE = 0.78, 0.2, 0.7, 1.2
 _SETTLE, _SETTLE_WITHIN, _SETTLE_NEIGHBOURS, _SETTLE_TOGETHER, _CLEAR_GAP = 0.2, 0.3, 1.5, 1.5, 0.6
 _BONE_SHARE, _LEAST_BONE, _NO_BONE_COST = 0.3, 0.6, 1.5
 
