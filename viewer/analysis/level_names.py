@@ -20,6 +20,7 @@ _MOST_SURE = {
     Anchor.SACRUM: 0.75,
 }
 _MOST_SURE_OF_TWO = 0.95
+_MOST_SURE_IF_ODD = 0.6
 _CLICKED = 0.99
 _LIKELY_OTHER = 0.15
 _NO_LANDMARK = (
@@ -59,7 +60,7 @@ def found_names(marks: tuple[VertebraMarks, ...], sure: tuple[bool, ...]) -> Lev
     naming = name_row(marks, sure)
     if naming is None or not naming.anchors or max(naming.confidence) < _LEAST_SHARE:
         return _unnamed(len(marks))
-    most = _most_sure(naming.anchors)
+    most = _MOST_SURE_IF_ODD if naming.odd else _most_sure(naming.anchors)
     return LevelNames(
         naming.numbering,
         tuple(naming.name(n) for n in range(len(marks))),
@@ -138,6 +139,12 @@ def _doubts(naming: Naming, count: int) -> tuple[str, ...]:
         doubts.append(
             f"{lumbar} vertebrae without ribs were counted above the sacrum and {thoracic} thoracic ones "
             "assumed: with a transitional vertebra the names may be one off. Confirm the numbering."
+        )
+    if naming.odd:
+        seen = " and ".join(anchor.value for anchor in naming.anchors)
+        doubts.append(
+            f"Counted from {seen}, the ribs do not fit at {', '.join(naming.odd)}: a transitional or fused "
+            "vertebra, or every name beyond it is one off. Confirm one level there."
         )
     return (*doubts, *_other_name(naming))
 

@@ -56,6 +56,7 @@ _LENGTH_SD, _SCALE_SD, _LENGTH_WEIGHT = 0.12, 0.12, 0.4
 _WIDE_WEIGHT, _WIDE_WORST = 1.0, -4.0
 _LEAST_SEEN = 0.5
 _CHANGE = 0.4
+_RARELY, _SURELY = 0.06, 0.9
 # How far to the side transverse processes and ribs reach; those of the last ribs sink on their way.
 _SHORT_PROCESS_MM, _PROCESS_MM, _LONGEST_PROCESS_MM, _RIB_MM = 36.0, 42.0, 50.0, 54.0
 _SINKS_MM, _AT_EDGE_MM = 4.0, 4.0
@@ -84,7 +85,7 @@ class Naming:
     """Names of a row of vertebrae: the first is number `offset` of the numbering's vertebrae from C1 (0).
 
     `confidence` is the share of all that could be which calls each of them so; `alternative` the
-    likeliest other name of any of them.
+    likeliest other name of any of them. `odd` names those whose ribs (seen, or missing) do not fit.
     """
 
     numbering: Numbering
@@ -92,6 +93,7 @@ class Naming:
     confidence: tuple[float, ...]
     anchors: tuple[Anchor, ...]
     alternative: Alternative | None
+    odd: tuple[str, ...] = ()
 
     def name(self, place: int) -> str | None:
         """Return the name of a vertebra of the row, None above C1 and below S2."""
@@ -159,7 +161,19 @@ def name_row(
         tuple(share.get(name, 0.0) for share, name in zip(names, own, strict=True)),
         _anchors_seen(marks, numbering, offset),
         _alternative(own, names, marks),
+        tuple(
+            name
+            for name, mark in zip(own, marks, strict=True)
+            if name is not None and _odd(mark, _kind(numbering, numbering.vertebrae.index(name)))
+        ),
     )
+
+
+def _odd(mark: VertebraMarks, kind: Kind) -> bool:
+    often, share = kind.value[0], ribbed(mark)
+    if mark.seen < _LEAST_SEEN:
+        return False
+    return (often < _RARELY and share > _SURELY) or (often > 1 - _RARELY and share < 1 - _SURELY)
 
 
 def _shares_of_names(
