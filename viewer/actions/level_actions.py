@@ -139,6 +139,15 @@ LEVEL_ACTIONS: tuple[Action, ...] = (
         section="renaming",
     ),
     Action(
+        "column.analyse",
+        "Analyse",
+        _COLUMN,
+        lambda desk: desk.session.analyse(),
+        ("F5",),
+        enabled=has_volume,
+        help="Measure the thecal sac along the canal, find its levels and where it is narrowed.",
+    ),
+    Action(
         "column.find",
         "Find the contrast column",
         _COLUMN,

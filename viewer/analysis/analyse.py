@@ -1,7 +1,7 @@
 """From a volume to everything measured in it."""
 
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import attrs
 import numpy as np
@@ -17,7 +17,7 @@ from viewer.analysis.sections import measure_sections
 from viewer.analysis.trace import trace_sac
 from viewer.analysis.upright import upright
 from viewer.model.analysis import Analysis
-from viewer.model.column import ContrastColumn
+from viewer.model.column import ColumnResult, ContrastColumn
 from viewer.model.found_level import FoundLevel
 from viewer.model.labels import LevelLabel
 from viewer.model.narrowing import Narrowing
@@ -27,10 +27,16 @@ from viewer.model.volume import Volume
 from viewer.progress import Progress, part, silent
 
 
-def analyse(volume: Volume, anchors: Sequence[LevelLabel] = (), progress: Progress = silent) -> Analysis:
+def analyse(
+    volume: Volume,
+    anchors: Sequence[LevelLabel] = (),
+    progress: Progress = silent,
+    on_column: Callable[[ColumnResult], None] | None = None,
+) -> Analysis:
     """Return all that is measured in a scan, or why nothing is; `progress` may raise `Cancelled`.
 
-    `anchors` are a reader's clicks on levels, which overrule automatic numbering.
+    `anchors` are a reader's clicks on levels, which overrule automatic numbering. `on_column` is told
+    of the contrast column before it is measured.
     """
     clock = _Clock()
     whole = upright(volume)
@@ -44,15 +50,17 @@ def analyse(volume: Volume, anchors: Sequence[LevelLabel] = (), progress: Progre
     clock.mark("column")
     if not opacified.any():
         return absent(ABSENT.reason, clock.read())
+    column = column_within(whole, border, opacified, part(progress, 0.55, 0.6))
+    if on_column is not None:
+        on_column(column)
     front = -border.curve.back
-    sections = measure_sections(whole.volume, border, opacified, front, part(progress, 0.55, 0.75))
+    sections = measure_sections(whole.volume, border, opacified, front, part(progress, 0.6, 0.75))
     clock.mark("sections")
     found = find_levels(whole.volume, border.curve, tuple(anchors), part(progress, 0.75, 0.85))
     clock.mark("levels")
     narrowings = find_narrowings(sections)
     blocks = find_blocks(sections, trace.likeness > 0.4)
     sac = sac_mask(whole, sections, border.curve)
-    column = column_within(whole, border, opacified, part(progress, 0.9, 1.0))
     clock.mark("narrowings")
     progress(1.0)
     spacing = np.prod(volume.geometry.spacing_mm)
@@ -64,7 +72,7 @@ def analyse(volume: Volume, anchors: Sequence[LevelLabel] = (), progress: Progre
         span_mm=_span(sections),
         sections=sections,
         levels=found.levels,
-        narrowings=tuple(_placed(one, found.levels) for one in narrowings),
+        narrowings=tuple(narrowing_at(one, found.levels) for one in narrowings),
         blocks=blocks,
         warnings=found.warnings,
         sac=sac,
@@ -73,8 +81,8 @@ def analyse(volume: Volume, anchors: Sequence[LevelLabel] = (), progress: Progre
     )
 
 
-def _placed(narrowing: Narrowing, levels: tuple[FoundLevel, ...]) -> Narrowing:
-    """A narrowing with the disc or vertebra nearest along the canal."""
+def narrowing_at(narrowing: Narrowing, levels: tuple[FoundLevel, ...]) -> Narrowing:
+    """Return a narrowing with the name of the disc or vertebra nearest along the canal, if any is named."""
     named = [level for level in levels if level.name is not None]
     if not named:
         return narrowing
