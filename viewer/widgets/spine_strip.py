@@ -9,11 +9,9 @@ from PySide6.QtWidgets import QMenu, QSizePolicy, QToolTip, QWidget
 from viewer.actions.action import guarded
 from viewer.actions.jump import jump_to
 from viewer.actions.level_actions import shift_numbering
-from viewer.model.case import Case
 from viewer.model.finding import CompressionMark
 from viewer.model.labels import level_at
 from viewer.model.spine import Level
-from viewer.model.volume import Volume
 from viewer.session.session import Session
 from viewer.tools.marking import place_level, remove, rename_level
 from viewer.widgets.spine_layout import LevelState, SpineLayout, StripLevel, spine_layout
@@ -33,7 +31,7 @@ class SpineStrip(QWidget):
         super().__init__(parent)
         self._session = session
         self._layout = SpineLayout(())
-        self._shown: tuple[Case | None, Volume | None, Level | None] = (None, None, None)
+        self._shown: tuple[object, ...] = ()
         self._look = StripLook()
         self._hovered = ""
         self._keyboard = ""
@@ -53,6 +51,7 @@ class SpineStrip(QWidget):
             session.display_changed,
             session.volume_changed,
             session.selection_changed,
+            session.analysis_changed,
         ):
             signal.connect(self._refresh_soon)
         self.show_case()
@@ -63,15 +62,15 @@ class SpineStrip(QWidget):
 
     def show_case(self) -> None:
         """Bring the strip up to date; nothing is worked out or drawn anew where nothing changed."""
-        case, volume = self._session.shown_case, self._session.volume
+        case, volume, analysis = self._session.shown_case, self._session.volume, self._session.analysis
         crosshair = self._session.display.crosshair if volume else None
         here = level_at(case.labels, case.numbering, crosshair) if crosshair else None
         look = StripLook(self._hovered, self._keyboard, self._session.selection)
         # The crosshair moves with every frame of a drag, its level seldom.
-        shown = (case, volume, here.level if here else None)
+        shown = (case, volume, analysis, here.level if here else None)
         if shown != self._shown:
             self._shown = shown
-            self._layout = spine_layout(case, crosshair, volume.geometry if volume else None)
+            self._layout = spine_layout(case, crosshair, volume.geometry if volume else None, analysis)
             self.setAccessibleDescription(self._description())
             self.update()
         if look != self._look:
