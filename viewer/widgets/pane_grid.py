@@ -30,6 +30,8 @@ def arrange(layout: Layout, main: PaneId, width: int, height: int) -> dict[PaneI
         return {main: Box(0, 0, width, height)}
     if layout is Layout.WIDE:
         return _wide(main, width, height)
+    if layout is Layout.PROFILE:
+        return _stacked(main, width, height)
     columns, rows = _split(width, 2), _split(height, 2)
     cells = [Box(x, y, w, h) for y, h in rows for x, w in columns]
     return dict(zip(_ORDER, cells, strict=True))
@@ -44,6 +46,13 @@ def _wide(main: PaneId, width: int, height: int) -> dict[PaneId, Box]:
     boxes = {main: Box(0, 0, large, height)}
     boxes |= {pane: Box(large + GAP_PX, y, side, h) for pane, (y, h) in zip(small, rows, strict=True)}
     return boxes
+
+
+def _stacked(main: PaneId, width: int, height: int) -> dict[PaneId, Box]:
+    """Two panes, one above the other: the main one and the one that says most beside it."""
+    other = PaneId.AXIAL if main is PaneId.SAGITTAL else PaneId.SAGITTAL
+    rows = _split(height, 2)
+    return {pane: Box(0, y, width, h) for pane, (y, h) in zip((main, other), rows, strict=True)}
 
 
 def _split(length: int, count: int) -> list[tuple[int, int]]:
