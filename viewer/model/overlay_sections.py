@@ -13,7 +13,7 @@ from viewer.model.sections import Sections, SectionState
 
 _WITHIN_MM = 1.0
 _PARALLEL = math.cos(math.radians(5.0))
-_TEXT_GAP_PX = 10.0
+_TEXT_GAP_PX, _TEXT_UP_PX = 10.0, 20.0
 
 STATE_WORDS = {
     SectionState.GAP: "slices missing",
@@ -44,7 +44,7 @@ def section_shapes(sections: Sections, view: PaneView) -> Iterator[Shape]:
     state = sections.state[number]
     if state is not SectionState.OK:
         x, y = view.to_px(vec3(sections.point[number]))
-        yield Text((x + _TEXT_GAP_PX, y), STATE_WORDS[state], Role.SECTION)
+        yield Text((x + _TEXT_GAP_PX, y - _TEXT_UP_PX), STATE_WORDS[state], Role.SECTION)
         return
     outline = sections.outline(number)
     points = tuple(view.to_px(vec3(point)) for point in outline if np.isfinite(point).all())
@@ -53,7 +53,13 @@ def section_shapes(sections: Sections, view: PaneView) -> Iterator[Shape]:
     yield Polyline(points, Role.SECTION, closed=True, width_px=1.2)
     right = max(x for x, _ in points)
     middle = (min(y for _, y in points) + max(y for _, y in points)) / 2
-    yield Text((right + _TEXT_GAP_PX, middle), section_words(sections, number), Role.SECTION, Anchor.LEFT)
+    # Above the lines of the other planes, which cross in the middle.
+    yield Text(
+        (right + _TEXT_GAP_PX, middle - _TEXT_UP_PX),
+        section_words(sections, number),
+        Role.SECTION,
+        Anchor.LEFT,
+    )
 
 
 def section_words(sections: Sections, number: int) -> str:

@@ -77,7 +77,7 @@ def measured_text(narrowing: Narrowing) -> str:
         _area_words(narrowing),
         _ap_words(narrowing),
         f"Length {narrowing.length_mm:.1f} mm.",
-        f"Indented from {', '.join(narrowing.indented_from)}." if narrowing.indented_from else "",
+        f"Indentation: {', '.join(narrowing.indented_from)}." if narrowing.indented_from else "",
         "Reference on one side only." if narrowing.one_sided else "",
         *(f"Suggested: {band_words(band)}." for band in narrowing.bands),
         f"Measured by Thecal {__version__}, accepted by reader.",

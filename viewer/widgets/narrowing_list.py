@@ -11,14 +11,16 @@ from viewer.actions.narrowing_actions import (
     reject_narrowing,
 )
 from viewer.model.narrowing import Narrowing
+from viewer.model.overlay_sections import STATE_WORDS
 from viewer.session.session import Session
 from viewer.tools.narrowings import is_rejected, mark_of, narrowing_id
 from viewer.widgets.narrowing_words import narrowing_story, row_words
+from viewer.widgets.severity_glyph import glyph_icon
 from viewer.widgets.theme import DARK
 
 _HEADINGS = ("Level", "mm\N{SUPERSCRIPT TWO}", "Area", "AP", "From")
 _LEVEL, _AREA, _LOSS, _AP_LOSS, _FROM = range(5)
-_WIDTHS_PX = {_LEVEL: 60, _AREA: 36, _LOSS: 48, _AP_LOSS: 48}
+_WIDTHS_PX = {_LEVEL: 76, _AREA: 44, _LOSS: 52, _AP_LOSS: 52}
 _NUMBERS = {_AREA, _LOSS, _AP_LOSS}
 _ROW_PX, _HEADER_PX, _LEAST_ROWS, _MOST_ROWS = 24, 24, 2, 6
 _ACCEPT_KEYS = {Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Y}
@@ -26,7 +28,7 @@ _REJECT_KEYS = {Qt.Key.Key_Delete, Qt.Key.Key_Backspace, Qt.Key.Key_X, Qt.Key.Ke
 
 
 class NarrowingList(QTableWidget):
-    """Lists what was measured; a rejected one is struck through, one that is marked has a tick."""
+    """Lists what was measured; a rejected one is struck through, one that is marked has the form of its mark."""
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(0, len(_HEADINGS), parent)
@@ -64,6 +66,7 @@ class NarrowingList(QTableWidget):
     def show_narrowings(self, *_: object) -> None:
         """Bring the rows up to date."""
         self._filling = True
+        self.clearSpans()
         self._rows = listed_narrowings(self._session)
         self.setRowCount(len(self._rows))
         for row, narrowing in enumerate(self._rows):
@@ -107,13 +110,14 @@ class NarrowingList(QTableWidget):
         case, analysis = self._session.case, self._session.analysis
         if analysis is None:
             return
-        rejected, marked = is_rejected(case, narrowing), mark_of(case, narrowing) is not None
+        rejected, mark = is_rejected(case, narrowing), mark_of(case, narrowing)
         story = narrowing_story(case, narrowing, analysis)
         for column, words in enumerate(row_words(case, narrowing, analysis)):
-            ticked = marked and column == _LEVEL
-            item = QTableWidgetItem(f"\N{CHECK MARK} {words}" if ticked else words)
+            item = QTableWidgetItem(words)
             item.setToolTip(story)
             item.setData(Qt.ItemDataRole.AccessibleDescriptionRole, story)
+            if mark is not None and column == _LEVEL:
+                item.setIcon(glyph_icon(mark.severity))
             if column in _NUMBERS:
                 item.setTextAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
             if rejected:
@@ -122,6 +126,8 @@ class NarrowingList(QTableWidget):
                 item.setFont(font)
                 item.setForeground(QColor(DARK.faint))
             self.setItem(row, column, item)
+        if narrowing.state in STATE_WORDS:
+            self.setSpan(row, _AREA, 1, _FROM - _AREA + 1)
 
     def _go(self, row: int, *_: int) -> None:
         if not self._filling and 0 <= row < len(self._rows):

@@ -1,7 +1,7 @@
 """The section of measured narrowings: the list between its scope and what is unsure about it."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel, QSizePolicy, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
 
 from viewer.actions.narrowing_actions import chosen_narrowing, listed_narrowings
 from viewer.session.session import Session
@@ -9,6 +9,7 @@ from viewer.tools.narrowings import band_words
 from viewer.widgets.narrowing_list import NarrowingList
 from viewer.widgets.narrowing_words import scope_words, warning_words
 
+_FOLDED = "\N{BLACK RIGHT-POINTING SMALL TRIANGLE}"
 _KEYS = "Y accepts as a mark, R rejects."
 
 
@@ -20,14 +21,12 @@ class NarrowingPanel(QWidget):
         self._session = session
         self.list = NarrowingList(session)
         self.scope, self.detail, self.warning = _label("muted"), _label("muted"), _label("warning")
-        self.title = QToolButton()
-        self.title.setCheckable(True)
-        self.title.setChecked(True)
-        self.title.setAutoRaise(True)
-        self.title.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
-        self.title.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self._open = True
+        self.title = QPushButton()
+        self.title.setFlat(True)
+        self.title.setProperty("role", "fold")
         self.title.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self.title.toggled.connect(self.show_analysis)
+        self.title.clicked.connect(self.fold)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(2)
@@ -55,13 +54,20 @@ class NarrowingPanel(QWidget):
         shown += [list_px] if not self.list.isHidden() else []
         return self.title.sizeHint().height() + sum(shown) + 2 * len(shown)
 
+    def fold(self) -> None:
+        """Fold the section away, or unfold it."""
+        self._open = not self._open
+        self.show_analysis()
+
     def show_analysis(self, *_: object) -> None:
         """Bring words and list up to date."""
         session = self._session
-        count, open_ = len(listed_narrowings(session)), self.title.isChecked()
+        count, open_ = len(listed_narrowings(session)), self._open
         self.setVisible(session.volume is not None)
-        self.title.setText(f"Measured narrowings ({count})" if count else "Measured narrowings")
-        self.title.setArrowType(Qt.ArrowType.DownArrow if open_ else Qt.ArrowType.RightArrow)
+        arrow = "\N{BLACK DOWN-POINTING SMALL TRIANGLE}" if open_ else _FOLDED
+        self.title.setText(
+            f"{arrow}  Measured narrowings ({count})" if count else f"{arrow}  Measured narrowings"
+        )
         self.list.setVisible(open_ and bool(count))
         chosen = chosen_narrowing(session)
         bands = [band_words(band) for band in chosen.bands] if chosen else []

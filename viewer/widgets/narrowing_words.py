@@ -3,7 +3,7 @@
 from viewer.model.analysis import Analysis
 from viewer.model.automatic_levels import automatic_levels, level_at_arc, narrowing_level
 from viewer.model.case import Case
-from viewer.model.narrowing import Block, BlockKind, Narrowing
+from viewer.model.narrowing import Block, BlockKind, Indented, Narrowing
 from viewer.model.overlay_sections import STATE_WORDS
 from viewer.model.sections import SectionState
 from viewer.model.spine import Level
@@ -18,22 +18,31 @@ _BLOCKS = {
 
 
 def row_words(case: Case, narrowing: Narrowing, analysis: Analysis) -> tuple[str, str, str, str, str]:
-    """Return level, area in mm2, loss of area and of AP in percent, and the side or the state."""
+    """Return level, area in mm2, loss of area and of AP in percent, and the sides.
+
+    Where there are no numbers the state alone follows the level.
+    """
     level = level_words(case, narrowing, analysis)
     state = STATE_WORDS.get(narrowing.state)
     if state is not None:
-        return (level, _NONE, _NONE, _NONE, state)
+        return (level, state, "", "", "")
     area = _NONE if narrowing.area_mm2 is None else f"{narrowing.area_mm2:.0f}"
     loss, ap_loss = (_percent(one) for one in (narrowing.area_reduction_pct, narrowing.ap_reduction_pct))
-    sides = ", ".join(_SHORT_SIDE.get(side, side) for side in narrowing.indented_from)
+    sides = " ".join(_SHORT_SIDE[side] for side in narrowing.indented_from)
     return (level, area, loss, ap_loss, sides or _NONE)
 
 
-_SHORT_SIDE = {"anterior": "ant", "posterior": "post", "circumferential": "circum"}
+_SHORT_SIDE = {
+    Indented.ANTERIOR: "A",
+    Indented.POSTERIOR: "P",
+    Indented.LEFT: "L",
+    Indented.RIGHT: "R",
+    Indented.CIRCUMFERENTIAL: "round",
+}
 
 
 def _percent(value: float | None) -> str:
-    return _NONE if value is None else f"\N{MINUS SIGN}{value:.0f} %"
+    return _NONE if value is None else f"\N{MINUS SIGN}{value:.0f}%"
 
 
 def level_words(case: Case, narrowing: Narrowing, analysis: Analysis) -> str:
@@ -54,7 +63,7 @@ def narrowing_story(case: Case, narrowing: Narrowing, analysis: Analysis) -> str
         _area_line(narrowing),
         _ap_line(narrowing),
         f"Length: {narrowing.length_mm:.0f} mm",
-        f"Indented from: {', '.join(narrowing.indented_from)}" if narrowing.indented_from else "",
+        f"Indentation: {', '.join(narrowing.indented_from)}" if narrowing.indented_from else "",
         "Reference on one side only" if narrowing.one_sided else "",
         *(band_words(band) for band in narrowing.bands),
         _answer(case, narrowing),
