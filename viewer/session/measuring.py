@@ -15,6 +15,7 @@ from viewer.session.jobs import Job, JobProgress, Jobs
 _Anchors: TypeAlias = tuple[LevelLabel, ...]
 
 _COLUMN, _ANALYSIS = "column", "analysis"
+_TITLE = "Analysing"
 
 
 class Measuring(QObject):
@@ -31,14 +32,13 @@ class Measuring(QObject):
     def __init__(self, jobs: Jobs, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._jobs = jobs
-        self._job_id = 0
         # What the levels of the analysis that was handed on are named by.
         self._anchors: _Anchors = ()
 
     @property
     def job(self) -> Job | None:
         """The analysis under way."""
-        return next((job for job in self._jobs.jobs if job.job_id == self._job_id), None)
+        return next((job for job in self._jobs.jobs if job.title == _TITLE), None)
 
     def find_column(self, volume: Volume | None, seed: Vec3 | None) -> None:
         """Look for the column from a point in it, or from the pixels alone; nothing without a volume."""
@@ -51,7 +51,7 @@ class Measuring(QObject):
         if volume is not None:
             work = partial(_analyse, volume, anchors)
             done = partial(self._hand_on, anchors)
-            self._job_id = self._jobs.run("Analysing", work, done, group=_ANALYSIS, arrived=self.lit.emit)
+            self._jobs.run(_TITLE, work, done, group=_ANALYSIS, arrived=self.lit.emit)
 
     def rename(self, volume: Volume | None, analysis: Analysis | None, anchors: _Anchors) -> None:
         """Name the levels of an analysis by other anchors; all else in it stays.

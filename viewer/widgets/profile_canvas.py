@@ -67,7 +67,7 @@ class ProfileCanvas(QWidget):
         self.setMouseTracking(True)
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
-        self.setMinimumSize(280, 240)
+        self.setMinimumSize(180, 200)
         session.analysis_changed.connect(self._forget)
         for signal in (session.display_changed, session.shown_case_changed):
             signal.connect(self._refresh)
@@ -245,6 +245,7 @@ class ProfileCanvas(QWidget):
             ticks=level_ticks(self._session.shown_case, analysis),
             planes=self._planes,
             pictures=self._pictures[1],
+            turn_deg=self._turn_deg,
             measure=self._measure,
             here=self.here,
             hovered=self._hovered,

@@ -59,5 +59,5 @@ def section_near(sections: Sections, point: Vec3) -> int | None:
 
 
 def _tick(level: Level, arc_mm: float, *, confirmed: bool) -> LevelTick:
-    name = level.short_name if confirmed else f"{level.short_name} ?"
+    name = level.short_name if confirmed else f"{level.short_name}?"
     return LevelTick(name, arc_mm, level.kind is LevelKind.DISC)

@@ -18,7 +18,7 @@ from viewer.widgets.text_picture import paint_line
 from viewer.widgets.theme import DARK, font
 
 _TEXT_PX, _SMALL_PX = 11.0, 10.0
-_LINE_PX, _DISC_PX = 14.0, 7.0
+_LINE_PX, _TITLE_PX = 14.0, 90.0
 _NUMBER_PX = 8.0
 _WORDS_FROM_PX = 14.0
 _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
@@ -42,6 +42,7 @@ class ProfileScene:
     ticks: tuple[LevelTick, ...]
     planes: tuple[StraightPlane, StraightPlane]
     pictures: tuple[QImage, QImage]
+    turn_deg: int
     measure: Measure
     here: int | None
     hovered: int | None
@@ -74,6 +75,11 @@ class ProfilePainter:
         scene, half = self._scene, self._places.half_mm
         self._painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
         boxes = (self._places.sagittal, self._places.coronal)
+        turn = f" {scene.turn_deg:+d}°".replace("-", "\N{MINUS SIGN}") if scene.turn_deg else ""
+        for box, title in zip(boxes, ("Sagittal", "Coronal"), strict=True):
+            head = QRectF(box.left(), box.top() - 38, box.width(), 16)
+            shown = f"{title}{turn}" if box.width() >= _TITLE_PX else title
+            self._write(head, shown, DARK.muted, _CENTRE)
         for box, picture, plane in zip(boxes, scene.pictures, scene.planes, strict=True):
             # A step is half a millimetre, the centreline in the middle.
             middle, reach = picture.width() / 2, half * 2
@@ -177,9 +183,9 @@ class ProfilePainter:
         self._painter.drawLine(QPointF(graph.right(), y - half), QPointF(graph.right(), y + half))
         section = int(np.argmin(np.abs(self._scene.sections.arc_mm - narrowing.arc_mm)))
         value = float(self._values[section])
-        x = self._x(value) if np.isfinite(value) else graph.left()
-        self._pen(colour, 1, Qt.PenStyle.DashLine)
-        self._painter.drawLine(QPointF(x, y), QPointF(graph.right(), y))
+        if np.isfinite(value):
+            self._pen(colour, 1, Qt.PenStyle.DashLine)
+            self._painter.drawLine(QPointF(self._x(value), y), QPointF(graph.right(), y))
         centre = QPointF(graph.right() + 6 + _NUMBER_PX, written)
         self._pen(colour, 1)
         self._painter.drawLine(QPointF(graph.right(), y), QPointF(graph.right() + 6, written))

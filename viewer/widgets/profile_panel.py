@@ -5,6 +5,7 @@ from PySide6.QtWidgets import (
     QComboBox,
     QHBoxLayout,
     QLabel,
+    QSizePolicy,
     QSlider,
     QStackedWidget,
     QVBoxLayout,
@@ -37,7 +38,7 @@ class ProfilePanel(QWidget):
         self._place = _label("value", "The section")
         self._numbers = _label("value", "Its numbers")
         self._scope = _label("faint", "What was measured, and what was not")
-        self._warnings = _label("faint", "Warnings")
+        self._warnings = _label("warning", "Warnings")
         self._build()
         self.canvas.pointed.connect(self._tell)
         self.canvas.turned.connect(self._show_turn)
@@ -70,9 +71,11 @@ class ProfilePanel(QWidget):
         self.slider.setMaximumWidth(_SLIDER_PX)
         self.slider.setAccessibleName("Turn the planes about the canal")
         self.slider.setToolTip("Turn the planes about the canal (Shift+wheel)")
-        for one in (self._place, self._numbers, self._scope, self._warnings):
+        for one in (self._scope, self._warnings):
             one.setWordWrap(True)
-        self._warnings.setProperty("severity", "warning")
+        for one in (self._place, self._numbers):
+            # One line each, whatever is hovered: the picture must not move under the pointer.
+            one.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         head = QHBoxLayout()
         head.setContentsMargins(8, 4, 8, 2)
         head.setSpacing(8)

@@ -4,7 +4,7 @@ import attrs
 from PySide6.QtCore import QRectF
 
 TOP_PX, BOTTOM_PX = 42.0, 8.0
-NAMES_PX, NUMBERS_PX = 50.0, 62.0
+NAMES_PX, NUMBERS_PX = 54.0, 62.0
 _GAP_PX, _LEAST_GRAPH_PX = 8.0, 110.0
 _PICTURES_SHARE = 0.62
 HALF_MM = 40.0

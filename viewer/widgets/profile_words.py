@@ -37,7 +37,7 @@ def place_text(analysis: Analysis, ticks: tuple[LevelTick, ...], number: int) ->
         for n, one in enumerate(analysis.narrowings, 1)
         if abs(one.arc_mm - arc_mm) <= max(one.length_mm / 2, 1.0)
     ]
-    return "  ·  ".join(parts)
+    return "  \N{MIDDLE DOT}  ".join(parts)
 
 
 def numbers_text(sections: Sections, number: int) -> str:
