@@ -17,9 +17,9 @@ AUTO = Settings(auto_column=True)
 
 @pytest.fixture(scope="module")
 def myelogram(tmp_path_factory):
-    """The lumbar case with voxels a third as fine."""
+    """The lumbar case with voxels a quarter as fine."""
     folder = tmp_path_factory.mktemp("analysis") / "lumbar"
-    write_demo(DemoCase.LUMBAR, small(lumbar_case(), 3), folder, silent)
+    write_demo(DemoCase.LUMBAR, small(lumbar_case(), 4), folder, silent)
     return folder
 
 

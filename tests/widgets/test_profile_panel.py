@@ -8,6 +8,7 @@ from PySide6.QtTest import QTest
 
 from viewer.analysis.phantom.case import lumbar_case, small
 from viewer.app.demo_case import write_demo
+from viewer.app.waiting import wait_until
 from viewer.dicom.uid import named_uid
 from viewer.dicom.write import SeriesHeader, write_series
 from viewer.model.demo_case import DemoCase
@@ -18,6 +19,9 @@ from viewer.model.spine import Level
 from viewer.model.study import Patient
 from viewer.model.volume import Volume
 from viewer.progress import silent
+from viewer.session.session import Session
+from viewer.session.settings import Settings
+from viewer.widgets.main_window import MainWindow
 from viewer.widgets.profile_measure import Measure
 
 AXES = ((1.0, 0.0, 0.0), (0.0, 1.0, 0.0), (0.0, 0.0, 1.0))
@@ -31,17 +35,42 @@ def myelogram(tmp_path_factory):
     return folder
 
 
-@pytest.fixture
-def profile(window, session, myelogram, qtbot):
-    """The panel in its layout, with the myelogram measured."""
-    with qtbot.waitSignal(session.volume_completed, timeout=20_000):
-        session.open_paths([myelogram])
+@pytest.fixture(scope="module")
+def measured(dressed, myelogram, tmp_path_factory):
+    """A window with the myelogram measured, in the layout with the profile, for all tests."""
+    session = Session(tmp_path_factory.mktemp("cases"), Settings(auto_column=False))
+    window = MainWindow(session)
+    window.resize(1366, 768)
+    window.show()
+    session.open_paths([myelogram])
+    wait_until(lambda: session.volume is not None and not session.jobs, 60)
     session.look(attrs.evolve(session.display, layout=Layout.PROFILE))
     session.analyse()
-    qtbot.waitUntil(lambda: session.analysis is not None and not session.jobs, timeout=60_000)
-    window.panes.profile.settle()
-    qtbot.waitUntil(window.panes.profile.canvas.isVisible)
-    return window.panes.profile
+    wait_until(lambda: session.analysis is not None and not session.jobs, 60)
+    yield window
+    window.close()
+    window.deleteLater()
+    session.shutdown()
+
+
+@pytest.fixture
+def session(measured):
+    return measured.session
+
+
+@pytest.fixture
+def profile(measured, session):
+    """The panel with nothing turned or chosen, and no label placed."""
+    panel = measured.panes.profile
+    panel.canvas.turn_to(0)
+    panel.choice.setCurrentIndex(0)
+    panel.settle()
+    assert panel.canvas.isVisible()
+    before = session.case
+    yield panel
+    if session.case != before:
+        session.undo()
+        wait_until(lambda: not session.jobs, 60)
 
 
 @pytest.fixture
@@ -152,6 +181,20 @@ def test_levels_keep_their_question_mark_until_a_reader_places_them(profile, ses
 
 
 @pytest.fixture
+def empty(dressed, tmp_path, qtbot):
+    """Another window, with nothing open."""
+    session = Session(tmp_path / "cases", Settings(auto_column=False))
+    made = MainWindow(session)
+    made.resize(1366, 768)
+    made.show()
+    qtbot.waitExposed(made)
+    yield made
+    made.close()
+    made.deleteLater()
+    session.shutdown()
+
+
+@pytest.fixture
 def slab(tmp_path):
     """Eight slices, in which no canal can be followed."""
     geometry = VolumeGeometry((8, 16, 16), (0.0, 0.0, 0.0), AXES, (1.0, 1.0, 1.0))
@@ -163,7 +206,8 @@ def slab(tmp_path):
     return tmp_path / "slab"
 
 
-def test_without_an_analysis_it_says_why(window, session, slab, qtbot):
+def test_without_an_analysis_it_says_why(empty, slab, qtbot):
+    window, session = empty, empty.session
     with qtbot.waitSignal(session.volume_completed, timeout=10_000):
         session.open_paths([slab])
     profile = window.panes.profile
