@@ -5,6 +5,7 @@ import attrs
 from tests.straight_canal import BAND, StraightCanal
 from viewer import __version__
 from viewer.model.case import Case
+from viewer.model.sections import SectionState
 from viewer.tools.narrowings import accept, is_rejected, mark_of, measured_text, reject, worst_first
 from viewer.tools.outcome import Select
 
@@ -44,6 +45,12 @@ def test_an_obliterated_one_has_no_number():
     assert words.startswith("Sac obliterated: no measurable CSF. Length 9.5 mm.")
     assert "mm²" not in words
     assert "AP" not in words
+
+
+def test_in_metal_no_number_is_kept():
+    words = measured_text(CANAL.narrowing(150, 40.0, state=SectionState.METAL))
+    assert words.startswith("Sac not measured: metal. Length 9.5 mm.")
+    assert "mm²" not in words
 
 
 def test_accepting_twice_leads_to_the_mark_that_is_there():

@@ -201,9 +201,18 @@ def test_the_strip_shows_found_levels_as_unconfirmed_and_where_it_is_narrow(meas
 def test_the_strip_goes_to_a_found_level(measured, shown, qtbot):
     session = measured()
     strip = shown(SpineStrip(session), 112, 640)
-    qtbot.mouseClick(strip, Qt.MouseButton.LeftButton, pos=strip.level_centre("L2/L3"))
-    found = next(one for one in MEASURED.levels if one.name == "L2/L3")
+    centre = strip.level_centre("L1/L2")
+    qtbot.mouseClick(strip, Qt.MouseButton.LeftButton, pos=centre)
+    found = next(one for one in MEASURED.levels if one.name == "L1/L2")
     assert distance_mm(session.display.crosshair, found.centre) < 0.01
+
+
+def test_a_tick_of_the_strip_goes_to_its_narrowing(measured, shown, qtbot):
+    session = measured()
+    strip = shown(SpineStrip(session), 112, 640)
+    qtbot.mouseClick(strip, Qt.MouseButton.LeftButton, pos=strip.tick_centre("L4/L5"))
+    assert session.selection == "narrowing 240.0"
+    assert distance_mm(session.display.crosshair, TIGHT.position) < 0.01
 
 
 def test_two_placed_labels_put_the_found_ones_away(measured, shown):

@@ -7,6 +7,7 @@ from viewer.model.case import Case
 from viewer.model.finding import CompressionMark
 from viewer.model.geometry import distance_mm
 from viewer.model.narrowing import Band, Narrowing
+from viewer.model.overlay_sections import STATE_WORDS
 from viewer.model.sections import SectionState
 from viewer.tools.marking import fresh_id
 from viewer.tools.outcome import Edit, Select
@@ -86,9 +87,10 @@ def measured_text(narrowing: Narrowing) -> str:
 
 
 def _area_words(narrowing: Narrowing) -> str:
-    if narrowing.area_mm2 is None:
-        obliterated = narrowing.state is SectionState.OBLITERATED
-        return "Sac obliterated: no measurable CSF." if obliterated else "Sac area not measured."
+    if narrowing.state is SectionState.OBLITERATED:
+        return "Sac obliterated: no measurable CSF."
+    if narrowing.state is not SectionState.OK or narrowing.area_mm2 is None:
+        return f"Sac not measured: {STATE_WORDS.get(narrowing.state, 'no area')}."
     words = f"Sac area {narrowing.area_mm2:.0f} {_SQUARE}"
     if narrowing.reference_area_mm2 is not None:
         words += f" of {narrowing.reference_area_mm2:.0f} {_SQUARE}"
@@ -96,7 +98,7 @@ def _area_words(narrowing: Narrowing) -> str:
 
 
 def _ap_words(narrowing: Narrowing) -> str:
-    if narrowing.ap_mm is None:
+    if narrowing.state is not SectionState.OK or narrowing.ap_mm is None:
         return ""
     return f"AP {narrowing.ap_mm:.1f} mm{_loss_words(narrowing.ap_reduction_pct)}."
 

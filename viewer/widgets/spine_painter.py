@@ -7,9 +7,11 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QPainter, QPainterPath, QPen
 
 from viewer.model.finding import CompressionMark, Severity
+from viewer.model.narrowing import Narrowing
 from viewer.model.overlay_shapes import Role
 from viewer.model.sections import SectionState
 from viewer.model.spine import Region
+from viewer.tools.narrowings import worst_first
 from viewer.widgets import theme
 from viewer.widgets.overlay_painter import ROLE_COLOUR
 from viewer.widgets.severity_glyph import SIDE_LETTER, paint_glyph
@@ -20,6 +22,7 @@ FOOT_PX = 20.0
 _BAND_PX, _NAME_RIGHT_PX, _COLUMN_X_PX, _MARKS_X_PX = 14.0, 44.0, 60.0, 82.0
 _GLYPH_PX, _MARK_STEP_PX = 4.6, 18.0
 _CURVE_PX = 1.8
+_TICK_PX = 3.0
 _NARROWING = ROLE_COLOUR[Role.MARK]
 _DISC_CATCH_PX = 4.5
 _REGION_COLOUR = {
@@ -81,6 +84,24 @@ class SpinePainter:
             if math.hypot(x_px - centre.x() - 4, y_px - centre.y()) <= 10:
                 return mark
         return None
+
+    def narrowing_at(self, x_px: float, y_px: float) -> Narrowing | None:
+        """Return the worst narrowing whose tick is drawn at a pixel."""
+        for level in self._layout.levels:
+            if level.narrowings:
+                at, half = self._tick(level)
+                if abs(y_px - at.y()) <= _DISC_CATCH_PX and abs(x_px - at.x()) <= half + _TICK_PX + 1:
+                    return worst_first(level.narrowings)[0]
+        return None
+
+    def tick_centre(self, name: str) -> QPointF | None:
+        """Return where the tick of a level's narrowings is drawn, None where it has none."""
+        level = self._layout.find(name)
+        return self._tick(level)[0] if level is not None and level.narrowings else None
+
+    def _tick(self, level: StripLevel) -> tuple[QPointF, float]:
+        x, y = self._axis_x((level.top + level.bottom) / 2), self.box(level).center().y()
+        return QPointF(x, y), self._half_width(level)
 
     def mark_centre(self, mark_id: str) -> QPointF | None:
         """Return where a mark is drawn."""
@@ -179,13 +200,12 @@ class SpinePainter:
         """Ticks from both sides into the column, thick where the sac is obliterated."""
         if not level.narrowings:
             return
-        row = self.box(level)
-        x, y, half = self._axis_x((level.top + level.bottom) / 2), row.center().y(), self._half_width(level)
+        at, half = self._tick(level)
         closed = any(one.state is SectionState.OBLITERATED for one in level.narrowings)
         painter.setPen(QPen(QColor(_NARROWING), 2.6 if closed else 1.4))
         for side in (-1, 1):
             inner = 0.0 if closed else half * 0.35
-            painter.drawLine(QPointF(x + side * (half + 3), y), QPointF(x + side * inner, y))
+            painter.drawLine(at + QPointF(side * (half + _TICK_PX), 0), at + QPointF(side * inner, 0))
 
     def _paint_name(self, painter: QPainter, level: StripLevel) -> None:
         row = self.box(level)

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QMenu, QSizePolicy, QToolTip, QWidget
 from viewer.actions.action import guarded
 from viewer.actions.jump import jump_to
 from viewer.actions.level_actions import shift_numbering
+from viewer.actions.narrowing_actions import go_to_narrowing
 from viewer.model.finding import CompressionMark
 from viewer.model.labels import level_at
 from viewer.model.spine import Level
@@ -87,6 +88,11 @@ class SpineStrip(QWidget):
         centre = self._painter().mark_centre(mark_id)
         return centre.toPoint() if centre else None
 
+    def tick_centre(self, name: str) -> QPoint | None:
+        """Return the place of the tick of a level's narrowings in the strip."""
+        centre = self._painter().tick_centre(name)
+        return centre.toPoint() if centre else None
+
     def menu_for(self, level: Level) -> QMenu:
         """Return the context menu of a level."""
         strip_level = self._layout.find(level.name)
@@ -115,14 +121,17 @@ class SpineStrip(QWidget):
         painter.end()
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        """Go to the mark or the level under the pointer."""
+        """Go to the mark, the narrowing or the level under the pointer."""
         if event.button() is not Qt.MouseButton.LeftButton:
             return
         place = event.position()
         mark = self._painter().mark_at(place.x(), place.y())
+        narrowing = self._painter().narrowing_at(place.x(), place.y())
         level = self._level_at(place.y())
         if mark is not None:
             self._go_to_mark(mark)
+        elif narrowing is not None:
+            go_to_narrowing(self._session, narrowing)
         elif level is not None:
             self._go_to_level(level)
 
