@@ -1,11 +1,11 @@
 """The profile panel: the choice of the graph, the picture, the numbers of a section, the scope."""
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QComboBox,
     QHBoxLayout,
     QLabel,
-    QSizePolicy,
     QSlider,
     QStackedWidget,
     QVBoxLayout,
@@ -20,6 +20,7 @@ from viewer.widgets.profile_state import ProfileState
 from viewer.widgets.profile_words import numbers_text, place_text, scope_text
 
 _SLIDER_PX = 130
+_ONE_LINE_FROM_PX = 480
 
 
 class ProfilePanel(QWidget):
@@ -62,6 +63,14 @@ class ProfilePanel(QWidget):
         """Bring the words up to date at once, for a snapshot."""
         self._tell()
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Give the words of a section the lines that the longest may need."""
+        super().resizeEvent(event)
+        # As many whatever is hovered: the picture must not move under the pointer.
+        lines = 1 if self.width() >= _ONE_LINE_FROM_PX else 2
+        for one in (self._place, self._numbers):
+            one.setFixedHeight(lines * one.fontMetrics().height() + 2)
+
     def _build(self) -> None:
         self.choice.addItems([words.title for words in MEASURES.values()])
         self.choice.setAccessibleName("What the graph shows")
@@ -71,19 +80,17 @@ class ProfilePanel(QWidget):
         self.slider.setMaximumWidth(_SLIDER_PX)
         self.slider.setAccessibleName("Turn the planes about the canal")
         self.slider.setToolTip("Turn the planes about the canal (Shift+wheel)")
-        for one in (self._scope, self._warnings):
+        for one in (self._place, self._numbers, self._scope, self._warnings):
             one.setWordWrap(True)
-        for one in (self._place, self._numbers):
-            # One line each, whatever is hovered: the picture must not move under the pointer.
-            one.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         head = QHBoxLayout()
         head.setContentsMargins(8, 4, 8, 2)
         head.setSpacing(8)
         head.addWidget(self.choice)
         head.addStretch(1)
-        head.addWidget(_label("muted", "", "Turn"))
-        head.addWidget(self.slider)
-        head.addWidget(self._turn)
+        middle = Qt.AlignmentFlag.AlignVCenter
+        head.addWidget(_label("muted", "", "Turn"), 0, middle)
+        head.addWidget(self.slider, 0, middle)
+        head.addWidget(self._turn, 0, middle)
         foot = QVBoxLayout()
         foot.setContentsMargins(10, 4, 10, 6)
         foot.setSpacing(3)
@@ -134,6 +141,7 @@ class ProfilePanel(QWidget):
 def _label(role: str, name: str, text: str = "") -> QLabel:
     made = QLabel(text)
     made.setProperty("role", role)
+    made.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
     if name:
         made.setAccessibleName(name)
     return made

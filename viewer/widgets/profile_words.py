@@ -15,6 +15,8 @@ STATE_WORDS = {
     SectionState.NOT_OPACIFIED: "no contrast",
 }
 BLOCK_WORDS = {BlockKind.PARTIAL: "partial block", BlockKind.COMPLETE: "complete block"}
+# Lines break between numbers, never within one.
+_TIGHT = "\N{NO-BREAK SPACE}"
 _NUMBERS = (
     ("Area", "area_mm2", "mm²", 0),
     ("AP", "ap_mm", "mm", 1),
@@ -47,7 +49,7 @@ def numbers_text(sections: Sections, number: int) -> str:
     for title, field, unit, digits in _NUMBERS:
         value = float(getattr(sections, field)[number])
         if math.isfinite(value):
-            parts.append(f"{title} {value:.{digits}f} {unit}")
+            parts.append(f"{title} {value:.{digits}f} {unit}".replace(" ", _TIGHT))
     if state is not SectionState.OK:
         parts.insert(0, f"{STATE_WORDS[state].capitalize()}{'' if parts else ': not measured'}")
     return "   ".join(parts).replace("-", "\N{MINUS SIGN}")
@@ -80,7 +82,7 @@ def _less(narrowing: Narrowing) -> str:
         return ": obliterated"
     parts: list[str] = []
     if narrowing.area_reduction_pct is not None:
-        parts.append(f"area \N{MINUS SIGN}{narrowing.area_reduction_pct:.0f} %")
+        parts.append(f"area \N{MINUS SIGN}{narrowing.area_reduction_pct:.0f}{_TIGHT}%")
     if narrowing.ap_reduction_pct is not None:
-        parts.append(f"AP \N{MINUS SIGN}{narrowing.ap_reduction_pct:.0f} %")
+        parts.append(f"AP \N{MINUS SIGN}{narrowing.ap_reduction_pct:.0f}{_TIGHT}%")
     return f": {', '.join(parts)}" if parts else ""
