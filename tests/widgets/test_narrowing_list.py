@@ -78,10 +78,24 @@ def test_scope_and_warnings_are_always_beside_the_list(panel):
     assert panel.narrowings.warning.isVisible()
 
 
+def test_where_it_is_narrow_the_side_is_left_to_the_tooltip(panel):
+    table = panel.narrowings.list
+    assert not table.isColumnHidden(4)
+    panel.resize(256, 700)
+    assert table.isColumnHidden(4)
+    assert "Indentation: anterior, left" in table.item(1, 0).toolTip()
+    panel.resize(320, 700)
+    assert not table.isColumnHidden(4)
+    assert table.columnWidth(3) < 60
+
+
 def test_blocks_are_told(measured, shown):
-    blocks = (Block(BlockKind.COMPLETE, CANAL.at(250), CANAL.at(300)),)
+    blocks = (Block(BlockKind.COMPLETE, CANAL.at(245), CANAL.at(290)),)
     panel = shown(MarksPanel(measured(attrs.evolve(MEASURED, blocks=blocks, warnings=()))))
-    assert panel.narrowings.warning.text() == "Complete block: no contrast is found beyond it."
+    assert (
+        panel.narrowings.warning.text()
+        == "Complete block at L4/5? to L5/S1?: no contrast is found beyond it."
+    )
 
 
 def test_folded_the_list_goes_with_its_scope(panel, qtbot):

@@ -1,7 +1,7 @@
 """The measured narrowings, the worst first; a click goes there, a key takes one or turns it down."""
 
 from PySide6.QtCore import QEvent, QSize, Qt
-from PySide6.QtGui import QColor, QKeyEvent
+from PySide6.QtGui import QColor, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableWidget, QTableWidgetItem, QWidget
 
 from viewer.actions.narrowing_actions import (
@@ -21,6 +21,7 @@ from viewer.widgets.theme import DARK
 _HEADINGS = ("Level", "mm\N{SUPERSCRIPT TWO}", "Area", "AP", "From")
 _LEVEL, _AREA, _LOSS, _AP_LOSS, _FROM = range(5)
 _WIDTHS_PX = {_LEVEL: 76, _AREA: 44, _LOSS: 52, _AP_LOSS: 52}
+_ROOM_FOR_SIDE_PX = 290
 _NUMBERS = {_AREA, _LOSS, _AP_LOSS}
 _ROW_PX, _HEADER_PX, _LEAST_ROWS, _MOST_ROWS = 24, 24, 2, 6
 _ACCEPT_KEYS = {Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Y}
@@ -59,6 +60,17 @@ class NarrowingList(QTableWidget):
     def minimumSizeHint(self) -> QSize:
         """At least two rows, where it has as many."""
         return QSize(120, self._height(_LEAST_ROWS))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Leave out the side where it is narrow; the tooltip tells it."""
+        super().resizeEvent(event)
+        narrow = self.width() < _ROOM_FOR_SIDE_PX
+        self.setColumnHidden(_FROM, narrow)
+        header = self.horizontalHeader()
+        header.setSectionResizeMode(_FROM if not narrow else _AP_LOSS, QHeaderView.ResizeMode.Stretch)
+        if not narrow:
+            header.setSectionResizeMode(_AP_LOSS, QHeaderView.ResizeMode.Fixed)
+            self.setColumnWidth(_AP_LOSS, _WIDTHS_PX[_AP_LOSS])
 
     def _height(self, most_rows: int) -> int:
         return _HEADER_PX + min(most_rows, max(1, self.rowCount())) * _ROW_PX + 2
@@ -118,7 +130,7 @@ class NarrowingList(QTableWidget):
             item.setData(Qt.ItemDataRole.AccessibleDescriptionRole, story)
             if mark is not None and column == _LEVEL:
                 item.setIcon(glyph_icon(mark.severity))
-            if column in _NUMBERS:
+            if column in _NUMBERS and narrowing.state not in STATE_WORDS:
                 item.setTextAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
             if rejected:
                 font = item.font()

@@ -73,7 +73,7 @@ class NarrowingPanel(QWidget):
         bands = [band_words(band) for band in chosen.bands] if chosen else []
         _say(self.scope, scope_words(session.case, session.analysis) if open_ else "")
         _say(self.detail, "\n".join([*bands, _KEYS]) if open_ and chosen else "")
-        _say(self.warning, warning_words(session.analysis) if open_ else "")
+        _say(self.warning, warning_words(session.case, session.analysis) if open_ else "")
         self.updateGeometry()
 
 

@@ -1,7 +1,7 @@
 """What the list of narrowings says: rows, the whole story of one, its scope, and what an empty one means."""
 
 from viewer.model.analysis import Analysis
-from viewer.model.automatic_levels import automatic_levels, level_at_arc, narrowing_level
+from viewer.model.automatic_levels import automatic_levels, level_at_arc, level_near, narrowing_level
 from viewer.model.case import Case
 from viewer.model.narrowing import Block, BlockKind, Indented, Narrowing
 from viewer.model.overlay_sections import STATE_WORDS
@@ -12,8 +12,8 @@ from viewer.tools.narrowings import band_words, is_rejected, mark_of
 _NONE = "-"
 _SQUARE = "mm\N{SUPERSCRIPT TWO}"
 _BLOCKS = {
-    BlockKind.PARTIAL: "Partial block: contrast is found again beyond it.",
-    BlockKind.COMPLETE: "Complete block: no contrast is found beyond it.",
+    BlockKind.PARTIAL: ("Partial block", "contrast is found again beyond it."),
+    BlockKind.COMPLETE: ("Complete block", "no contrast is found beyond it."),
 }
 
 
@@ -120,13 +120,16 @@ def _span(case: Case, analysis: Analysis) -> str:
     return f" over {analysis.span_mm[1] - analysis.span_mm[0]:.0f} mm of canal"
 
 
-def warning_words(analysis: Analysis | None) -> str:
+def warning_words(case: Case, analysis: Analysis | None) -> str:
     """Return the blocks and all that is unsure, a line each."""
     if analysis is None:
         return ""
-    blocks = (_block_words(block) for block in analysis.blocks)
+    blocks = (_block_words(case, block, analysis) for block in analysis.blocks)
     return "\n".join((*blocks, *analysis.warnings))
 
 
-def _block_words(block: Block) -> str:
-    return _BLOCKS[block.kind]
+def _block_words(case: Case, block: Block, analysis: Analysis) -> str:
+    found = (level_near(case, analysis, end) for end in (block.start, block.end))
+    names = [_named(Level(str(one.name)), confirmed=False) for one in found if one is not None]
+    where = f" at {' to '.join(dict.fromkeys(names))}" if names else ""
+    return f"{_BLOCKS[block.kind][0]}{where}: {_BLOCKS[block.kind][1]}"
