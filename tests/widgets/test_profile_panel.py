@@ -5,6 +5,7 @@ import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
 
 from viewer.analysis.phantom.case import lumbar_case, small
 from viewer.app.demo_case import write_demo
@@ -15,6 +16,7 @@ from viewer.model.demo_case import DemoCase
 from viewer.model.display import Layout
 from viewer.model.geometry import VolumeGeometry
 from viewer.model.labels import LevelLabel
+from viewer.model.plane import PlaneKind
 from viewer.model.spine import Level
 from viewer.model.study import Patient
 from viewer.model.volume import Volume
@@ -119,8 +121,7 @@ def test_keys_and_wheel_walk_along_the_canal(profile, session, sections, mouse):
     canvas = profile.canvas
     start = some_section(sections)
     canvas.go_to(start)
-    profile.setFocus()
-    assert canvas.hasFocus(), "the keyboard reaches the picture through the panel"
+    canvas.setFocus()
 
     QTest.keyClick(canvas, Qt.Key.Key_Down)
     assert session.display.crosshair == exactly(sections.point[start + 1])
@@ -132,6 +133,18 @@ def test_keys_and_wheel_walk_along_the_canal(profile, session, sections, mouse):
     assert canvas.here == len(sections) - 1, "the canal ends there"
     mouse(canvas).wheel(50, 50, 1)
     assert canvas.here == len(sections) - 2
+
+
+def test_the_keyboard_alone_reaches_the_graph_the_planes_and_the_picture(profile, measured):
+    measured.panes.slices[PlaneKind.SAGITTAL].setFocus()
+    reached = []
+    for _ in range(3):
+        QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Tab)
+        reached.append(QApplication.focusWidget())
+
+    assert reached == [profile.choice, profile.slider, profile.canvas]
+    QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Tab)
+    assert QApplication.focusWidget() not in reached
 
 
 def test_shift_and_wheel_turn_the_planes_about_the_canal(profile, mouse):

@@ -67,7 +67,7 @@ def analyse(
     return Analysis(
         absent=None,
         scope="Thecal sac only. Foramina and lateral recesses are not assessed.",
-        csf_hu=float(np.nanmedian(sections.csf_hu)) if sections.ok.any() else None,
+        csf_hu=float(np.nanmedian(sections.csf_hu)),
         volume_ml=float(sac.sum() * spacing / 1000),
         span_mm=_span(sections),
         sections=sections,

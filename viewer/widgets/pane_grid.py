@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QWidget
 from viewer.model.display import Layout, PaneId
 
 GAP_PX = 2
+_LEAST_PX, _LEAST_BESIDE_PX = 360, 220
 _ORDER = (PaneId.AXIAL, PaneId.SAGITTAL, PaneId.CORONAL, PaneId.COLUMN)
 
 
@@ -70,7 +71,7 @@ class PaneGrid(QWidget):
         self._layout = Layout.FOUR
         self._main = PaneId.AXIAL
         self.setAccessibleName("Image panes")
-        self.setMinimumSize(360, 320)
+        self.setMinimumSize(_LEAST_PX, 320)
         for pane in self._panes.values():
             pane.setParent(self)
 
@@ -78,6 +79,8 @@ class PaneGrid(QWidget):
         """Show the panes of a layout."""
         if (layout, main) != (self._layout, self._main):
             self._layout, self._main = layout, main
+            # In a narrow window the profile needs room beside the panes.
+            self.setMinimumWidth(_LEAST_BESIDE_PX if layout is Layout.PROFILE else _LEAST_PX)
             self._arrange()
 
     def pane(self, pane: PaneId) -> QWidget:

@@ -56,7 +56,7 @@ class Panes(QWidget):
     @property
     def in_order(self) -> tuple[QWidget, ...]:
         """The panes as they are read."""
-        return (*self.slices.values(), self.column, self.profile)
+        return (*self.slices.values(), self.column, *self.profile.in_order)
 
     def focus(self, pane: PaneId) -> None:
         """Give the keyboard to a pane, bringing it on screen if the layout hides it."""

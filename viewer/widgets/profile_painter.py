@@ -18,7 +18,7 @@ from viewer.widgets.text_picture import paint_line
 from viewer.widgets.theme import DARK, font
 
 _TEXT_PX, _SMALL_PX = 11.0, 10.0
-_LINE_PX, _TITLE_PX = 14.0, 90.0
+_LINE_PX, _TITLE_PX, _NAME_PX = 14.0, 90.0, 54.0
 _NUMBER_PX = 8.0
 _WORDS_FROM_PX = 14.0
 _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
@@ -78,7 +78,13 @@ class ProfilePainter:
         turn = f" {scene.turn_deg:+d}°".replace("-", "\N{MINUS SIGN}") if scene.turn_deg else ""
         for box, title in zip(boxes, ("Sagittal", "Coronal"), strict=True):
             head = QRectF(box.left(), box.top() - 38, box.width(), 16)
-            shown = f"{title}{turn}" if box.width() >= _TITLE_PX else title
+            shown = (
+                f"{title}{turn}"
+                if box.width() >= _TITLE_PX
+                else title
+                if box.width() >= _NAME_PX
+                else title[:3]
+            )
             self._write(head, shown, DARK.muted, _CENTRE)
         for box, picture, plane in zip(boxes, scene.pictures, scene.planes, strict=True):
             # A step is half a millimetre, the centreline in the middle.

@@ -19,7 +19,7 @@ from viewer.widgets.profile_measure import MEASURES, Measure
 from viewer.widgets.profile_state import ProfileState
 from viewer.widgets.profile_words import numbers_text, place_text, scope_text
 
-_SLIDER_PX = 130
+_CHOICE_PX, _SLIDER_PX = 160, 130
 _ONE_LINE_FROM_PX = 480
 
 
@@ -50,6 +50,11 @@ class ProfilePanel(QWidget):
         self._show_turn(0)
 
     @property
+    def in_order(self) -> tuple[QWidget, ...]:
+        """What takes the keyboard, as it is read."""
+        return (self.state.button, self.choice, self.slider, self.canvas)
+
+    @property
     def told(self) -> tuple[str, str]:
         """What is said of the section under the pointer, else of the one at the crosshair."""
         return self._place.text(), self._numbers.text()
@@ -73,10 +78,14 @@ class ProfilePanel(QWidget):
 
     def _build(self) -> None:
         self.choice.addItems([words.title for words in MEASURES.values()])
+        self.choice.setMinimumContentsLength(8)
+        self.choice.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.choice.setMaximumWidth(_CHOICE_PX)
         self.choice.setAccessibleName("What the graph shows")
         self.slider.setRange(-MOST_TURN_DEG, MOST_TURN_DEG)
         self.slider.setSingleStep(TURN_STEP_DEG)
         self.slider.setPageStep(3 * TURN_STEP_DEG)
+        self.slider.setMinimumWidth(_SLIDER_PX // 3)
         self.slider.setMaximumWidth(_SLIDER_PX)
         self.slider.setAccessibleName("Turn the planes about the canal")
         self.slider.setToolTip("Turn the planes about the canal (Shift+wheel)")
@@ -85,7 +94,7 @@ class ProfilePanel(QWidget):
         head = QHBoxLayout()
         head.setContentsMargins(8, 4, 8, 2)
         head.setSpacing(8)
-        head.addWidget(self.choice)
+        head.addWidget(self.choice, 1)
         head.addStretch(1)
         middle = Qt.AlignmentFlag.AlignVCenter
         head.addWidget(_label("muted", "", "Turn"), 0, middle)
@@ -113,7 +122,6 @@ class ProfilePanel(QWidget):
     def _show_analysis(self, *_: object) -> None:
         analysis = self.canvas.analysis
         self._stack.setCurrentWidget(self.state if analysis is None else self._page)
-        self.setFocusProxy(self.state if analysis is None else self.canvas)
         if analysis is not None:
             self._scope.setText(scope_text(analysis))
             self._warnings.setText("\n".join(analysis.warnings))

@@ -33,7 +33,6 @@ class ProfileState(QWidget):
         for one in (self._words, self._progress, self.button):
             column.addWidget(one, 0, Qt.AlignmentFlag.AlignHCenter)
         column.addStretch(1)
-        self.setFocusProxy(self.button)
         for signal in (session.analysis_changed, session.jobs_changed, session.volume_changed):
             signal.connect(self.show_state)
         self.show_state()
