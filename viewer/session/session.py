@@ -385,7 +385,7 @@ class Session(SessionState):
 
     def _take_analysis(self, analysis: Analysis) -> None:
         self._analysis = analysis
-        if not isinstance(self._column, ContrastColumn):
+        if analysis.absent or not isinstance(self._column, ContrastColumn):
             self._take_lit(column_of(analysis))
         self.analysis_changed.emit(analysis)
         self._measuring.rename(self._volume, analysis, self._case.labels)
