@@ -36,6 +36,6 @@ def test_the_profile_is_measured_and_drawn(thecal, myelogram, tmp_path) -> None:
 
     assert done.returncode == ExitCode.DONE, done.stderr
     drawn = np.abs(pixels(out) - CURVE).max(axis=2) < 24
-    # The curve of the sac's area runs down the whole of its graph.
-    graph = drawn[120:640, 815:935]
-    assert graph.any(axis=1).mean() > 0.9
+    # The curve of the sac's area runs down its graph, however many lines of words stand below.
+    graph = drawn[120:520, 815:935]
+    assert graph.any(axis=1).mean() > 0.85
