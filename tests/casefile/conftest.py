@@ -112,6 +112,7 @@ def cases(draw) -> Case:
         marks=tuple(_named(mark, "mark_id", f"m{n}") for n, mark in enumerate(row)),
         annotations=tuple(_named(one, "annotation_id", f"a{n}") for n, one in enumerate(notes)),
         contrast_seed=draw(st.none() | points),
+        rejected=tuple(draw(st.lists(points, max_size=3))),
     )
 
 
@@ -152,6 +153,7 @@ def rich_document():
             Arrow("a3", plane, (0.0, 0.0, 0.0), (3.0, 4.0, 0.0), "here"),
         ),
         contrast_seed=(9.0, 8.0, 7.0),
+        rejected=((4.0, 5.0, 6.0),),
     )
     camera = Camera((0.0, 0.0, 0.0), (0.0, -1.0, 0.0), (0.0, 0.0, 1.0), 120.0)
     return CaseDocument(

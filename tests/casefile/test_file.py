@@ -5,6 +5,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+import attrs
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -35,6 +36,13 @@ def test_the_file_is_plain_json_and_names_its_version(rich_document):
     assert raw["case"]["labels"][1] == {"level": "L4/L5", "point": [0.0, 5.0, -90.0]}
     assert raw["case"]["annotations"][0]["kind"] == "distance"
     assert raw["case"]["marks"][0]["severity"] == "severe"
+
+
+def test_a_file_from_before_narrowings_were_measured_still_opens(rich_document):
+    raw = json.loads(serialise(rich_document))
+    del raw["case"]["rejected"]
+
+    assert parse(json.dumps(raw).encode()).case == attrs.evolve(rich_document.case, rejected=())
 
 
 @given(data=st.data())

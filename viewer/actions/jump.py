@@ -3,15 +3,20 @@
 from viewer.model.geometry import Vec3
 from viewer.model.plane import PlaneKind
 from viewer.session.session import Session
-from viewer.tools.navigation import centred, with_crosshair
+from viewer.tools.canal import moved_along
+from viewer.tools.navigation import centred
 
 
 def jump_to(session: Session, point: Vec3) -> None:
-    """Move the crosshair to an LPS point; enlarged or shifted panes bring it to their middle."""
+    """Move the crosshair to an LPS point; enlarged or shifted panes bring it to their middle.
+
+    An axial pane that lies across the canal lies across it there, too.
+    """
     if session.volume is None:
         return
     geometry = session.volume.geometry
-    display = with_crosshair(session.display, point, geometry)
+    sections = session.analysis.sections if session.analysis else None
+    display = moved_along(session.display, point, sections, geometry)
     for kind in PlaneKind:
         pane = display.pane(kind)
         if pane.zoom > 1 or pane.pan_mm != (0.0, 0.0):

@@ -6,6 +6,7 @@ from viewer.actions.action import Action
 from viewer.actions.condition import can_edit, has_labels, has_volume
 from viewer.actions.desk import Desk
 from viewer.actions.jump import jump_to
+from viewer.model.automatic_levels import confirmed_case, found_positions
 from viewer.model.labels import LabelSource, LevelPosition, level_at, level_positions
 from viewer.model.spine import LevelKind, Numbering
 from viewer.session.session import Session
@@ -19,6 +20,18 @@ _COLUMN = ("&Levels", "Contrast column")
 def _name_here(desk: Desk) -> None:
     session = desk.session
     session.apply(ask_level(session.case, session.display.crosshair))
+
+
+def _confirm(desk: Desk) -> None:
+    session = desk.session
+    if session.analysis is not None:
+        session.edit("Confirm level numbering", confirmed_case(session.case, session.analysis.levels))
+
+
+def _has_unconfirmed(desk: Desk) -> bool:
+    analysis = desk.session.analysis
+    found = found_positions(desk.session.case, analysis.levels) if analysis else ()
+    return can_edit(desk) and bool(found)
 
 
 def shift_numbering(session: Session, steps: int) -> None:
@@ -81,6 +94,16 @@ LEVEL_ACTIONS: tuple[Action, ...] = (
         help="Name the disc or vertebra at the crosshair.",
     ),
     Action(
+        "level.confirm",
+        "Confirm level numbering",
+        _MENU,
+        _confirm,
+        ("Ctrl+L",),
+        enabled=_has_unconfirmed,
+        section="name",
+        help="Places the levels that were found in the image as your labels.",
+    ),
+    Action(
         "level.next",
         "Next level down",
         _MENU,
@@ -137,6 +160,15 @@ LEVEL_ACTIONS: tuple[Action, ...] = (
         ("Ctrl+Backspace",),
         enabled=lambda desk: desk.session.pending_relevel is not None,
         section="renaming",
+    ),
+    Action(
+        "column.analyse",
+        "Analyse",
+        _COLUMN,
+        lambda desk: desk.session.analyse(),
+        ("F5",),
+        enabled=has_volume,
+        help="Measure the thecal sac along the canal, find its levels and where it is narrowed.",
     ),
     Action(
         "column.find",

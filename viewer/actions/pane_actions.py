@@ -67,8 +67,8 @@ _ZOOM_KEYS = (
     _Key("out", "Zoom out", ("Ctrl+-",), (0.8, 0)),
 )
 _SLAB_KEYS = (
-    _Key("thicker", "Thicker slab", ("+", "="), (1, 0)),
-    _Key("thinner", "Thinner slab", ("-",), (-1, 0)),
+    _Key("thicker", "Thicker slab", ("]",), (1, 0)),
+    _Key("thinner", "Thinner slab", ("[",), (-1, 0)),
     _Key("off", "Single slice", ("\\",), (-MAX_SLAB_MM, 0)),
     _Key("10mm", "Slab of 10 mm", ("|",), (10, 0)),
 )

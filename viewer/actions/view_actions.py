@@ -18,6 +18,7 @@ _LAYOUTS = (
     (Layout.FOUR, "Two by two", "Ctrl+1", "layout-four"),
     (Layout.WIDE, "One large, three small", "Ctrl+2", "layout-wide"),
     (Layout.SINGLE, "Single", "Ctrl+3", "layout-single"),
+    (Layout.PROFILE, "Profile of the sac", "Ctrl+4", "layout-profile"),
 )
 
 

@@ -1,7 +1,7 @@
 """From a volume to everything measured in it."""
 
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import attrs
 import numpy as np
@@ -20,7 +20,7 @@ from viewer.analysis.sections import measure_sections, towards_bodies
 from viewer.analysis.trace import trace_sac
 from viewer.analysis.upright import upright
 from viewer.model.analysis import Analysis
-from viewer.model.column import ContrastColumn
+from viewer.model.column import ColumnResult, ContrastColumn
 from viewer.model.found_level import FoundLevel
 from viewer.model.labels import LevelLabel
 from viewer.model.narrowing import Narrowing
@@ -30,10 +30,16 @@ from viewer.model.volume import Volume
 from viewer.progress import Progress, part, silent
 
 
-def analyse(volume: Volume, anchors: Sequence[LevelLabel] = (), progress: Progress = silent) -> Analysis:
+def analyse(
+    volume: Volume,
+    anchors: Sequence[LevelLabel] = (),
+    progress: Progress = silent,
+    on_column: Callable[[ColumnResult], None] | None = None,
+) -> Analysis:
     """Return all that is measured in a scan, or why nothing is; `progress` may raise `Cancelled`.
 
-    `anchors` are a reader's clicks on levels, which overrule automatic numbering.
+    `anchors` are a reader's clicks on levels, which overrule automatic numbering. `on_column` is told
+    of the contrast column before it is measured.
     """
     clock = _Clock()
     whole = upright(volume)
@@ -47,6 +53,9 @@ def analyse(volume: Volume, anchors: Sequence[LevelLabel] = (), progress: Progre
     clock.mark("column")
     if not opacified.any():
         return absent(ABSENT.reason, clock.read())
+    column = column_within(whole, border, opacified, part(progress, 0.5, 0.55))
+    if on_column is not None:
+        on_column(column)
     found = find_levels(whole.volume, border.curve, tuple(anchors), part(progress, 0.55, 0.65))
     clock.mark("levels")
     front = towards_bodies(border.curve, _bodies(found.levels))
@@ -54,10 +63,9 @@ def analyse(volume: Volume, anchors: Sequence[LevelLabel] = (), progress: Progre
     clock.mark("sections")
     if not sections.having(SectionState.OK, SectionState.METAL).any():
         return absent(ABSENT.reason, clock.read())
-    narrowings = tuple(_placed(one, found.levels) for one in find_narrowings(sections))
+    narrowings = tuple(narrowing_at(one, found.levels) for one in find_narrowings(sections))
     blocks = find_blocks(sections, trace.likeness > 0.4)
     sac = sac_mask(whole, sections, border.curve)
-    column = column_within(whole, border, opacified, part(progress, 0.9, 1.0))
     clock.mark("narrowings")
     progress(1.0)
     spacing = np.prod(volume.geometry.spacing_mm)
@@ -86,8 +94,8 @@ def _bodies(levels: tuple[FoundLevel, ...]) -> Points:
     return np.array(centres, dtype=float).reshape(-1, 3)
 
 
-def _placed(narrowing: Narrowing, levels: tuple[FoundLevel, ...]) -> Narrowing:
-    """A narrowing with the disc or vertebra nearest along the canal."""
+def narrowing_at(narrowing: Narrowing, levels: tuple[FoundLevel, ...]) -> Narrowing:
+    """Return a narrowing with the name of the disc or vertebra nearest along the canal, if any is named."""
     named = [level for level in levels if level.name is not None]
     if not named:
         return narrowing

@@ -42,7 +42,8 @@ class Case:
     """What a reader has placed, marked and measured in one series.
 
     `contrast_seed` is the point in the contrast a reader clicked to grow the column from, None
-    where it is found automatically.
+    where it is found automatically; `rejected` are the places of measured narrowings that a reader
+    does not take for one.
     """
 
     study: StudyReference = StudyReference()
@@ -51,6 +52,7 @@ class Case:
     marks: tuple[CompressionMark, ...] = ()
     annotations: tuple[Annotation, ...] = ()
     contrast_seed: Vec3 | None = None
+    rejected: tuple[Vec3, ...] = ()
 
     def level_of(self, mark: CompressionMark) -> LevelAtPoint | None:
         """Return the level of a mark by the labels, None where none tells it."""

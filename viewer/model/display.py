@@ -24,11 +24,12 @@ SLICE_PANES: tuple[PlaneKind, ...] = tuple(PlaneKind)
 
 
 class Layout(StrEnum):
-    """How the panes share the window."""
+    """How the panes share the window; in `PROFILE` with the measured profile."""
 
     FOUR = "four"
     WIDE = "wide"
     SINGLE = "single"
+    PROFILE = "profile"
 
 
 class SlabMode(StrEnum):

@@ -16,11 +16,12 @@ _REACH_WITH_ONE_LABEL_MM = 12.0
 
 
 class LabelSource(StrEnum):
-    """How a level came to its place."""
+    """How a level came to its place; `FOUND` in the image by the program, never stored."""
 
     PLACED = "placed"
     INTERPOLATED = "interpolated"
     EXTRAPOLATED = "extrapolated"
+    FOUND = "found"
 
 
 @attrs.frozen

@@ -4,15 +4,18 @@ from collections.abc import Mapping
 
 import attrs
 
+from viewer.model.analysis import Analysis
 from viewer.model.annotation import RegionResult
+from viewer.model.automatic_levels import automatic_levels, found_positions
 from viewer.model.case import Case
 from viewer.model.display import Display
 from viewer.model.geometry import VolumeGeometry
 from viewer.model.overlay_annotations import annotation_shapes
 from viewer.model.overlay_frame import scale_bar, side_letters
 from viewer.model.overlay_planes import reference_lines
+from viewer.model.overlay_sections import section_shapes
 from viewer.model.overlay_shapes import Shape, Target, Text
-from viewer.model.overlay_spine import level_shapes, mark_shapes, seed_shapes
+from viewer.model.overlay_spine import level_shapes, mark_shapes, nameless_shapes, seed_shapes
 from viewer.model.resolve import PaneView
 
 _NO_REGIONS: Mapping[str, RegionResult] = {}
@@ -28,18 +31,19 @@ def overlay(
     selection: str = "",
     hover: Target | None = None,
     regions: Mapping[str, RegionResult] = _NO_REGIONS,
+    analysis: Analysis | None = None,
 ) -> tuple[Shape, ...]:
     """Return the shapes over a slice pane, the first ones lowest.
 
     `view` is resolved for the pane's logical size, and so are the shapes; `case` is the preview while
     a gesture lasts; `regions` are the statistics of the ellipses by annotation id; `hover` is what
-    the pointer is over. The patient's sides and the scale stay when all other overlays are hidden.
+    the pointer is over; `analysis` gives the outline of the sac and the levels found. The patient's sides and the scale stay when all other overlays are hidden.
     """
     shapes: list[Shape] = []
     if display.crosshair_shown:
         shapes += reference_lines(display, view)
     if display.overlays_shown:
-        shapes += objects(case, view, geometry, selection, regions)
+        shapes += objects(case, view, geometry, selection=selection, regions=regions, analysis=analysis)
     shapes += side_letters(view)
     shapes += scale_bar(view)
     return tuple(shapes if hover is None else (_raised(shape, hover) for shape in shapes))
@@ -49,14 +53,20 @@ def objects(
     case: Case,
     view: PaneView,
     geometry: VolumeGeometry,
+    *,
     selection: str = "",
     regions: Mapping[str, RegionResult] = _NO_REGIONS,
+    analysis: Analysis | None = None,
 ) -> tuple[Shape, ...]:
-    """Return the shapes of what the case holds: annotations, the seed, labels and marks."""
+    """Return the shapes of what was measured and of what the case holds: annotations, labels, marks."""
+    found = analysis.levels if analysis else ()
+    nameless = tuple(one.centre for one in automatic_levels(case, found) if one.name is None)
     return (
+        *(section_shapes(analysis.sections, view) if analysis and analysis.sections else ()),
         *annotation_shapes(case.annotations, view, geometry, selection, regions),
         *seed_shapes(case, view, geometry),
-        *level_shapes(case, view, geometry, selection),
+        *nameless_shapes(nameless, view),
+        *level_shapes(case, view, geometry, selection, found_positions(case, found)),
         *mark_shapes(case, view, geometry, selection),
     )
 

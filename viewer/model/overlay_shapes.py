@@ -22,6 +22,7 @@ class Role(StrEnum):
     LETTER = "letter"
     SCALE = "scale"
     SEED = "seed"
+    SECTION = "section"
 
 
 class Symbol(StrEnum):

@@ -6,7 +6,7 @@ from functools import lru_cache
 
 from viewer.model.case import Case
 from viewer.model.finding import CompressionMark, Severity, Side
-from viewer.model.geometry import VolumeGeometry, distance_mm
+from viewer.model.geometry import Vec3, VolumeGeometry, distance_mm
 from viewer.model.labels import LabelSource, LevelPosition, level_at, level_positions
 from viewer.model.overlay_shapes import Anchor, Dot, Pixel, Role, Shape, Symbol, Target, TargetKind, Text
 from viewer.model.resolve import PaneView, step_mm
@@ -43,15 +43,36 @@ def severity_symbol(severity: Severity | None) -> tuple[Symbol, bool]:
     return _SYMBOLS[severity]
 
 
-def level_shapes(case: Case, view: PaneView, geometry: VolumeGeometry, selection: str) -> Iterator[Shape]:
+def level_shapes(
+    case: Case,
+    view: PaneView,
+    geometry: VolumeGeometry,
+    selection: str,
+    found: tuple[LevelPosition, ...] = (),
+) -> Iterator[Shape]:
     """Yield the level labels a pane shows; all but the placed ones are hollow and end in "?".
 
-    A plane across the spine names the level it cuts, any other plane the levels near it.
+    A plane across the spine names the level it cuts, any other plane the levels near it. `found`
+    are levels the program has found; they are no handles.
     """
     positions = level_positions(case.labels, case.numbering, geometry)
+    if found:
+        positions = tuple(sorted((*positions, *found), key=lambda one: -one.point[2]))
     across = abs(view.plane.normal[2]) > _ALONG_AXIS
     for position in _cut(positions, view) if across else _near(positions, view):
         yield from _label(position, view, selected=position.level.name == selection)
+
+
+def nameless_shapes(places: tuple[Vec3, ...], view: PaneView) -> Iterator[Shape]:
+    """Yield the levels that were found and have no name, beside the planes that run along the spine."""
+    if abs(view.plane.normal[2]) > _ALONG_AXIS:
+        return
+    for place in places:
+        if view.shows(place, _LABEL_NEAR_MM):
+            x, y = view.to_px(place)
+            yield Dot((x, y), _LABEL_RADIUS_PX, Role.LABEL_UNCONFIRMED, dashed=True)
+            at, anchor = _beside((x, y), _LABEL_RADIUS_PX + 5, to_right=not _is_sagittal(view))
+            yield Text(at, "?", Role.LABEL_UNCONFIRMED, anchor)
 
 
 def _cut(positions: tuple[LevelPosition, ...], view: PaneView) -> tuple[LevelPosition, ...]:
@@ -80,10 +101,11 @@ def _near(positions: tuple[LevelPosition, ...], view: PaneView) -> list[LevelPos
 
 def _label(position: LevelPosition, view: PaneView, *, selected: bool) -> Iterator[Shape]:
     role = Role.LABEL if position.confirmed else Role.LABEL_UNCONFIRMED
-    target = Target(TargetKind.LABEL, position.level.name)
+    is_found = position.source is LabelSource.FOUND
+    target = None if is_found else Target(TargetKind.LABEL, position.level.name)
     x, y = view.to_px(position.point)
     text = position.level.short_name if position.confirmed else f"{position.level.short_name}?"
-    dashed = position.source is LabelSource.EXTRAPOLATED
+    dashed = is_found or position.source is LabelSource.EXTRAPOLATED
     if selected:
         yield Dot((x, y), _LABEL_RADIUS_PX + 4, Role.SELECTED)
     yield Dot((x, y), _LABEL_RADIUS_PX, role, filled=position.confirmed, dashed=dashed, target=target)

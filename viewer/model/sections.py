@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from viewer.errors import GeometryError
+from viewer.model.geometry import Vec3
 
 Numbers = NDArray[np.floating[Any]]
 
@@ -61,6 +62,10 @@ class Sections:
     def having(self, *states: SectionState) -> NDArray[np.bool_]:
         """Which sections are in one of the given states."""
         return np.array([one in states for one in self.state], dtype=bool)
+
+    def nearest(self, point: Vec3) -> int:
+        """Return the number of the section whose point on the centreline lies nearest to a point."""
+        return int(np.argmin(((self.point - np.array(point)) ** 2).sum(axis=1)))
 
     def outline(self, number: int) -> Numbers:
         """Return the outline of one section as LPS points `[angle, 3]`."""

@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject
 
 from viewer.casefile.document import CaseDocument
 from viewer.casefile.store import CaseStore, default_folder
+from viewer.model.analysis import Analysis
 from viewer.model.case import Case
 from viewer.model.column import ColumnResult, ContrastColumn
 from viewer.model.display import Display
@@ -19,10 +20,10 @@ from viewer.model.volume import Volume
 from viewer.progress import Progress
 from viewer.session import casework
 from viewer.session.autosave import Autosave
-from viewer.session.column import column_work
 from viewer.session.history import History
 from viewer.session.jobs import Job, Jobs
 from viewer.session.keeping import Keeping
+from viewer.session.measuring import Measuring, column_of
 from viewer.session.notice import Severity
 from viewer.session.opening import Opened, Opening
 from viewer.session.relevel import PendingRelevel, relevelled
@@ -31,7 +32,6 @@ from viewer.session.state import SessionState
 from viewer.tools.outcome import AskLevel, AskText, Edit, Look, Nothing, Outcome, Preview, Refused, Select
 
 _Result = TypeVar("_Result")
-_COLUMN = "column"
 
 
 class Session(SessionState):
@@ -57,6 +57,7 @@ class Session(SessionState):
         # A case file whose images were not found yet: it follows them.
         self._waiting: CaseDocument | None = None
         self._jobs = Jobs(self.tell, self)
+        self._measuring = Measuring(self._jobs, self)
         self._autosave = Autosave(self)
         store = CaseStore(store_folder or default_folder())
         self._keeping = Keeping(self._autosave, store, self)
@@ -65,6 +66,9 @@ class Session(SessionState):
 
     def _connect(self) -> None:
         self._jobs.changed.connect(self.jobs_changed)
+        self._measuring.found.connect(self._take_column)
+        self._measuring.lit.connect(self._take_lit)
+        self._measuring.analysed.connect(self._take_analysis)
         self._autosave.saved.connect(self.saved)
         self._autosave.failed.connect(lambda _path, error: self.tell(error))
         self._keeping.rested.connect(self._keep)
@@ -84,6 +88,11 @@ class Session(SessionState):
     def jobs(self) -> tuple[Job, ...]:
         """The jobs under way."""
         return self._jobs.jobs
+
+    @property
+    def analysis_job(self) -> Job | None:
+        """The analysis under way."""
+        return self._measuring.job
 
     def open_paths(self, paths: Sequence[Path | str]) -> None:
         """Look for images under paths and open the best series; a `.thecal` file opens as a case."""
@@ -217,7 +226,11 @@ class Session(SessionState):
         if seed is not None and seed != self._case.contrast_seed and not self.read_only:
             self.edit("Seed contrast", attrs.evolve(self._case, contrast_seed=seed))
         else:
-            self._start_column(seed or self._case.contrast_seed)
+            self._measuring.find_column(self._whole, seed or self._case.contrast_seed)
+
+    def analyse(self) -> None:
+        """Measure the sac in a job, again where it was measured before."""
+        self._measuring.analyse(self._whole, self._case.labels)
 
     def change_settings(self, settings: Settings) -> None:
         """Replace the user's choices and save them."""
@@ -256,6 +269,8 @@ class Session(SessionState):
             self.select("")
         if old.contrast_seed != case.contrast_seed:
             self._renew_column()
+        if old.labels != case.labels:
+            self._measuring.rename(self._volume, self._analysis, case.labels)
 
     def _keep(self) -> None:
         if self._volume is not None and not self.read_only:
@@ -302,9 +317,10 @@ class Session(SessionState):
     def _set_open(self, volume: Volume | None, document: CaseDocument, read_only_reason: str) -> None:
         case, display = document.case, document.display
         old_case, old_shown, old_display = self._case, self.shown_case, self._display
-        self._jobs.cancel_group(_COLUMN)
+        self._measuring.stop()
         self._keeping.stop()
         self._volume, self._column, self._history = volume, None, History()
+        self._analysis = None
         self._case, self._preview, self._display = case, None, display
         self._read_only_reason = read_only_reason
         self._set_relevel(None)
@@ -312,6 +328,7 @@ class Session(SessionState):
         self.read_only_changed.emit(self.read_only)
         self.volume_changed.emit(volume)
         self.column_changed.emit(None)
+        self.analysis_changed.emit(None)
         if old_display != display:
             self.display_changed.emit(old_display, display)
         if old_case != case:
@@ -348,27 +365,36 @@ class Session(SessionState):
         return self.read_only
 
     def _renew_column(self) -> None:
-        seed = self._case.contrast_seed
-        if seed is not None or self._settings.auto_column:
-            self._start_column(seed)
+        seed, known = self._case.contrast_seed, self._analysis
+        if seed is not None:
+            self._measuring.find_column(self._whole, seed)
         else:
-            self._jobs.cancel_group(_COLUMN)
-            self._take_column(None)
+            self._measuring.stop_column()
+            self._take_column(column_of(known))
+        if known is None and self._settings.auto_column and self._measuring.job is None:
+            self.analyse()
 
-    def _start_column(self, seed: Vec3 | None) -> None:
-        if self._volume is None or self.loading:
-            return
-        work = column_work(self._volume, seed)
-        self._jobs.run("Finding the contrast column", work, self._take_column, group=_COLUMN)
+    @property
+    def _whole(self) -> Volume | None:
+        return None if self.loading else self._volume
+
+    def _take_lit(self, column: ColumnResult | None) -> None:
+        """Show the column that the analysis met, unless the reader has said where it is."""
+        if self._case.contrast_seed is None:
+            self._take_column(column)
+
+    def _take_analysis(self, analysis: Analysis) -> None:
+        self._analysis = analysis
+        if analysis.absent or not isinstance(self._column, ContrastColumn):
+            self._take_lit(column_of(analysis))
+        self.analysis_changed.emit(analysis)
+        self._measuring.rename(self._volume, analysis, self._case.labels)
 
     def _take_column(self, column: ColumnResult | None) -> None:
-        self._column = column
-        self.column_changed.emit(column)
-        volume = self._volume
-        if (
-            isinstance(column, ContrastColumn)
-            and volume
-            and self._display.crosshair == volume.geometry.centre
-        ):
+        if column is not self._column:
+            self._column = column
+            self.column_changed.emit(column)
+        untouched = self._volume and self._display.crosshair == self._volume.geometry.centre
+        if isinstance(column, ContrastColumn) and untouched:
             # Nobody has looked elsewhere yet: begin in what this study is read for.
             self.look(attrs.evolve(self._display, crosshair=column.middle))

@@ -20,7 +20,7 @@ _MAX_RECENT = 12
 class Settings:
     """The user's choices; `recent` are paths, the last one opened first.
 
-    `auto_column` finds the contrast column of every opened series; `window_geometry` is Qt's own
+    `auto_column` analyses every opened series, its contrast column first; `window_geometry` is Qt's own
     description of the window in hexadecimal.
     """
 

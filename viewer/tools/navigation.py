@@ -6,7 +6,7 @@ import attrs
 
 from viewer.model.display import MAX_SLAB_MM, MAX_ZOOM, MIN_ZOOM, Display, Layout, PaneId, SlabMode
 from viewer.model.geometry import Vec3, VolumeGeometry, add, dot, scale
-from viewer.model.plane import PlaneKind
+from viewer.model.plane import Plane, PlaneKind
 from viewer.model.resolve import PaneView, step_mm
 from viewer.model.study import WindowSetting
 
@@ -130,6 +130,12 @@ def turn_in_place(
 def reset_plane(display: Display, kind: PlaneKind, geometry: VolumeGeometry) -> Display:
     """Return the display with a pane back in its reference plane, the crosshair where it was."""
     return _with_crosshair_kept(display, display.with_plane_reset(kind), kind, geometry)
+
+
+def with_plane(display: Display, kind: PlaneKind, plane: Plane, geometry: VolumeGeometry) -> Display:
+    """Return the display with a pane parallel to a plane, the crosshair where it was in its pane."""
+    turned = attrs.evolve(display.pane(kind), right=plane.right, down=plane.down)
+    return _with_crosshair_kept(display, display.with_pane(kind, turned), kind, geometry)
 
 
 def _with_crosshair_kept(

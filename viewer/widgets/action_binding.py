@@ -100,6 +100,7 @@ class ActionBinding(QObject):
             session.selection_changed,
             session.history_changed,
             session.column_changed,
+            session.analysis_changed,
             session.read_only_changed,
             session.relevel_changed,
             session.tool_changed,

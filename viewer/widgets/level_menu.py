@@ -16,6 +16,9 @@ from PySide6.QtWidgets import (
 )
 
 from viewer.actions.action import guarded
+from viewer.model.automatic_levels import level_near
+from viewer.model.case import Case
+from viewer.model.found_level import FoundLevel
 from viewer.model.geometry import Vec3
 from viewer.model.spine import Level, LevelKind
 from viewer.session.session import Session
@@ -60,6 +63,7 @@ class LevelMenu(Sheet):
         self._then: Callable[[Level], None] | None = None
         self._levels: tuple[Level, ...] = ()
         self._suggested: Level | None = None
+        self._found: FoundLevel | None = None
         self._near = QPoint()
         self._title = QLabel()
         self._title.setProperty("role", "muted")
@@ -90,7 +94,7 @@ class LevelMenu(Sheet):
         case = self._session.case
         self._then = then
         self._levels = suggested_levels(case, point)
-        self._suggested = suggested_level(case.labels, case.numbering, point)
+        self._suggested = self._found_at(case, point) or suggested_level(case.labels, case.numbering, point)
         if self._suggested is None and case.labels:
             self._suggested = self._levels[0]
         if self._suggested is not None:
@@ -99,6 +103,12 @@ class LevelMenu(Sheet):
         self._near = self._over.mapFromGlobal(near or QCursor.pos())
         self._title.setText(title)
         self.summon()
+
+    def _found_at(self, case: Case, point: Vec3) -> Level | None:
+        """The level that was found there in the image, where this patient's numbering has it."""
+        self._found = level_near(case, self._session.analysis, point)
+        level = Level(str(self._found.name)) if self._found else None
+        return level if level in self._levels else None
 
     def names(self) -> list[str]:
         """Return the names listed now, the one that Enter takes first."""
@@ -152,6 +162,8 @@ class LevelMenu(Sheet):
 
     def _item(self, level: Level) -> QListWidgetItem:
         note = "suggested" if level == self._suggested else ""
+        if note and self._found is not None and self._found.name == level.name:
+            note = f"found, {self._found.confidence:.0%} sure"
         if not note and level.kind is LevelKind.VERTEBRA:
             note = "vertebra"
         item = QListWidgetItem(level.short_name)

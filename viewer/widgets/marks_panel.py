@@ -8,6 +8,7 @@ from viewer.model.case import Case
 from viewer.session.session import Session
 from viewer.widgets.mark_form import MarkForm
 from viewer.widgets.marks_table import MarksTable
+from viewer.widgets.narrowing_panel import NarrowingPanel
 from viewer.widgets.relevel_panel import RelevelPanel
 
 _HINT = "No marks yet.\nPress M to mark a compression at the crosshair."
@@ -15,7 +16,7 @@ _GAP_PX = 4
 
 
 class MarksPanel(QWidget):
-    """Table above, form below; a mark that was just made gets the keyboard at once.
+    """Table above, what was measured, form below; a mark that was just made gets the keyboard at once.
 
     `marking` tells that the form is about to take the keyboard, `finished` that the reader has left it.
     """
@@ -33,6 +34,7 @@ class MarksPanel(QWidget):
         self._stale.timeout.connect(self._fresh.clear)
         self.relevel = RelevelPanel(session)
         self.table = MarksTable(session)
+        self.narrowings = NarrowingPanel(session)
         self.form = MarkForm(session)
         self.form.finished.connect(self.finished)
         self._hint = QLabel(_HINT)
@@ -48,7 +50,7 @@ class MarksPanel(QWidget):
         self._area.setWidget(self.form)
         # Qt fills the page of a scroll area; the rail has its own ground.
         self.form.setAutoFillBackground(False)
-        for part in (self.relevel, self.table, self._hint, self._area):
+        for part in (self.relevel, self.table, self._hint, self.narrowings, self._area):
             part.setParent(self)
         session.case_changed.connect(self._follow_case)
         session.selection_changed.connect(self._follow_selection)
@@ -78,17 +80,25 @@ class MarksPanel(QWidget):
         return super().event(event)
 
     def _arrange(self) -> None:
-        """Set the parts below one another: the form is whole where it can be, the table scrolls first."""
+        """Set the parts below one another: the form is whole where it can be, the lists scroll first."""
         width, y = self.width(), 0
         if not self.relevel.isHidden():
             y = self._put(self.relevel, y, self.relevel.heightForWidth(width))
         if not self._hint.isHidden():
             y = self._put(self._hint, y, self._hint.heightForWidth(width))
+        form = 0 if self.form.isHidden() else self.form.heightForWidth(width) + _GAP_PX
+        measured = 0 if self.narrowings.isHidden() else self._measured_least(width)
         if not self.table.isHidden():
-            form = 0 if self.form.isHidden() else self.form.heightForWidth(width)
-            room = max(self.table.minimumSizeHint().height(), self.height() - y - form - _GAP_PX)
+            room = max(self.table.minimumSizeHint().height(), self.height() - y - form - measured)
             y = self._put(self.table, y, min(self.table.sizeHint().height(), room))
+        if measured:
+            room = max(self.narrowings.height_least, self.height() - y - form)
+            y = self._put(self.narrowings, y, min(self.narrowings.height_wanted, room))
         self._put(self._area, y, self.height() - y)
+
+    def _measured_least(self, width: int) -> int:
+        self.narrowings.resize(width, self.narrowings.height())
+        return self.narrowings.height_least + _GAP_PX
 
     def _put(self, part: QWidget, y: int, height: int) -> int:
         part.setGeometry(0, y, self.width(), max(0, height))

@@ -35,6 +35,7 @@ ROLE_COLOUR: dict[Role, str] = {
     Role.LETTER: "#c3cbd4",
     Role.SCALE: "#a9b2bc",
     Role.SEED: "#7bc98f",
+    Role.SECTION: "#6fd3e8",
 }
 # A dark edge on both sides keeps thin strokes readable on contrast and bone.
 _EDGE = QColor(0, 0, 0, 150)

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QWidget
 from viewer.model.display import Layout, PaneId
 
 GAP_PX = 2
+_LEAST_PX, _LEAST_BESIDE_PX = 360, 220
 _ORDER = (PaneId.AXIAL, PaneId.SAGITTAL, PaneId.CORONAL, PaneId.COLUMN)
 
 
@@ -30,6 +31,8 @@ def arrange(layout: Layout, main: PaneId, width: int, height: int) -> dict[PaneI
         return {main: Box(0, 0, width, height)}
     if layout is Layout.WIDE:
         return _wide(main, width, height)
+    if layout is Layout.PROFILE:
+        return _stacked(main, width, height)
     columns, rows = _split(width, 2), _split(height, 2)
     cells = [Box(x, y, w, h) for y, h in rows for x, w in columns]
     return dict(zip(_ORDER, cells, strict=True))
@@ -44,6 +47,13 @@ def _wide(main: PaneId, width: int, height: int) -> dict[PaneId, Box]:
     boxes = {main: Box(0, 0, large, height)}
     boxes |= {pane: Box(large + GAP_PX, y, side, h) for pane, (y, h) in zip(small, rows, strict=True)}
     return boxes
+
+
+def _stacked(main: PaneId, width: int, height: int) -> dict[PaneId, Box]:
+    """Two panes, one above the other: the main one and the one that says most beside it."""
+    other = PaneId.AXIAL if main is PaneId.SAGITTAL else PaneId.SAGITTAL
+    rows = _split(height, 2)
+    return {pane: Box(0, y, width, h) for pane, (y, h) in zip((main, other), rows, strict=True)}
 
 
 def _split(length: int, count: int) -> list[tuple[int, int]]:
@@ -61,7 +71,7 @@ class PaneGrid(QWidget):
         self._layout = Layout.FOUR
         self._main = PaneId.AXIAL
         self.setAccessibleName("Image panes")
-        self.setMinimumSize(360, 320)
+        self.setMinimumSize(_LEAST_PX, 320)
         for pane in self._panes.values():
             pane.setParent(self)
 
@@ -69,6 +79,8 @@ class PaneGrid(QWidget):
         """Show the panes of a layout."""
         if (layout, main) != (self._layout, self._main):
             self._layout, self._main = layout, main
+            # In a narrow window the profile needs room beside the panes.
+            self.setMinimumWidth(_LEAST_BESIDE_PX if layout is Layout.PROFILE else _LEAST_PX)
             self._arrange()
 
     def pane(self, pane: PaneId) -> QWidget:

@@ -5,19 +5,22 @@ from importlib import import_module
 
 import attrs
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
-from viewer.model.display import PaneId
+from viewer.model.display import Layout, PaneId
 from viewer.model.plane import PlaneKind
 from viewer.session.session import Session
 from viewer.widgets.column_pane import ColumnPane
 from viewer.widgets.hand import Hand
-from viewer.widgets.pane_grid import PaneGrid, arrange
+from viewer.widgets.pane_grid import GAP_PX, PaneGrid, arrange
+from viewer.widgets.profile_panel import ProfilePanel
 from viewer.widgets.slice_pane import SlicePane
+
+_GRID_SHARE, _PROFILE_SHARE = 5, 6
 
 
 class Panes(QWidget):
-    """Three slice panes and the 3D pane; `current` is the one that keys act on."""
+    """Three slice panes, the 3D pane and the profile; `current` is the one that keys act on."""
 
     hovered = Signal(object, object)
     focused = Signal(object)
@@ -37,9 +40,12 @@ class Panes(QWidget):
         every: dict[PaneId, SlicePane | ColumnPane] = {PaneId(k.value): p for k, p in self.slices.items()}
         every[PaneId.COLUMN] = self.column
         self.grid = PaneGrid(every, self)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.addWidget(self.grid)
+        self.profile = ProfilePanel(session)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(GAP_PX)
+        row.addWidget(self.grid, _GRID_SHARE)
+        row.addWidget(self.profile, _PROFILE_SHARE)
         for pane in every.values():
             pane.hovered.connect(self.hovered)
             pane.focused.connect(self._set_current)
@@ -50,7 +56,7 @@ class Panes(QWidget):
     @property
     def in_order(self) -> tuple[QWidget, ...]:
         """The panes as they are read."""
-        return (*self.slices.values(), self.column)
+        return (*self.slices.values(), self.column, *self.profile.in_order)
 
     def focus(self, pane: PaneId) -> None:
         """Give the keyboard to a pane, bringing it on screen if the layout hides it."""
@@ -81,6 +87,7 @@ class Panes(QWidget):
             pane.settle()
         if self.column.isVisible():
             self.column.settle()
+        self.profile.settle()
 
     def release(self) -> None:
         """Release all scenes and their threads."""
@@ -100,3 +107,4 @@ class Panes(QWidget):
     def _lay_out(self, *_: object) -> None:
         display = self._session.display
         self.grid.set_layout(display.layout, display.main_pane)
+        self.profile.setVisible(display.layout is Layout.PROFILE)

@@ -72,6 +72,7 @@ class SlicePane(QWidget):
         session.display_changed.connect(self.update)
         session.shown_case_changed.connect(self.update)
         session.selection_changed.connect(self.update)
+        session.analysis_changed.connect(self.update)
         session.volume_changed.connect(self._set_volume)
         session.volume_progressed.connect(self._mark_filled)
 
@@ -214,6 +215,7 @@ class SlicePane(QWidget):
             selection=session.selection,
             hover=self._hover,
             regions=self._regions.of(volume, session.shown_case.annotations),
+            analysis=session.analysis,
         )
         paint_shapes(painter, shapes, ratio)
         corners = corner_text(session.case.study, session.series, session.display, view, volume.geometry)

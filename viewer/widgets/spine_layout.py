@@ -4,11 +4,15 @@ from enum import StrEnum
 
 import attrs
 
+from viewer.model.analysis import Analysis
+from viewer.model.automatic_levels import found_positions, narrowing_level
 from viewer.model.case import Case
 from viewer.model.finding import CompressionMark
 from viewer.model.geometry import Vec3, VolumeGeometry
 from viewer.model.labels import LabelSource, level_at, level_positions
+from viewer.model.narrowing import Narrowing
 from viewer.model.spine import Level, LevelKind, Numbering, Region
+from viewer.tools.narrowings import is_rejected
 
 _DISC_SHARE = 0.3
 _REGION_ROWS = {Region.CERVICAL: 0.94, Region.THORACIC: 0.94, Region.LUMBAR: 1.2, Region.SACRAL: 1.5}
@@ -21,6 +25,7 @@ class LevelState(StrEnum):
     PLACED = "placed"
     INTERPOLATED = "interpolated"
     EXTRAPOLATED = "extrapolated"
+    FOUND = "found in the image"
     ABSENT = "not located"
 
 
@@ -28,6 +33,7 @@ _STATES = {
     LabelSource.PLACED: LevelState.PLACED,
     LabelSource.INTERPOLATED: LevelState.INTERPOLATED,
     LabelSource.EXTRAPOLATED: LevelState.EXTRAPOLATED,
+    LabelSource.FOUND: LevelState.FOUND,
 }
 
 
@@ -42,6 +48,7 @@ class StripLevel:
     point: Vec3 | None = None
     marks: tuple[CompressionMark, ...] = ()
     current: bool = False
+    narrowings: tuple[Narrowing, ...] = ()
 
     @property
     def is_disc(self) -> bool:
@@ -58,21 +65,25 @@ class StripLevel:
     def story(self) -> str:
         """What is known of the level, as a sentence for tooltips and screen readers."""
         marked = f"; {len(self.marks)} marked" if self.marks else ""
+        measured = f"; {len(self.narrowings)} narrowing measured" if self.narrowings else ""
         here = "; crosshair here" if self.current else ""
-        unsure = self.state in {LevelState.INTERPOLATED, LevelState.EXTRAPOLATED}
-        return f"{self.level.short_name}: {self.state.value}{', unconfirmed' if unsure else ''}{marked}{here}"
+        known = self.state in {LevelState.PLACED, LevelState.ABSENT}
+        sure = "" if known else ", unconfirmed"
+        return f"{self.level.short_name}: {self.state.value}{sure}{marked}{measured}{here}"
 
 
 @attrs.frozen
 class SpineLayout:
     """The levels from the head down, and the marks that no level takes.
 
-    `nothing_placed` while a study is open in which no level is named yet.
+    `nothing_placed` while a study is open in which no level is named yet; `has_found` while levels
+    found in the image wait to be confirmed.
     """
 
     levels: tuple[StripLevel, ...]
     unnamed: tuple[CompressionMark, ...] = ()
     nothing_placed: bool = False
+    has_found: bool = False
 
     def at(self, share: float) -> StripLevel | None:
         """Return the level at a share (0 to 1) of the height."""
@@ -83,9 +94,19 @@ class SpineLayout:
         return next((one for one in self.levels if one.level.name == name), None)
 
 
-def spine_layout(case: Case, crosshair: Vec3 | None, grid: VolumeGeometry | None) -> SpineLayout:
-    """Return the strip of a case; `crosshair` None (nothing open) leaves no level current."""
-    known = {one.level: one for one in level_positions(case.labels, case.numbering, grid)}
+def spine_layout(
+    case: Case,
+    crosshair: Vec3 | None,
+    grid: VolumeGeometry | None,
+    analysis: Analysis | None = None,
+) -> SpineLayout:
+    """Return the strip of a case; `crosshair` None (nothing open) leaves no level current.
+
+    `analysis` gives the levels that were found, and the narrowings that no reader turned down.
+    """
+    known = {one.level: one for one in found_positions(case, analysis.levels)} if analysis else {}
+    known |= {one.level: one for one in level_positions(case.labels, case.numbering, grid)}
+    narrowings = _narrowings(case, analysis)
     here = level_at(case.labels, case.numbering, crosshair) if crosshair else None
     marks: dict[Level | None, list[CompressionMark]] = {}
     for mark in case.marks:
@@ -101,10 +122,21 @@ def spine_layout(case: Case, crosshair: Vec3 | None, grid: VolumeGeometry | None
                 point=position.point if position else None,
                 marks=tuple(marks.pop(row.level, ())),
                 current=here is not None and here.level == row.level,
+                narrowings=tuple(narrowings.get(row.level, ())),
             )
         )
     unnamed = tuple(mark for rest in marks.values() for mark in rest)
-    return SpineLayout(tuple(rows), unnamed, crosshair is not None and not case.labels)
+    found = any(row.state is LevelState.FOUND for row in rows)
+    return SpineLayout(tuple(rows), unnamed, crosshair is not None and not case.labels, found)
+
+
+def _narrowings(case: Case, analysis: Analysis | None) -> dict[Level, list[Narrowing]]:
+    placed: dict[Level, list[Narrowing]] = {}
+    for narrowing in analysis.narrowings if analysis else ():
+        level, _ = narrowing_level(case, narrowing, analysis.levels if analysis else ())
+        if level is not None and not is_rejected(case, narrowing):
+            placed.setdefault(level, []).append(narrowing)
+    return placed
 
 
 def _rows(numbering: Numbering) -> tuple[StripLevel, ...]:

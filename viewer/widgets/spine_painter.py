@@ -7,8 +7,13 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QPainter, QPainterPath, QPen
 
 from viewer.model.finding import CompressionMark, Severity
+from viewer.model.narrowing import Narrowing
+from viewer.model.overlay_shapes import Role
+from viewer.model.sections import SectionState
 from viewer.model.spine import Region
+from viewer.tools.narrowings import worst_first
 from viewer.widgets import theme
+from viewer.widgets.overlay_painter import ROLE_COLOUR
 from viewer.widgets.severity_glyph import SIDE_LETTER, paint_glyph
 from viewer.widgets.spine_layout import LevelState, SpineLayout, StripLevel
 
@@ -17,6 +22,8 @@ FOOT_PX = 20.0
 _BAND_PX, _NAME_RIGHT_PX, _COLUMN_X_PX, _MARKS_X_PX = 14.0, 44.0, 60.0, 82.0
 _GLYPH_PX, _MARK_STEP_PX = 4.6, 18.0
 _CURVE_PX = 1.8
+_TICK_PX = 3.0
+_NARROWING = ROLE_COLOUR[Role.MARK]
 _DISC_CATCH_PX = 4.5
 _REGION_COLOUR = {
     Region.CERVICAL: "#3f5f86",
@@ -54,7 +61,7 @@ class SpinePainter:
     def __init__(self, layout: SpineLayout, width_px: float, height_px: float) -> None:
         self._layout = layout
         self._width = width_px
-        self._foot = FOOT_PX if layout.unnamed or layout.nothing_placed else 0.0
+        self._foot = FOOT_PX if layout.unnamed or layout.nothing_placed or layout.has_found else 0.0
         self._height = height_px - 2 * MARGIN_PX - self._foot
         self._rows = {one.level.name: n for n, one in enumerate(layout.levels)}
 
@@ -78,6 +85,24 @@ class SpinePainter:
                 return mark
         return None
 
+    def narrowing_at(self, x_px: float, y_px: float) -> Narrowing | None:
+        """Return the worst narrowing whose tick is drawn at a pixel."""
+        for level in self._layout.levels:
+            if level.narrowings:
+                at, half = self._tick(level)
+                if abs(y_px - at.y()) <= _DISC_CATCH_PX and abs(x_px - at.x()) <= half + _TICK_PX + 1:
+                    return worst_first(level.narrowings)[0]
+        return None
+
+    def tick_centre(self, name: str) -> QPointF | None:
+        """Return where the tick of a level's narrowings is drawn, None where it has none."""
+        level = self._layout.find(name)
+        return self._tick(level)[0] if level is not None and level.narrowings else None
+
+    def _tick(self, level: StripLevel) -> tuple[QPointF, float]:
+        x, y = self._axis_x((level.top + level.bottom) / 2), self.box(level).center().y()
+        return QPointF(x, y), self._half_width(level)
+
     def mark_centre(self, mark_id: str) -> QPointF | None:
         """Return where a mark is drawn."""
         return next((at for mark, at in self._mark_places() if mark.mark_id == mark_id), None)
@@ -93,6 +118,8 @@ class SpinePainter:
         for level in self._layout.levels:
             if not level.is_disc:
                 self._paint_name(painter, level)
+        for level in self._layout.levels:
+            self._paint_narrowings(painter, level)
         self._paint_marks(painter, look)
 
     def _paint_bands(self, painter: QPainter) -> None:
@@ -169,6 +196,17 @@ class SpinePainter:
         painter.setBrush(fill)
         painter.drawRoundedRect(lens, thick / 2, thick / 2)
 
+    def _paint_narrowings(self, painter: QPainter, level: StripLevel) -> None:
+        """Ticks from both sides into the column, thick where the sac is obliterated."""
+        if not level.narrowings:
+            return
+        at, half = self._tick(level)
+        closed = any(one.state is SectionState.OBLITERATED for one in level.narrowings)
+        painter.setPen(QPen(QColor(_NARROWING), 2.6 if closed else 1.4))
+        for side in (-1, 1):
+            inner = 0.0 if closed else half * 0.35
+            painter.drawLine(at + QPointF(side * (half + _TICK_PX), 0), at + QPointF(side * inner, 0))
+
     def _paint_name(self, painter: QPainter, level: StripLevel) -> None:
         row = self.box(level)
         placed, absent = level.state is LevelState.PLACED, level.state is LevelState.ABSENT
@@ -223,7 +261,8 @@ class SpinePainter:
                 hidden = len(marks) - max(1, slots - 1)
                 painter.drawText(beside if slots > 1 else below, _MIDDLE_LEFT, f"+{hidden}")
         if self._foot:
-            words = "Level unnamed" if self._layout.unnamed else "Press L to name a level"
+            asked = "Ctrl+L confirms levels" if self._layout.has_found else "Press L to name a level"
+            words = "Level unnamed" if self._layout.unnamed else asked
             width = _MARKS_X_PX - 8 if self._layout.unnamed else self._width
             painter.drawText(QRectF(3, MARGIN_PX + self._height + 3, width, self._foot), _MIDDLE_LEFT, words)
 
@@ -257,11 +296,13 @@ _BODY_STYLE = {
     LevelState.PLACED: (_pen("#e8e3d6", 1.2), QColor("#8d8878")),
     LevelState.INTERPOLATED: (_pen("#8f8c80", 0.9, _DASHED), QColor("#33332f")),
     LevelState.EXTRAPOLATED: (_pen("#6b6a64", 0.9, _DASHED), QColor("#1f2022")),
+    LevelState.FOUND: (_pen("#8f8c80", 0.9, _DASHED), _NO_FILL),
     LevelState.ABSENT: (_pen("#3a4047", 1.0), QColor("#1c2024")),
 }
 _DISC_STYLE = {
     LevelState.PLACED: (_pen("#cfe6f3", 1.0), QColor("#8fb6cc")),
     LevelState.INTERPOLATED: (_pen("#7f97a4", 0.9, _DASHED), _NO_FILL),
     LevelState.EXTRAPOLATED: (_pen("#65757f", 0.9, _DASHED), _NO_FILL),
+    LevelState.FOUND: (_pen("#7f97a4", 0.9, _DASHED), _NO_FILL),
     LevelState.ABSENT: (_pen("#343a40", 0.9), _NO_FILL),
 }

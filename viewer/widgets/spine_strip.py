@@ -9,11 +9,10 @@ from PySide6.QtWidgets import QMenu, QSizePolicy, QToolTip, QWidget
 from viewer.actions.action import guarded
 from viewer.actions.jump import jump_to
 from viewer.actions.level_actions import shift_numbering
-from viewer.model.case import Case
+from viewer.actions.narrowing_actions import go_to_narrowing
 from viewer.model.finding import CompressionMark
 from viewer.model.labels import level_at
 from viewer.model.spine import Level
-from viewer.model.volume import Volume
 from viewer.session.session import Session
 from viewer.tools.marking import place_level, remove, rename_level
 from viewer.widgets.spine_layout import LevelState, SpineLayout, StripLevel, spine_layout
@@ -33,7 +32,7 @@ class SpineStrip(QWidget):
         super().__init__(parent)
         self._session = session
         self._layout = SpineLayout(())
-        self._shown: tuple[Case | None, Volume | None, Level | None] = (None, None, None)
+        self._shown: tuple[object, ...] = ()
         self._look = StripLook()
         self._hovered = ""
         self._keyboard = ""
@@ -53,6 +52,7 @@ class SpineStrip(QWidget):
             session.display_changed,
             session.volume_changed,
             session.selection_changed,
+            session.analysis_changed,
         ):
             signal.connect(self._refresh_soon)
         self.show_case()
@@ -63,15 +63,15 @@ class SpineStrip(QWidget):
 
     def show_case(self) -> None:
         """Bring the strip up to date; nothing is worked out or drawn anew where nothing changed."""
-        case, volume = self._session.shown_case, self._session.volume
+        case, volume, analysis = self._session.shown_case, self._session.volume, self._session.analysis
         crosshair = self._session.display.crosshair if volume else None
         here = level_at(case.labels, case.numbering, crosshair) if crosshair else None
         look = StripLook(self._hovered, self._keyboard, self._session.selection)
         # The crosshair moves with every frame of a drag, its level seldom.
-        shown = (case, volume, here.level if here else None)
+        shown = (case, volume, analysis, here.level if here else None)
         if shown != self._shown:
             self._shown = shown
-            self._layout = spine_layout(case, crosshair, volume.geometry if volume else None)
+            self._layout = spine_layout(case, crosshair, volume.geometry if volume else None, analysis)
             self.setAccessibleDescription(self._description())
             self.update()
         if look != self._look:
@@ -86,6 +86,11 @@ class SpineStrip(QWidget):
     def mark_centre(self, mark_id: str) -> QPoint | None:
         """Return the place of a mark in the strip."""
         centre = self._painter().mark_centre(mark_id)
+        return centre.toPoint() if centre else None
+
+    def tick_centre(self, name: str) -> QPoint | None:
+        """Return the place of the tick of a level's narrowings in the strip."""
+        centre = self._painter().tick_centre(name)
         return centre.toPoint() if centre else None
 
     def menu_for(self, level: Level) -> QMenu:
@@ -116,14 +121,17 @@ class SpineStrip(QWidget):
         painter.end()
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        """Go to the mark or the level under the pointer."""
+        """Go to the mark, the narrowing or the level under the pointer."""
         if event.button() is not Qt.MouseButton.LeftButton:
             return
         place = event.position()
         mark = self._painter().mark_at(place.x(), place.y())
+        narrowing = self._painter().narrowing_at(place.x(), place.y())
         level = self._level_at(place.y())
         if mark is not None:
             self._go_to_mark(mark)
+        elif narrowing is not None:
+            go_to_narrowing(self._session, narrowing)
         elif level is not None:
             self._go_to_level(level)
 

@@ -1,0 +1,77 @@
+"""Narrowings as a reader answers them: accepted with all numbers, rejected, taken up again."""
+
+import attrs
+
+from tests.straight_canal import BAND, StraightCanal
+from viewer import __version__
+from viewer.model.case import Case
+from viewer.model.sections import SectionState
+from viewer.tools.narrowings import accept, is_rejected, mark_of, measured_text, reject, worst_first
+from viewer.tools.outcome import Select
+
+CANAL = StraightCanal()
+NARROWING = CANAL.narrowing(240, 57.5)
+
+
+def test_the_worst_comes_first_and_obliteration_is_the_worst():
+    mild, tight, closed = CANAL.narrowing(100, 25.0), CANAL.narrowing(200, 80.0), CANAL.narrowing(150, None)
+    flat = CANAL.narrowing(300, 10.0, ap_reduction_pct=60.0)
+    assert worst_first((mild, flat, tight, closed)) == (closed, tight, flat, mild)
+
+
+def test_accepting_makes_a_mark_that_says_what_was_measured_and_by_whom():
+    edit = accept(Case(), NARROWING, "L4/5?", "2026-01-31T12:00:00+00:00")
+    mark = edit.case.find_mark(edit.select)
+    assert edit.title == "Accept narrowing L4/5?"
+    assert mark.point == NARROWING.position
+    assert mark.text == (
+        "Sac area 85 mm² of 200 mm² (58 % less). AP 8.0 mm (30 % less). Length 9.5 mm. "
+        f"Indentation: anterior, left. Measured by Thecal {__version__}, accepted by reader."
+    )
+    assert mark.created == "2026-01-31T12:00:00+00:00"
+    assert mark_of(edit.case, NARROWING) == mark
+
+
+def test_the_program_grades_nothing():
+    graded = attrs.evolve(NARROWING, bands=(BAND,))
+    edit = accept(Case(), graded)
+    mark = edit.case.find_mark(edit.select)
+    assert (mark.severity, mark.side, mark.causes, mark.zones, mark.confidence) == (None, None, (), (), None)
+    assert "Suggested: lumbar sac area: absolute (Bolender 1985, CT)." in mark.text
+
+
+def test_an_obliterated_one_has_no_number():
+    words = measured_text(CANAL.narrowing(150, None))
+    assert words.startswith("Sac obliterated: no measurable CSF. Length 9.5 mm.")
+    assert "mm²" not in words
+    assert "AP" not in words
+
+
+def test_in_metal_no_number_is_kept():
+    words = measured_text(CANAL.narrowing(150, 40.0, state=SectionState.METAL))
+    assert words.startswith("Sac not measured: metal. Length 9.5 mm.")
+    assert "mm²" not in words
+
+
+def test_accepting_twice_leads_to_the_mark_that_is_there():
+    edit = accept(Case(), NARROWING)
+    assert accept(edit.case, NARROWING) == Select(edit.select)
+
+
+def test_rejecting_twice_takes_it_up_again():
+    rejected = reject(Case(), NARROWING, "L4/5?")
+    assert rejected.title == "Reject narrowing L4/5?"
+    assert is_rejected(rejected.case, NARROWING)
+    assert not is_rejected(rejected.case, CANAL.narrowing(250))
+    again = reject(rejected.case, NARROWING)
+    assert again.title == "Take up narrowing"
+    assert again.case == Case()
+
+
+def test_a_rejection_outlives_a_measurement_that_comes_out_a_little_elsewhere():
+    assert is_rejected(reject(Case(), NARROWING).case, CANAL.narrowing(241.5))
+
+
+def test_accepting_a_rejected_one_takes_the_rejection_back():
+    rejected = reject(Case(), NARROWING).case
+    assert accept(rejected, NARROWING).case.rejected == ()

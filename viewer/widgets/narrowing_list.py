@@ -1,0 +1,164 @@
+"""The measured narrowings, the worst first; a click goes there, a key takes one or turns it down."""
+
+from PySide6.QtCore import QEvent, QSize, Qt
+from PySide6.QtGui import QColor, QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableWidget, QTableWidgetItem, QWidget
+
+from viewer.actions.narrowing_actions import (
+    accept_narrowing,
+    go_to_narrowing,
+    listed_narrowings,
+    reject_narrowing,
+)
+from viewer.model.narrowing import Narrowing
+from viewer.model.overlay_sections import STATE_WORDS
+from viewer.session.session import Session
+from viewer.tools.narrowings import is_rejected, mark_of, narrowing_id
+from viewer.widgets.narrowing_words import narrowing_story, row_words
+from viewer.widgets.severity_glyph import glyph_icon
+from viewer.widgets.theme import DARK
+
+_HEADINGS = ("Level", "mm\N{SUPERSCRIPT TWO}", "Area", "AP", "From")
+_LEVEL, _AREA, _LOSS, _AP_LOSS, _FROM = range(5)
+_WIDTHS_PX = {_LEVEL: 76, _AREA: 44, _LOSS: 52, _AP_LOSS: 52}
+_ROOM_FOR_SIDE_PX = 290
+_NUMBERS = {_AREA, _LOSS, _AP_LOSS}
+_ROW_PX, _HEADER_PX, _LEAST_ROWS, _MOST_ROWS = 24, 24, 2, 6
+_ACCEPT_KEYS = {Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Y}
+_REJECT_KEYS = {Qt.Key.Key_Delete, Qt.Key.Key_Backspace, Qt.Key.Key_X, Qt.Key.Key_R}
+
+
+class NarrowingList(QTableWidget):
+    """Lists what was measured; a rejected one is struck through, one that is marked has the form of its mark."""
+
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+        super().__init__(0, len(_HEADINGS), parent)
+        self._session = session
+        self._rows: tuple[Narrowing, ...] = ()
+        self._filling = False
+        self.setAccessibleName("Measured narrowings")
+        self.setHorizontalHeaderLabels(_HEADINGS)
+        self.verticalHeader().hide()
+        self.verticalHeader().setDefaultSectionSize(_ROW_PX)
+        self.setShowGrid(False)
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setTabKeyNavigation(False)
+        self._size_columns()
+        self.currentCellChanged.connect(self._go)
+        self.cellClicked.connect(self._go)
+        for signal in (session.case_changed, session.selection_changed, session.analysis_changed):
+            signal.connect(self.show_narrowings)
+        self.show_narrowings()
+
+    def sizeHint(self) -> QSize:
+        """As high as its rows, up to six."""
+        return QSize(240, self._height(_MOST_ROWS))
+
+    def minimumSizeHint(self) -> QSize:
+        """At least two rows, where it has as many."""
+        return QSize(120, self._height(_LEAST_ROWS))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Leave out the side where it is narrow; the tooltip tells it."""
+        super().resizeEvent(event)
+        narrow = self.width() < _ROOM_FOR_SIDE_PX
+        self.setColumnHidden(_FROM, narrow)
+        header = self.horizontalHeader()
+        header.setSectionResizeMode(_FROM if not narrow else _AP_LOSS, QHeaderView.ResizeMode.Stretch)
+        if not narrow:
+            header.setSectionResizeMode(_AP_LOSS, QHeaderView.ResizeMode.Fixed)
+            self.setColumnWidth(_AP_LOSS, _WIDTHS_PX[_AP_LOSS])
+
+    def _height(self, most_rows: int) -> int:
+        return _HEADER_PX + min(most_rows, max(1, self.rowCount())) * _ROW_PX + 2
+
+    def show_narrowings(self, *_: object) -> None:
+        """Bring the rows up to date."""
+        self._filling = True
+        self.clearSpans()
+        self._rows = listed_narrowings(self._session)
+        self.setRowCount(len(self._rows))
+        for row, narrowing in enumerate(self._rows):
+            self._fill(row, narrowing)
+        ids = [narrowing_id(one) for one in self._rows]
+        if self._session.selection in ids:
+            self.setCurrentCell(ids.index(self._session.selection), _LEVEL)
+        else:
+            self.setCurrentCell(-1, -1)
+            self.clearSelection()
+        self._filling = False
+        self.updateGeometry()
+
+    def event(self, event: QEvent) -> bool:
+        """Keep the list's own keys from the window's shortcuts."""
+        if event.type() == QEvent.Type.ShortcutOverride and self._is_own(event):
+            event.accept()
+            return True
+        return super().event(event)
+
+    def _is_own(self, event: QEvent) -> bool:
+        if self._chosen is None or not isinstance(event, QKeyEvent) or event.modifiers() not in _PLAIN:
+            return False
+        return event.key() in {*_ACCEPT_KEYS, *_REJECT_KEYS}
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Accept, reject, or walk with the arrows."""
+        chosen = self._chosen
+        if chosen is not None and self._is_own(event):
+            answer = accept_narrowing if event.key() in _ACCEPT_KEYS else reject_narrowing
+            answer(self._session, chosen)
+        else:
+            super().keyPressEvent(event)
+
+    @property
+    def _chosen(self) -> Narrowing | None:
+        row = self.currentRow()
+        return self._rows[row] if 0 <= row < len(self._rows) else None
+
+    def _fill(self, row: int, narrowing: Narrowing) -> None:
+        case, analysis = self._session.case, self._session.analysis
+        if analysis is None:
+            return
+        rejected, mark = is_rejected(case, narrowing), mark_of(case, narrowing)
+        story = narrowing_story(case, narrowing, analysis)
+        for column, words in enumerate(row_words(case, narrowing, analysis)):
+            item = QTableWidgetItem(words)
+            item.setToolTip(story)
+            item.setData(Qt.ItemDataRole.AccessibleDescriptionRole, story)
+            if mark is not None and column == _LEVEL:
+                item.setIcon(glyph_icon(mark.severity))
+            if column in _NUMBERS and narrowing.state not in STATE_WORDS:
+                item.setTextAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+            if rejected:
+                font = item.font()
+                font.setStrikeOut(True)
+                item.setFont(font)
+                item.setForeground(QColor(DARK.faint))
+            self.setItem(row, column, item)
+        if narrowing.state in STATE_WORDS:
+            self.setSpan(row, _AREA, 1, _FROM - _AREA + 1)
+
+    def _go(self, row: int, *_: int) -> None:
+        if not self._filling and 0 <= row < len(self._rows):
+            go_to_narrowing(self._session, self._rows[row])
+
+    def _size_columns(self) -> None:
+        header = self.horizontalHeader()
+        header.setFixedHeight(_HEADER_PX)
+        header.setHighlightSections(False)
+        header.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        header.setMinimumSectionSize(16)
+        for column, width in _WIDTHS_PX.items():
+            self.setColumnWidth(column, width)
+        for column in _NUMBERS:
+            heading = QTableWidgetItem(_HEADINGS[column])
+            heading.setTextAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+            self.setHorizontalHeaderItem(column, heading)
+        header.setSectionResizeMode(_FROM, QHeaderView.ResizeMode.Stretch)
+
+
+_PLAIN = (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.KeypadModifier)
