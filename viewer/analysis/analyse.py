@@ -53,13 +53,13 @@ def analyse(
     clock.mark("column")
     if not opacified.any():
         return absent(ABSENT.reason, clock.read())
-    column = column_within(whole, border, opacified, part(progress, 0.5, 0.55))
+    column = column_within(whole, border, opacified, part(progress, 0.55, 0.6))
     if on_column is not None:
         on_column(column)
-    found = find_levels(whole.volume, border.curve, tuple(anchors), part(progress, 0.55, 0.65))
+    found = find_levels(whole.volume, border.curve, tuple(anchors), part(progress, 0.6, 0.7))
     clock.mark("levels")
     front = towards_bodies(border.curve, _bodies(found.levels))
-    sections = measure_sections(whole.volume, border, opacified, front, part(progress, 0.65, 0.85))
+    sections = measure_sections(whole.volume, border, opacified, front, part(progress, 0.7, 0.9))
     clock.mark("sections")
     if not sections.having(SectionState.OK, SectionState.METAL).any():
         return absent(ABSENT.reason, clock.read())

@@ -5,6 +5,7 @@ import attrs
 from viewer.analysis.analyse import narrowing_at
 from viewer.analysis.curve import Curve
 from viewer.analysis.levels import find_levels
+from viewer.analysis.scope import scope_sentence
 from viewer.analysis.upright import upright
 from viewer.model.analysis import Analysis
 from viewer.model.labels import LevelLabel
@@ -32,9 +33,10 @@ def renamed(
     stale = set(find_levels(whole, curve, before, part(progress, 0.0, 0.5)).warnings)
     found = find_levels(whole, curve, anchors, part(progress, 0.5, 1.0))
     kept = tuple(one for one in analysis.warnings if one not in stale)
-    unnamed = (attrs.evolve(one, level=None, region=None) for one in analysis.narrowings)
+    unnamed = (attrs.evolve(one, level=None, region=None, bands=()) for one in analysis.narrowings)
     return attrs.evolve(
         analysis,
+        scope=scope_sentence(sections, found.levels),
         levels=found.levels,
         narrowings=tuple(narrowing_at(one, found.levels) for one in unnamed),
         warnings=(*kept, *found.warnings),
