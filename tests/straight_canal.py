@@ -105,7 +105,6 @@ class StraightCanal:
             narrowings=(),
             blocks=(),
             warnings=(),
-            sac=None,
             column=None,
             timings_s={},
         )

@@ -14,7 +14,7 @@ from viewer.analysis.column import ABSENT, column_within
 from viewer.analysis.curve import Points
 from viewer.analysis.levels import find_levels
 from viewer.analysis.narrowing import find_blocks, find_narrowings
-from viewer.analysis.sacmask import sac_mask
+from viewer.analysis.sacmask import sac_volume_ml
 from viewer.analysis.scope import scope_sentence, warnings_of
 from viewer.analysis.sections import measure_sections, towards_bodies
 from viewer.analysis.trace import trace_sac
@@ -65,15 +65,14 @@ def analyse(
         return absent(ABSENT.reason, clock.read())
     narrowings = tuple(narrowing_at(one, found.levels) for one in find_narrowings(sections))
     blocks = find_blocks(sections, trace.likeness > 0.4)
-    sac = sac_mask(whole, sections, border.curve)
+    volume_ml = sac_volume_ml(volume, sections)
     clock.mark("narrowings")
     progress(1.0)
-    spacing = np.prod(volume.geometry.spacing_mm)
     return Analysis(
         absent=None,
         scope=scope_sentence(sections, found.levels),
         csf_hu=float(np.nanmedian(sections.csf_hu)),
-        volume_ml=float(sac.sum() * spacing / 1000),
+        volume_ml=volume_ml,
         span_mm=_span(sections),
         sections=sections,
         levels=found.levels,
@@ -83,7 +82,6 @@ def analyse(
             *found.warnings,
             *warnings_of(sections, narrowings, blocks, volume.geometry, trace.noise_hu),
         ),
-        sac=sac,
         column=column if isinstance(column, ContrastColumn) else None,
         timings_s=clock.read(),
     )
@@ -107,7 +105,7 @@ def narrowing_at(narrowing: Narrowing, levels: tuple[FoundLevel, ...]) -> Narrow
 
 def absent(reason: str, timings_s: dict[str, float]) -> Analysis:
     """Return the analysis of a scan without intrathecal contrast."""
-    return Analysis(reason, "", None, None, None, None, (), (), (), (), None, None, timings_s)
+    return Analysis(reason, "", None, None, None, None, (), (), (), (), None, timings_s)
 
 
 def _span(sections: Sections) -> tuple[float, float] | None:

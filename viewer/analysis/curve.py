@@ -7,6 +7,7 @@ import numpy as np
 from scipy import ndimage
 
 from viewer.analysis.filters import Floats, gaussian_along
+from viewer.model.sections import Sections
 from viewer.model.volume import Volume
 
 Points: TypeAlias = Floats
@@ -42,6 +43,12 @@ def curve_through(points: Points, step_mm: float, smooth_mm: float) -> Curve:
     if smooth_mm > 0 and len(even) > 2:
         even = smoothed(even, smooth_mm)
     return framed(_evenly(even, step_mm), step_mm)
+
+
+def curve_of(sections: Sections) -> Curve:
+    """Return the curve that measured sections stand on."""
+    step_mm = float(sections.arc_mm[1] - sections.arc_mm[0]) if len(sections) > 1 else 1.0
+    return Curve(step_mm, sections.point, sections.tangent, sections.left, sections.back)
 
 
 def framed(points: Points, step_mm: float) -> Curve:

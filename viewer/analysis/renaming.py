@@ -3,7 +3,7 @@
 import attrs
 
 from viewer.analysis.analyse import narrowing_at
-from viewer.analysis.curve import Curve
+from viewer.analysis.curve import curve_of
 from viewer.analysis.levels import find_levels
 from viewer.analysis.scope import scope_sentence
 from viewer.analysis.upright import upright
@@ -27,8 +27,7 @@ def renamed(
     sections = analysis.sections
     if sections is None or len(sections) < 2:
         return analysis
-    step_mm = float(sections.arc_mm[1] - sections.arc_mm[0])
-    curve = Curve(step_mm, sections.point, sections.tangent, sections.left, sections.back)
+    curve = curve_of(sections)
     whole = upright(volume).volume
     stale = set(find_levels(whole, curve, before, part(progress, 0.0, 0.5)).warnings)
     found = find_levels(whole, curve, anchors, part(progress, 0.5, 1.0))

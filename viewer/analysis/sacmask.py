@@ -1,31 +1,45 @@
 """The thecal sac as voxels."""
 
+from collections.abc import Iterator
+
 import numpy as np
 
 from viewer.analysis.coordinates import near_slabs
-from viewer.analysis.curve import Curve
-from viewer.analysis.filters import Flags, runs
-from viewer.analysis.upright import Upright
+from viewer.analysis.curve import curve_of
+from viewer.analysis.filters import Flags, Whole, runs
+from viewer.analysis.upright import Upright, upright
 from viewer.model.sections import Sections, SectionState
+from viewer.model.volume import Volume
 
 _REACH_MM = 16.0
 
 
-def sac_mask(whole: Upright, sections: Sections, curve_of: Curve) -> Flags:
-    """Return the mask of the sac on the source volume's grid, read-only: voxels whose centre lies inside.
+def sac_mask(volume: Volume, sections: Sections) -> Flags:
+    """Return the mask of the sac on a volume's grid, read-only: voxels whose centre lies inside.
 
     Sections without numbers are left out, but those at the edge of the scan that go on from others kept.
     """
-    shape = whole.volume.hu.shape
+    whole = upright(volume)
+    mask = np.zeros(volume.hu.shape, bool)
+    standing = whole.stood(mask)
+    for index in _inside(whole, sections):
+        standing[np.unravel_index(index, standing.shape)] = True
+    mask.flags.writeable = False
+    return mask
+
+
+def sac_volume_ml(volume: Volume, sections: Sections) -> float:
+    """Return the volume of `sac_mask`, without making a mask as large as the scan."""
+    count = sum(len(index) for index in _inside(upright(volume), sections))
+    return count * float(np.prod(volume.geometry.spacing_mm)) / 1000.0
+
+
+def _inside(whole: Upright, sections: Sections) -> Iterator[Whole]:
+    """The flat places of the sac's voxels in the upright grid, a few slices at a time."""
     kept = _kept(sections)
-    mask = np.zeros(shape, bool)
-    for near in near_slabs(whole.volume.geometry, curve_of, _REACH_MM):
+    for near in near_slabs(whole.volume.geometry, curve_of(sections), _REACH_MM):
         section = np.clip(np.rint(near.section), 0, len(kept) - 1).astype(int)
-        inside = (near.radius_mm <= near.edge_mm(sections.radii_mm)) & kept[section]
-        mask.ravel()[near.index[inside]] = True
-    result: Flags = np.ascontiguousarray(whole.restored(mask)).astype(bool)
-    result.flags.writeable = False
-    return result
+        yield near.index[(near.radius_mm <= near.edge_mm(sections.radii_mm)) & kept[section]]
 
 
 def _kept(sections: Sections) -> Flags:

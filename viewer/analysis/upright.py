@@ -1,11 +1,15 @@
 """A volume seen along the patient's own axes, without copying a voxel."""
 
+from typing import TypeVar
+
 import attrs
 import numpy as np
 from numpy.typing import NDArray
 
 from viewer.model.geometry import Vec3, VolumeGeometry, scale
 from viewer.model.volume import Volume
+
+_Voxel = TypeVar("_Voxel", bound=np.generic)
 
 
 @attrs.frozen(eq=False)
@@ -19,6 +23,11 @@ class Upright:
     source: VolumeGeometry
     order: tuple[int, int, int]
     flipped: tuple[bool, bool, bool]
+
+    def stood(self, array: NDArray[_Voxel]) -> NDArray[_Voxel]:
+        """Return an array on the source's grid as a view on the upright one; the inverse of `restored`."""
+        turned = array.transpose(self.order)
+        return turned[tuple(slice(None, None, -1 if flip else 1) for flip in self.flipped)]
 
     def restored(self, array: NDArray[np.generic]) -> NDArray[np.generic]:
         """Return an array on the upright grid as a view in the order of the source volume."""

@@ -111,13 +111,14 @@ def _write(folder: Path, volume: Volume, analysis: Analysis, result: dict[str, A
 
 
 def _write_findings(folder: Path, volume: Volume, analysis: Analysis, title: str) -> None:
+    from viewer.analysis.sacmask import sac_mask
     from viewer.formats.write import write_mask
     from viewer.report.profile_csv import profile_csv
     from viewer.scene.column_mesh import column_mesh
     from viewer.scene.export import ply
 
-    if analysis.sac is not None:
-        write_mask(analysis.sac, volume.geometry, folder / "sac.nii.gz")
+    if analysis.sections is not None:
+        write_mask(sac_mask(volume, analysis.sections), volume.geometry, folder / "sac.nii.gz")
     _replace(folder / "profile.csv", profile_csv(analysis.sections).encode())
     if analysis.column is not None:
         _replace(folder / "column.ply", ply(column_mesh(analysis.column).full))

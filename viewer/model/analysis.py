@@ -1,8 +1,6 @@
 """Everything the analysis of one scan found, as one value."""
 
 import attrs
-import numpy as np
-from numpy.typing import NDArray
 
 from viewer.model.column import ContrastColumn
 from viewer.model.found_level import FoundLevel
@@ -14,8 +12,7 @@ from viewer.model.sections import Sections
 class Analysis:
     """What was found in one scan; `absent` tells why nothing was, and then all else is empty.
 
-    `sac` is the binary mask of the thecal sac on the grid of the volume, read-only. `timings_s` are
-    by stage.
+    `timings_s` are by stage.
     """
 
     absent: str | None
@@ -28,6 +25,5 @@ class Analysis:
     narrowings: tuple[Narrowing, ...]
     blocks: tuple[Block, ...]
     warnings: tuple[str, ...]
-    sac: NDArray[np.bool_] | None
     column: ContrastColumn | None
     timings_s: dict[str, float]

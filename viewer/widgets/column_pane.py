@@ -84,12 +84,19 @@ class ColumnPane(QWidget):
             return session.column.reason
         if session.column is None:
             return "Looking for the contrast column…" if self.looking else _NO_COLUMN
+        if self.looking:
+            return "Measuring the contrast column…"
         return ""
 
     @property
     def looking(self) -> bool:
-        """Whether what shall be shown is still being looked for."""
-        return self._session.column is None and bool(self._session.jobs)
+        """Whether what shall be shown is still being looked for.
+
+        The first picture waits for the analysis too: the memory of both at once would be too much.
+        """
+        session = self._session
+        measuring = session.analysis_job is not None and not self.has_picture
+        return measuring or (session.column is None and bool(session.jobs))
 
     @property
     def started(self) -> bool:
