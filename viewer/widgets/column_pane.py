@@ -28,7 +28,7 @@ from viewer.widgets.theme import DARK
 # The hand rests: draw in full detail.
 _SETTLED_MS = 160
 # A crosshair moved in another pane: the processor belongs to that pane first.
-_FOLLOW_EVERY_MS, _FOLLOWED_MS = 120, 400
+_FOLLOW_EVERY_MS, _FOLLOWED_MS = 400, 250
 _CLICK_PX = 3.0
 _ZOOM_PER_NOTCH = 1.15
 _ZOOM_PER_PX = 1.008
