@@ -32,7 +32,7 @@ def analysis() -> Analysis:
     block = Block(BlockKind.PARTIAL, (0.0, 0.0, 1.0), (0.0, 0.0, 0.0))
     return Analysis(
         None, "Thecal sac only.", 640.0, 58.2, (1.0, 3.0), sections, (level,), (narrowing,), (block,), (),
-        None, None, {"column": 1.0, "total": 2.0},
+        None, {"column": 1.0, "total": 2.0},
     )  # fmt: skip
 
 

@@ -50,7 +50,7 @@ def analysis():
     lost = Narrowing("L3/L4", "lumbar", 4.5, (0, 0, -4.5), 2.0, None, None, None, None, None, (), LOST)
     disc = FoundLevel("L3/L4", LevelKind.DISC, 1, (0.0, -20.0, -4.0), 4.0, LevelSource.AUTO, 0.9)
     return Analysis(
-        None, "Thecal sac only.", 700.0, 1.0, (0.0, 9.0), sections, (disc,), (lost,), (), (), None, None, {}
+        None, "Thecal sac only.", 700.0, 1.0, (0.0, 9.0), sections, (disc,), (lost,), (), (), None, {}
     )
 
 
