@@ -35,7 +35,3 @@ class ResourceError(ViewerError):
 
 class DisplayError(ViewerError):
     """The command needs a display and there is none."""
-
-
-class AnalysisError(ViewerError):
-    """The image does not hold what an analysis needs."""

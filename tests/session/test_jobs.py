@@ -5,7 +5,7 @@ import time
 
 import pytest
 
-from viewer.errors import AnalysisError
+from viewer.errors import DicomError
 from viewer.session.jobs import Jobs
 
 
@@ -117,7 +117,7 @@ def test_what_the_work_hands_over_arrives_in_order_before_its_end(jobs, qtbot):
 
 def test_an_error_for_the_user_is_told(jobs, told, qtbot):
     def work(progress):
-        raise AnalysisError("There is no contrast.", "Click into it.")
+        raise DicomError("There is no contrast.", "Click into it.")
 
     jobs.run("Find", work, lambda _: None)
     qtbot.waitUntil(lambda: bool(told))
@@ -140,7 +140,7 @@ def test_an_unexpected_error_is_told_in_a_sentence_and_logged(jobs, told, qtbot,
 
 def test_an_error_while_taking_the_result_is_told(jobs, told, qtbot):
     def refuse(_):
-        raise AnalysisError("Not this one.")
+        raise DicomError("Not this one.")
 
     jobs.run("Find", lambda progress: 1, refuse)
     qtbot.waitUntil(lambda: bool(told))

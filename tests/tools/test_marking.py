@@ -4,7 +4,7 @@ import pytest
 from viewer.model.annotation import Distance
 from viewer.model.case import Case
 from viewer.model.display import Display
-from viewer.model.finding import CompressionMark, Severity, Side, Zone
+from viewer.model.finding import CompressionMark, Side, Zone
 from viewer.model.labels import LevelLabel
 from viewer.model.spine import Level
 from viewer.tools import marking
@@ -63,13 +63,6 @@ def test_ids_are_never_used_twice():
         "m3",
         "m4",
     ]
-
-
-def test_a_changed_mark_replaces_itself():
-    case = marking.new_mark(LABELLED, (0, 30, 60), "m1")
-    edit = marking.changed_mark(case, attrs.evolve(case.marks[0], severity=Severity.SEVERE, side=Side.LEFT))
-    assert edit.title == "Change mark L4/5 left"
-    assert [mark.severity for mark in edit.case.marks] == [Severity.SEVERE]
 
 
 def test_placing_and_renaming_keep_the_order_of_the_spine():

@@ -3,7 +3,7 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from viewer.model.display import Display, Layout, PaneId, SlabMode
+from viewer.model.display import Display, Layout, PaneId
 from viewer.model.geometry import VolumeGeometry, unit
 from viewer.model.plane import PlaneKind
 from viewer.model.resolve import resolve_pane
@@ -146,16 +146,6 @@ def test_the_slab_stays_between_nothing_and_50_mm():
     assert thick.axial.slab_mm == 12
     assert navigation.slab_by(thick, PlaneKind.AXIAL, 100).axial.slab_mm == 50
     assert navigation.set_slab(thick, PlaneKind.AXIAL, -3).axial.slab_mm == 0
-
-
-def test_the_slab_mode_goes_round():
-    display = at_centre()
-    seen = []
-    for _ in SlabMode:
-        display = navigation.next_slab_mode(display, PlaneKind.AXIAL)
-        seen.append(display.axial.slab_mode)
-    assert set(seen) == set(SlabMode)
-    assert display == at_centre()
 
 
 @pytest.mark.parametrize("layout", [Layout.FOUR, Layout.WIDE])

@@ -6,7 +6,7 @@ from viewer.analysis.border import FINE_FAN, SacBorder
 from viewer.analysis.contrast import LEAST_OVER_SOFT_HU, SOFT_HU
 from viewer.analysis.cord import cord_areas_mm2
 from viewer.analysis.curve import Curve, Points, cross_sections
-from viewer.analysis.filters import Flags, Floats, mean_along, runs
+from viewer.analysis.filters import Flags, Floats, mean_along
 from viewer.analysis.radial import areas_mm2, centroids_mm
 from viewer.model.sections import Sections, SectionState
 from viewer.model.volume import Volume
@@ -145,10 +145,3 @@ def _crossing(along: Floats, across: Floats, side: float) -> Floats:
     value = along + share * (np.roll(along, -1, axis=1) - along)
     value = np.where(met & (value * side > 0), value * side, -np.inf).max(axis=1)
     return np.where(np.isfinite(value), value, 0.0) * side
-
-
-def opacified_span(state: tuple[SectionState, ...]) -> tuple[int, int] | None:
-    """Return the first and last section with contrast, None if there is none."""
-    lit = np.array([one in (SectionState.OK, SectionState.METAL) for one in state])
-    found = runs(lit)
-    return (found[0][0], found[-1][1] - 1) if found else None

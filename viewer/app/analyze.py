@@ -4,7 +4,6 @@ import argparse
 import json
 import os
 import re
-import tempfile
 import time
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -12,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from viewer.app.chosen_series import add_choice_to, choose, scan
 from viewer.app.exit_code import ExitCode
 from viewer.app.terminal import progress_bar
+from viewer.casefile.atomic import replace
 from viewer.errors import FormatError
 from viewer.model.analysis import Analysis
 from viewer.model.labels import LevelLabel
@@ -102,7 +102,7 @@ def _write(folder: Path, volume: Volume, analysis: Analysis, result: dict[str, A
             for name in _FINDINGS:
                 # What an earlier run found must not be taken for this one's.
                 (folder / name).unlink(missing_ok=True)
-        _replace(folder / "analysis.json", json.dumps(result, indent=1).encode())
+        _publish(folder / "analysis.json", json.dumps(result, indent=1).encode())
     except OSError as error:
         reason = error.strerror or str(error)
         raise FormatError(
@@ -119,9 +119,9 @@ def _write_findings(folder: Path, volume: Volume, analysis: Analysis, title: str
 
     if analysis.sections is not None:
         write_mask(sac_mask(volume, analysis.sections), volume.geometry, folder / "sac.nii.gz")
-    _replace(folder / "profile.csv", profile_csv(analysis.sections).encode())
+    _publish(folder / "profile.csv", profile_csv(analysis.sections).encode())
     if analysis.column is not None:
-        _replace(folder / "column.ply", ply(column_mesh(analysis.column).full))
+        _publish(folder / "column.ply", ply(column_mesh(analysis.column).full))
     _write_overview(folder / "overview.png", volume, analysis, title)
 
 
@@ -149,21 +149,14 @@ def _write_overview(path: Path, volume: Volume, analysis: Analysis, title: str) 
     buffer = QBuffer()
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
     image.save(buffer, "PNG")  # pyright: ignore[reportCallIssue, reportArgumentType] - its stub knows bytes only
-    _replace(path, bytes(buffer.data().data()))
+    _publish(path, bytes(buffer.data().data()))
     del application
 
 
-def _replace(path: Path, data: bytes) -> None:
-    """Write a file so that it is there whole or not at all."""
-    handle, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
-    place = Path(name)
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(data)
-        place.chmod(0o644)
-        place.replace(path)
-    finally:
-        place.unlink(missing_ok=True)
+def _publish(path: Path, data: bytes) -> None:
+    """Write a result whole or not at all, for others to read too."""
+    replace(path, data)
+    path.chmod(0o644)
 
 
 def _anchor(text: str) -> LevelLabel:

@@ -20,7 +20,8 @@ Thecal is not a certified medical device."""
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command line and return its exit code; a traceback never reaches the user."""
-    signal.signal(signal.SIGPIPE, signal.SIG_DFL) if hasattr(signal, "SIGPIPE") else None
+    if hasattr(signal, "SIGPIPE"):
+        signal.signal(signal.SIGPIPE, signal.SIG_DFL)
     options = _parser().parse_args(arguments)
     run: Callable[[argparse.Namespace], int] = options.run
     try:

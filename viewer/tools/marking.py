@@ -21,11 +21,6 @@ def fresh_id(case: Case, letter: str) -> str:
     return f"{letter}{max(numbers, default=0) + 1}"
 
 
-def new_mark(case: Case, point: Vec3, mark_id: str, created: str = "") -> Case:
-    """Return the case with an empty mark at a point; `created` is an ISO date and time."""
-    return case.with_mark(CompressionMark(mark_id, point, created=created))
-
-
 def mark_compression(case: Case, point: Vec3, created: str = "") -> Edit | AskLevel:
     """Return the edit that marks a point, or the question for its level where no label tells it.
 
@@ -50,11 +45,6 @@ def mark_compression(case: Case, point: Vec3, created: str = "") -> Edit | AskLe
 
 def _marked(case: Case, mark: CompressionMark) -> Edit:
     return Edit(f"Mark compression {mark_caption(case, mark)}", case.with_mark(mark), select=mark.mark_id)
-
-
-def changed_mark(case: Case, mark: CompressionMark) -> Edit:
-    """Return the edit that puts new words into a mark."""
-    return Edit(f"Change mark {mark_caption(case, mark)}", case.with_mark(mark), select=mark.mark_id)
 
 
 def place_level(case: Case, level: Level, point: Vec3) -> Edit | Refused:

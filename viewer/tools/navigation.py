@@ -165,13 +165,6 @@ def set_slab_mode(display: Display, kind: PlaneKind, mode: SlabMode) -> Display:
     return display.with_pane(kind, attrs.evolve(display.pane(kind), slab_mode=mode))
 
 
-def next_slab_mode(display: Display, kind: PlaneKind) -> Display:
-    """Return the display with the next way of putting a pane's slab together."""
-    modes = tuple(SlabMode)
-    place = modes.index(display.pane(kind).slab_mode)
-    return set_slab_mode(display, kind, modes[(place + 1) % len(modes)])
-
-
 def with_layout(display: Display, layout: Layout) -> Display:
     """Return the display in another layout."""
     before = display.layout_before if layout is Layout.SINGLE else layout

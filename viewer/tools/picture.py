@@ -1,5 +1,7 @@
 """The drags that change how a pane shows its picture: window, pan and zoom."""
 
+from abc import ABC, abstractmethod
+
 import attrs
 
 from viewer.tools.events import Phase, Pointer
@@ -10,7 +12,7 @@ from viewer.tools.tool import Context
 _ZOOM_DRAG_PX = 150.0
 
 
-class _Drag:
+class _Drag(ABC):
     """A drag that always starts again from the display at its press, so that it leaves no drift."""
 
     def __init__(self) -> None:
@@ -31,8 +33,8 @@ class _Drag:
         self._press = None
         return Preview(None)
 
-    def _moved(self, event: Pointer, context: Context, press: Pointer, start: Context) -> Outcome:
-        raise NotImplementedError
+    @abstractmethod
+    def _moved(self, event: Pointer, context: Context, press: Pointer, start: Context) -> Outcome: ...
 
 
 class WindowTool(_Drag):

@@ -1,8 +1,8 @@
 """The marks from the head down; a click goes there."""
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableWidget, QTableWidgetItem, QWidget
+from PySide6.QtWidgets import QHeaderView, QTableWidgetItem, QWidget
 
 from viewer.actions.jump import jump_to
 from viewer.actions.mark_actions import marks_in_order
@@ -11,13 +11,14 @@ from viewer.model.finding import CompressionMark, Severity, Side
 from viewer.session.session import Session
 from viewer.tools.marking import remove
 from viewer.widgets.mark_choices import level_words
+from viewer.widgets.row_table import RowTable
 from viewer.widgets.severity_glyph import SIDE_LETTER, glyph_icon
 
 _HEADINGS = ("Level", "Severity", "", "Cause", "Sure")
 _LEVEL, _SEVERITY, _SIDE, _CAUSE, _SURE = range(5)
 _WIDTHS_PX = {_LEVEL: 60, _SEVERITY: 100, _SIDE: 20, _SURE: 44}
 _ROOM_FOR_SURE_PX = 300
-_ROW_PX, _HEADER_PX, _LEAST_ROWS, _MOST_ROWS = 25, 26, 3, 12
+_ROW_PX, _ROWS = 25, (3, 12)
 _SHORT = {Severity.COMPLETE_BLOCK: "block"}
 _SURE_WORDS = {"possible": "poss.", "probable": "prob.", "certain": "cert."}
 
@@ -53,24 +54,15 @@ def mark_story(case: Case, mark: CompressionMark) -> str:
     return "\n".join(f"{name}: {words}" for name, words in lines.items() if words)
 
 
-class MarksTable(QTableWidget):
+class MarksTable(RowTable):
     """Lists the session's marks; selecting a row selects the mark and takes all views there."""
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
-        super().__init__(0, len(_HEADINGS), parent)
+        super().__init__(_HEADINGS, _ROW_PX, _ROWS, parent)
         self._session = session
         self._ids: list[str] = []
         self._filling = False
         self.setAccessibleName("Marks")
-        self.setHorizontalHeaderLabels(_HEADINGS)
-        self.verticalHeader().hide()
-        self.verticalHeader().setDefaultSectionSize(_ROW_PX)
-        self.setShowGrid(False)
-        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setTabKeyNavigation(False)
         self._size_columns()
         self.currentCellChanged.connect(self._go)
         self.cellClicked.connect(self._go)
@@ -78,21 +70,10 @@ class MarksTable(QTableWidget):
             signal.connect(self.show_marks)
         self.show_marks()
 
-    def sizeHint(self) -> QSize:
-        """As high as its rows, up to twelve."""
-        return QSize(240, self._height(_MOST_ROWS))
-
-    def minimumSizeHint(self) -> QSize:
-        """At least three rows."""
-        return QSize(120, self._height(_LEAST_ROWS))
-
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Leave out the confidence where it is narrow; the tooltip tells it."""
         super().resizeEvent(event)
         self.setColumnHidden(_SURE, self.width() < _ROOM_FOR_SURE_PX)
-
-    def _height(self, most_rows: int) -> int:
-        return _HEADER_PX + min(most_rows, max(1, self.rowCount())) * _ROW_PX + 2
 
     def show_marks(self, *_: object) -> None:
         """Bring the rows up to date."""
@@ -136,7 +117,7 @@ class MarksTable(QTableWidget):
 
     def _size_columns(self) -> None:
         header = self.horizontalHeader()
-        header.setFixedHeight(_HEADER_PX)
+        header.setFixedHeight(_ROW_PX)
         header.setHighlightSections(False)
         header.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)

@@ -1,8 +1,8 @@
 """The measured narrowings, the worst first; a click goes there, a key takes one or turns it down."""
 
-from PySide6.QtCore import QEvent, QSize, Qt
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QColor, QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableWidget, QTableWidgetItem, QWidget
+from PySide6.QtWidgets import QHeaderView, QTableWidgetItem, QWidget
 
 from viewer.actions.narrowing_actions import (
     accept_narrowing,
@@ -15,6 +15,7 @@ from viewer.model.overlay_sections import STATE_WORDS
 from viewer.session.session import Session
 from viewer.tools.narrowings import is_rejected, mark_of, narrowing_id
 from viewer.widgets.narrowing_words import narrowing_story, row_words
+from viewer.widgets.row_table import RowTable
 from viewer.widgets.severity_glyph import glyph_icon
 from viewer.widgets.theme import DARK
 
@@ -23,43 +24,26 @@ _LEVEL, _AREA, _LOSS, _AP_LOSS, _FROM = range(5)
 _WIDTHS_PX = {_LEVEL: 76, _AREA: 44, _LOSS: 52, _AP_LOSS: 52}
 _ROOM_FOR_SIDE_PX = 290
 _NUMBERS = {_AREA, _LOSS, _AP_LOSS}
-_ROW_PX, _HEADER_PX, _LEAST_ROWS, _MOST_ROWS = 24, 24, 2, 6
+_ROW_PX, _ROWS = 24, (2, 6)
 _ACCEPT_KEYS = {Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Y}
 _REJECT_KEYS = {Qt.Key.Key_Delete, Qt.Key.Key_Backspace, Qt.Key.Key_X, Qt.Key.Key_R}
 
 
-class NarrowingList(QTableWidget):
+class NarrowingList(RowTable):
     """Lists what was measured; a rejected one is struck through, one that is marked has the form of its mark."""
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
-        super().__init__(0, len(_HEADINGS), parent)
+        super().__init__(_HEADINGS, _ROW_PX, _ROWS, parent)
         self._session = session
         self._rows: tuple[Narrowing, ...] = ()
         self._filling = False
         self.setAccessibleName("Measured narrowings")
-        self.setHorizontalHeaderLabels(_HEADINGS)
-        self.verticalHeader().hide()
-        self.verticalHeader().setDefaultSectionSize(_ROW_PX)
-        self.setShowGrid(False)
-        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setTabKeyNavigation(False)
         self._size_columns()
         self.currentCellChanged.connect(self._go)
         self.cellClicked.connect(self._go)
         for signal in (session.case_changed, session.selection_changed, session.analysis_changed):
             signal.connect(self.show_narrowings)
         self.show_narrowings()
-
-    def sizeHint(self) -> QSize:
-        """As high as its rows, up to six."""
-        return QSize(240, self._height(_MOST_ROWS))
-
-    def minimumSizeHint(self) -> QSize:
-        """At least two rows, where it has as many."""
-        return QSize(120, self._height(_LEAST_ROWS))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Leave out the side where it is narrow; the tooltip tells it."""
@@ -71,9 +55,6 @@ class NarrowingList(QTableWidget):
         if not narrow:
             header.setSectionResizeMode(_AP_LOSS, QHeaderView.ResizeMode.Fixed)
             self.setColumnWidth(_AP_LOSS, _WIDTHS_PX[_AP_LOSS])
-
-    def _height(self, most_rows: int) -> int:
-        return _HEADER_PX + min(most_rows, max(1, self.rowCount())) * _ROW_PX + 2
 
     def show_narrowings(self, *_: object) -> None:
         """Bring the rows up to date."""
@@ -147,7 +128,7 @@ class NarrowingList(QTableWidget):
 
     def _size_columns(self) -> None:
         header = self.horizontalHeader()
-        header.setFixedHeight(_HEADER_PX)
+        header.setFixedHeight(_ROW_PX)
         header.setHighlightSections(False)
         header.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)

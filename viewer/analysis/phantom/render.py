@@ -71,10 +71,10 @@ def render(spec: PhantomSpec, scene: Scene, grid: Lattice, progress: Progress) -
                     one.result()
                 done += len(finished)
                 progress(done / len(starts), "Building the phantom")
-        except BaseException:
+        finally:
+            # Nothing waits any more unless the work was stopped.
             for one in waiting:
                 one.cancel()
-            raise
     return out
 
 

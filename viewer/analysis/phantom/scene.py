@@ -43,18 +43,29 @@ class Scene:
 def lumbar_scene(spec: PhantomSpec) -> Scene:
     """Return the parts of a lumbar phantom."""
     curve = spine_curve(spec)
-    parts = canal(spec, curve)
-    return Scene(
+    return _scene(
+        spec,
         curve,
-        parts,
-        cord(spec, curve, parts.sac),
-        nerves(spec, curve, parts.sac),
-        _lumbar_bones(spec, curve),
-        _lumbar_discs(spec, curve),
-        _details(spec, curve),
-        {level: _front(level) for level in curve.arcs},
-        lambda canvas: paint_trunk(canvas, spec, curve),
+        bones=_lumbar_bones(spec, curve),
+        discs=_lumbar_discs(spec, curve),
+        fronts={level: _front(level) for level in curve.arcs},
+        paint_around=lambda canvas: paint_trunk(canvas, spec, curve),
     )
+
+
+def _scene(
+    spec: PhantomSpec,
+    curve: SpineCurve,
+    *,
+    bones: tuple[Bone, ...],
+    discs: tuple[Solid, ...],
+    fronts: dict[Level, float],
+    paint_around: Callable[[Canvas], None],
+) -> Scene:
+    """The parts that every region has, around those of its own."""
+    parts = canal(spec, curve)
+    contents = cord(spec, curve, parts.sac), nerves(spec, curve, parts.sac)
+    return Scene(curve, parts, *contents, bones, discs, _details(spec, curve), fronts, paint_around)
 
 
 def _details(spec: PhantomSpec, curve: SpineCurve) -> tuple[tuple[Solid, float], ...]:
@@ -105,17 +116,13 @@ def _lumbar_discs(spec: PhantomSpec, curve: SpineCurve) -> tuple[Solid, ...]:
 def cervical_scene(spec: PhantomSpec) -> Scene:
     """Return the parts of a cervical phantom."""
     curve = spine_curve(spec)
-    parts = canal(spec, curve)
-    return Scene(
+    return _scene(
+        spec,
         curve,
-        parts,
-        cord(spec, curve, parts.sac),
-        nerves(spec, curve, parts.sac),
-        _cervical_bones(spec, curve),
-        _cervical_discs(spec, curve),
-        _details(spec, curve),
-        {level: _neck_front(level) for level in curve.arcs},
-        lambda canvas: paint_neck(canvas, spec, curve),
+        bones=_cervical_bones(spec, curve),
+        discs=_cervical_discs(spec, curve),
+        fronts={level: _neck_front(level) for level in curve.arcs},
+        paint_around=lambda canvas: paint_neck(canvas, spec, curve),
     )
 
 
