@@ -8,6 +8,7 @@ import attrs
 
 from viewer.errors import ViewerError
 from viewer.model.annotation import Annotation
+from viewer.model.correction import SacCorrection
 from viewer.model.finding import CompressionMark
 from viewer.model.geometry import Vec3
 from viewer.model.labels import LevelAtPoint, LevelLabel, check_order, level_at
@@ -43,7 +44,7 @@ class Case:
 
     `contrast_seed` is the point in the contrast a reader clicked to grow the column from, None
     where it is found automatically; `rejected` are the places of measured narrowings that a reader
-    does not take for one.
+    does not take for one; `correction` is what the reader has corrected in the measured sac.
     """
 
     study: StudyReference = StudyReference()
@@ -53,6 +54,7 @@ class Case:
     annotations: tuple[Annotation, ...] = ()
     contrast_seed: Vec3 | None = None
     rejected: tuple[Vec3, ...] = ()
+    correction: SacCorrection = SacCorrection()
 
     def level_of(self, mark: CompressionMark) -> LevelAtPoint | None:
         """Return the level of a mark by the labels, None where none tells it."""
