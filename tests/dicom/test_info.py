@@ -58,8 +58,10 @@ def test_the_range_of_hu_is_read_on_demand(write, volume):
 
 
 def test_what_is_no_volume_has_a_reason_and_no_grid(write):
-    folder = write()
-    (folder / "IM00004.dcm").unlink()
+    def everywhere_the_same(image, _):
+        image.ImagePositionPatient = ["0", "0", "0"]
+
+    folder = write(edit=everywhere_the_same)
     (series,) = catalogue_json(scan([folder]), pixels=True)["studies"][0]["series"]
     assert (series["kind"], series["usable"]) == ("stack", False)
     assert series["reason"]

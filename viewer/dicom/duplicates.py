@@ -1,32 +1,57 @@
-"""Exact copies of an image among the files of a series."""
+"""Images that lie at the place of another: copies are dropped, different ones are told apart."""
 
-import filecmp
+import attrs
+import numpy as np
 
 from viewer.dicom import tags
 from viewer.dicom.header import Header
+from viewer.dicom.pixels import stored_values
+from viewer.errors import DicomError
+
+_SAME_MM = 0.01
 
 
-def without_copies(headers: list[Header]) -> tuple[list[Header], int]:
-    """Return images without byte-for-byte copies of the image before, and how many were copies.
+@attrs.frozen
+class Doubled:
+    """How many copies were dropped, and at how many positions a different image was left out."""
 
-    `headers` is sorted by position, so that a copy follows its original. Different images at one
-    position both stay: which one is right is not for the program to guess.
+    dropped: int = 0
+    ambiguous: int = 0
+
+
+def without_copies(headers: list[Header]) -> tuple[list[Header], Doubled]:
+    """Return images without those that an earlier one at the same place has already shown.
+
+    `headers` is sorted by position, and at one position in the order they were made.
     """
     kept = headers[:1]
+    dropped = 0
     for header in headers[1:]:
-        if not _is_copy(header, kept[-1]):
+        if is_copy(header, kept[-1]):
+            dropped += 1
+        else:
             kept.append(header)
-    return kept, len(headers) - len(kept)
+    return kept, Doubled(dropped)
 
 
-def _is_copy(one: Header, other: Header) -> bool:
+def at_one_place(one: Header, other: Header) -> bool:
+    """Whether two images lie at the same position."""
+    first, second = (header.raw(tags.IMAGE_POSITION) for header in (one, other))
+    if first == second:
+        return True
+    here, there = one.numbers(tags.IMAGE_POSITION), other.numbers(tags.IMAGE_POSITION)
+    return len(here) == len(there) == 3 and bool(np.allclose(here, there, rtol=0, atol=_SAME_MM))
+
+
+def is_copy(one: Header, other: Header) -> bool:
+    """Whether two images at one position are the same object, or have the same pixels."""
+    if not at_one_place(one, other):
+        return False
     uid = one.word(tags.SOP_INSTANCE_UID)
-    if not uid or uid != other.word(tags.SOP_INSTANCE_UID) or one.size != other.size:
-        return False
-    if one.raw(tags.IMAGE_POSITION) != other.raw(tags.IMAGE_POSITION):
-        return False
     try:
-        return filecmp.cmp(one.path, other.path, shallow=False)
-    except OSError:
+        same = np.array_equal(stored_values(one), stored_values(other))
+    except DicomError:
         # Loading will name the file; until then it is not known to be a copy.
         return False
+    scaled = all(one.raw(tag) == other.raw(tag) for tag in (tags.RESCALE_SLOPE, tags.RESCALE_INTERCEPT))
+    return same and (scaled or uid == other.word(tags.SOP_INSTANCE_UID))

@@ -24,7 +24,8 @@ def catalogue_json(
             listed.append(_series(series, _hu_range(series, watched) if pixels else None))
             done += 1
         studies.append({**_study(study), "series": listed})
-    skipped = [{"path": str(one.path), "reason": one.reason} for one in catalogue.skipped]
+    left_out = [one for study in catalogue.studies for series in study.series for one in series.left_out]
+    skipped = [{"path": str(one.path), "reason": one.reason} for one in (*catalogue.skipped, *left_out)]
     return {"schema": "thecal.info/1", "studies": studies, "skipped": skipped}
 
 
@@ -57,9 +58,9 @@ def _series(series: Series, hu_range: list[int] | None) -> dict[str, Any]:
         "lossy": series.lossy,
         "hu_range": hu_range,
         "tilt_deg": series.tilt_deg,
-        "gaps": [],
+        "gaps": [list(gap) for gap in series.gaps],
         "duplicates": series.duplicates,
-        "resampled": False,
+        "resampled": series.resampled,
         "intrathecal": series.intrathecal.value,
         "suggested": series.suggested,
         "warnings": list(series.warnings),

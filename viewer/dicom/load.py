@@ -11,7 +11,9 @@ from viewer.dicom.header import Header, read_header
 from viewer.dicom.pixels import frame_of, is_plain, read_into, stored_values
 from viewer.dicom.readable import unreadable_reason
 from viewer.dicom.rescale import fill_hu, hu_table, pixel_format
+from viewer.dicom.sampling import Sampling
 from viewer.dicom.series import ScannedSeries
+from viewer.dicom.stacking import stack
 from viewer.errors import DicomError
 from viewer.model.study import Series
 from viewer.model.volume import AIR_HU, Volume
@@ -24,11 +26,12 @@ _WORKERS = max(1, min(8, os.cpu_count() or 1))
 class Loading:
     """A volume being filled: it can be shown at once, and is air where no slice has come yet."""
 
-    def __init__(self, series: Series, headers: Sequence[Header]) -> None:
+    def __init__(self, series: Series, headers: Sequence[Header], sampling: Sampling | None) -> None:
         geometry = series.geometry
         if geometry is None:
             raise DicomError("This series cannot be opened as a volume.", series.reason)
         self._headers = headers
+        self._sampling = sampling
         try:
             self._hu = np.empty(geometry.shape, np.int16)
         except MemoryError as error:
@@ -37,14 +40,14 @@ class Loading:
             list(pool.map(_fill_air, np.array_split(self._hu, _WORKERS)))
         shown = self._hu.view()
         shown.flags.writeable = False
-        self.volume = Volume(geometry, shown, series.series_uid)
+        self.volume = Volume(geometry, shown, series.series_uid, series.gaps)
 
     def run(self, progress: Progress = silent, on_first: Callable[[], None] | None = None) -> Volume:
         """Fill the volume and return it; `on_first` is called once its middle slice is there.
 
         `DicomError` names the file that cannot be read and why; `Cancelled` comes from `progress`.
         """
-        order = outward(len(self._headers))
+        order = outward(len(self._hu))
         self._read(order[0])
         if on_first is not None:
             on_first()
@@ -64,18 +67,28 @@ class Loading:
             self._read(number)
 
     def _read(self, number: int) -> None:
-        read_hu(self._headers[number], self._hu[number])
+        if self._sampling is None:
+            read_hu(self._headers[number], self._hu[number])
+            return
+        images = [self._image(one) for one in self._sampling.images_of(number)]
+        self._sampling.fill(number, images, self._hu[number])
+
+    def _image(self, number: int) -> NDArray[np.int16]:
+        frame = frame_of(self._headers[number])
+        image = np.empty((frame.rows, frame.columns), np.int16)
+        read_hu(self._headers[number], image)
+        return image
 
 
 def begin(series: Series) -> Loading:
     """Return the loading of a usable series, with its volume allocated and full of air."""
     if isinstance(series, ScannedSeries) and series.headers:
-        return Loading(series, series.headers)
+        return Loading(series, series.headers, series.sampling)
     headers = [read_header(path) for path in series.files]
     reason = next(filter(None, map(unreadable_reason, headers)), "")
     if reason:
         raise DicomError(reason)
-    return Loading(series, headers)
+    return Loading(series, headers, stack(headers).sampling if series.resampled else None)
 
 
 def load(series: Series, progress: Progress = silent) -> Volume:

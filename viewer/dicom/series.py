@@ -11,17 +11,23 @@ from viewer.dicom.header import Header
 from viewer.dicom.intrathecal import intrathecal
 from viewer.dicom.kind import Kind, kind_of
 from viewer.dicom.readable import is_lossy, unreadable_reason
+from viewer.dicom.sampling import Sampling
+from viewer.dicom.splitting import Part, parts_of
 from viewer.dicom.stacking import NoStack, Stack, stack
 from viewer.dicom.text import iso_date, iso_time, person_name
 from viewer.dicom.uid import named_uid
-from viewer.model.study import Intrathecal, Patient, Series, SeriesKind, Study, WindowSetting
+from viewer.model.study import Intrathecal, Patient, Rejected, Series, SeriesKind, Study, WindowSetting
 
 
 @attrs.frozen
 class ScannedSeries(Series):
-    """A series with the headers it was read from, so that loading parses nothing again."""
+    """A series with the headers it was read from, so that loading parses nothing again.
+
+    `sampling` tells how its grid is made from the images, None where slices are images as they are.
+    """
 
     headers: tuple[Header, ...] = attrs.field(default=(), repr=False, eq=False)
+    sampling: Sampling | None = attrs.field(default=None, repr=False, eq=False)
 
 
 def studies(headers: Iterable[Header]) -> tuple[Study, ...]:
@@ -81,46 +87,70 @@ def patient(header: Header) -> Patient:
 
 
 def _parts(headers: list[Header]) -> list[ScannedSeries]:
-    """A series that mixes kinds, such as a scan with its localizer, is listed once for each."""
+    """A series that mixes kinds or holds several volumes is listed once for each."""
     kinds: dict[Kind, list[Header]] = defaultdict(list)
     for header in headers:
         kinds[kind_of(header)].append(header)
     ordered = sorted(kinds.items(), key=lambda item: (item[0].kind is not SeriesKind.VOLUME, item[0].kind))
-    return [_series(kind, group, part) for part, (kind, group) in enumerate(ordered, start=1)]
+    found: list[ScannedSeries] = []
+    for kind, group in ordered:
+        pieces = parts_of(group) if kind.kind is SeriesKind.VOLUME else (Part(tuple(group)),)
+        found += [_series(kind, list(piece.headers), piece.note) for piece in pieces]
+    # A volume before images that form none, so that the first part is the one to read.
+    found.sort(key=lambda one: (one.kind is not SeriesKind.VOLUME, one.kind is not SeriesKind.STACK))
+    return [attrs.evolve(one, part=number) for number, one in enumerate(found, start=1)]
 
 
-def _series(kind: Kind, headers: list[Header], part: int) -> ScannedSeries:
+def _series(kind: Kind, headers: list[Header], note: str) -> ScannedSeries:
     listed = sorted(headers, key=lambda header: (header.number(tags.INSTANCE_NUMBER) or 0.0, header.path))
+    return attrs.evolve(_judged(kind, listed), part_note=note)
+
+
+def _judged(kind: Kind, listed: list[Header]) -> ScannedSeries:
     if kind.kind is not SeriesKind.VOLUME:
-        return _listed(tuple(listed), part, kind)
-    reason = next(filter(None, map(unreadable_reason, listed)), "")
-    if reason:
-        return _listed(tuple(listed), part, Kind(SeriesKind.OTHER, reason))
+        return _listed(tuple(listed), kind)
+    left_out = tuple(Rejected(one.path, reason) for one in listed if (reason := unreadable_reason(one)))
+    unused = {one.path for one in left_out}
+    kept = [header for header in listed if header.path not in unused]
+    if not kept:
+        return _listed(tuple(listed), Kind(SeriesKind.OTHER, left_out[0].reason))
     try:
-        return _volume(stack(listed), part)
+        series = _volume(stack(kept))
     except NoStack as refusal:
-        series = _listed(tuple(listed), part, Kind(SeriesKind.STACK, refusal.reason))
-        return attrs.evolve(series, tilt_deg=round(refusal.tilt_deg, 3))
+        reason = refusal.reason if not left_out else left_out[0].reason
+        return _listed(tuple(listed), Kind(SeriesKind.STACK, reason))
+    if not left_out:
+        return series
+    return attrs.evolve(series, left_out=left_out, warnings=(_left_out(left_out), *series.warnings))
 
 
-def _volume(found: Stack, part: int) -> ScannedSeries:
-    series = _listed(found.headers, part, Kind(SeriesKind.VOLUME))
+def _left_out(images: tuple[Rejected, ...]) -> str:
+    if len(images) == 1:
+        return f"One image was left out: {images[0].reason}"
+    return f"{len(images)} images were left out; the first: {images[0].reason}"
+
+
+def _volume(found: Stack) -> ScannedSeries:
+    series = _listed(found.headers, Kind(SeriesKind.VOLUME))
     return attrs.evolve(
         series,
         geometry=found.geometry,
+        sampling=found.sampling,
+        resampled=found.sampling is not None,
+        gaps=found.gaps,
+        tilt_deg=round(found.tilt_deg, 3),
         duplicates=found.duplicates,
         warnings=(*found.warnings, *series.warnings),
     )
 
 
-def _listed(headers: tuple[Header, ...], part: int, kind: Kind) -> ScannedSeries:
+def _listed(headers: tuple[Header, ...], kind: Kind) -> ScannedSeries:
     first = headers[0]
     number = first.number(tags.SERIES_NUMBER)
     uid = first.word(tags.SERIES_INSTANCE_UID)
     lossy = any(map(is_lossy, headers))
     return ScannedSeries(
         series_uid=uid or _stand_in_uid(headers),
-        part=part,
         modality=first.word(tags.MODALITY),
         description=first.text(tags.SERIES_DESCRIPTION) or first.text(tags.PROTOCOL_NAME),
         number=None if number is None else int(number),

@@ -1,7 +1,8 @@
-"""Whether images stack to a volume: sorted along their normal, evenly spaced, nothing missing.
+"""Whether images form a volume: sorted along their normal and brought onto one rectangular grid.
 
-What does not is refused with a sentence that names the reason or the file, never shown wrongly.
-Tolerance: a grid that fits within 0.01 mm is exact, within 0.1 mm it is used with a note.
+What the positions say is put right: tilt, sideways shifts, uneven steps and lost images; each with a
+sentence for the screen. What forms no volume at all is refused with a sentence that names the reason
+or the file, never shown wrongly.
 """
 
 import attrs
@@ -9,34 +10,43 @@ import numpy as np
 from numpy.typing import NDArray
 
 from viewer.dicom import tags
-from viewer.dicom.duplicates import without_copies
+from viewer.dicom.duplicates import Doubled, without_copies
+from viewer.dicom.evening import EXACT_MM, TOLERATED_MM, Spacing, even_spacing
 from viewer.dicom.header import Header
+from viewer.dicom.sampling import Sampling
+from viewer.dicom.splitting import FARTHEST_MM
+from viewer.dicom.stack_notes import Sideways, count, sideways_of, stack_notes
 from viewer.model.geometry import Vec3, VolumeGeometry, cross, dot, scale, subtract, unit, vec3
 
-EXACT_MM = 0.01
-TOLERATED_MM = 0.1
 FEWEST_IMAGES = 3
 _COSINE_TOLERANCE = 1e-4
 # Numbers beyond these are no places in a scanner but damage.
-_FARTHEST_MM, _FINEST_MM, _COARSEST_MM = 1e5, 1e-3, 100.0
+_FINEST_MM, _COARSEST_MM = 1e-3, 100.0
+# The grid of a tilted or shifted stack may grow to this many times its images.
+_LARGEST_GROWTH = 3.0
 _Positions = NDArray[np.float64]
 
 
 class NoStack(Exception):  # noqa: N818 - a judgement, not a failure
     """Images that form no volume; the message is the sentence for the user."""
 
-    def __init__(self, reason: str, tilt_deg: float = 0.0) -> None:
+    def __init__(self, reason: str) -> None:
         super().__init__(reason)
         self.reason = reason
-        self.tilt_deg = tilt_deg
 
 
 @attrs.frozen
 class Stack:
-    """The images of a volume in the order of its slices, and its grid."""
+    """The images of a volume in their order along the normal, and the grid they are brought onto.
+
+    `sampling` tells how, None where every slice is an image as it is.
+    """
 
     headers: tuple[Header, ...]
     geometry: VolumeGeometry
+    sampling: Sampling | None = None
+    gaps: tuple[tuple[int, int], ...] = ()
+    tilt_deg: float = 0.0
     duplicates: int = 0
     warnings: tuple[str, ...] = ()
 
@@ -45,26 +55,61 @@ def stack(headers: list[Header]) -> Stack:
     """Return the volume that images form; `NoStack` with the reason if they form none."""
     if len(headers) == 1:
         raise NoStack(f"This series is a single image; a volume needs at least {FEWEST_IMAGES}.")
-    rows, columns = _same_size(headers)
-    row_mm, column_mm = _same_spacing(headers, max(rows, columns))
+    size = _same_size(headers)
+    spacing_mm = _same_spacing(headers, max(size))
     right, down = _same_orientation(headers)
-    _same_frame(headers)
-    positions = np.array([_position(header) for header in headers])
     normal = unit(cross(right, down))
-    kept, duplicates = without_copies(sorted_along(headers, positions, normal))
+    kept, doubled = without_copies(sorted_along(headers, positions_of(headers), normal))
     if len(kept) < FEWEST_IMAGES:
         raise NoStack(f"This series has only {len(kept)} images; a volume needs at least {FEWEST_IMAGES}.")
-    positions = np.array([_position(header) for header in kept])
+    positions = positions_of(kept)
     along = (positions - positions[0]) @ np.array(normal)
     _apart(kept, along)
-    _straight(kept, positions, along, normal)
-    start_mm, step_mm, off_mm = _even(kept, along)
-    step_mm = round(step_mm, 9)
-    first = vec3(positions[0] + start_mm * np.array(normal))
-    geometry = VolumeGeometry(
-        (len(kept), rows, columns), first, (right, down, normal), (column_mm, row_mm, step_mm)
-    )
-    return Stack(tuple(kept), geometry, duplicates, _notes(kept, step_mm, off_mm, duplicates))
+    spacing = even_spacing(along)
+    sideways = sideways_of(positions, along, (right, down, normal))
+    return _gridded(kept, doubled, spacing, sideways, _Frame(size, spacing_mm, (right, down, normal)))
+
+
+@attrs.frozen
+class _Frame:
+    """What the images have in common: `(rows, columns)`, `(row, column)` spacing, and directions."""
+
+    size: tuple[int, int]
+    spacing_mm: tuple[float, float]
+    axes: tuple[Vec3, Vec3, Vec3]
+
+
+def _gridded(
+    kept: list[Header], doubled: Doubled, spacing: Spacing, sideways: Sideways, frame: _Frame
+) -> Stack:
+    row_mm, column_mm = frame.spacing_mm
+    shift_px = sideways.shift_mm / np.array([row_mm, column_mm]) if sideways.shifted else None
+    rows, columns = frame.size
+    first = positions_of(kept[:1])[0] + spacing.start_mm * np.array(frame.axes[2])
+    if shift_px is not None:
+        least = np.floor(shift_px.min(axis=0))
+        more = np.ceil(shift_px.max(axis=0) - least).astype(int)
+        if rows + more[0] > _LARGEST_GROWTH * rows or columns + more[1] > _LARGEST_GROWTH * columns:
+            raise NoStack("The images lie so far beside each other that they form no volume.")
+        rows, columns = rows + int(more[0]), columns + int(more[1])
+        first = first + least[1] * column_mm * np.array(frame.axes[0])
+        first = first + least[0] * row_mm * np.array(frame.axes[1])
+        shift_px = shift_px - least
+    step_mm = round(spacing.step_mm, 9)
+    shape = (spacing.count, rows, columns)
+    geometry = VolumeGeometry(shape, vec3(first), frame.axes, (column_mm, row_mm, step_mm))
+    resampled = spacing.blended or shift_px is not None
+    sampling = None
+    if resampled:
+        moved = np.zeros((len(kept), 2)) if shift_px is None else shift_px
+        sampling = Sampling(spacing.below, spacing.weight, moved)
+    notes = stack_notes(kept, spacing, sideways, doubled)
+    return Stack(tuple(kept), geometry, sampling, spacing.gaps, sideways.tilt_deg, doubled.dropped, notes)
+
+
+def positions_of(headers: list[Header]) -> _Positions:
+    """Return where images lie, LPS mm `[n, 3]`; `NoStack` names the first that does not say so."""
+    return np.array([_position(header) for header in headers])
 
 
 def sorted_along(headers: list[Header], positions: _Positions, normal: Vec3) -> list[Header]:
@@ -84,7 +129,7 @@ def sorted_along(headers: list[Header], positions: _Positions, normal: Vec3) -> 
 
 def _position(header: Header) -> tuple[float, ...]:
     position = header.numbers(tags.IMAGE_POSITION)
-    if len(position) != 3 or max(map(abs, position)) > _FARTHEST_MM:
+    if len(position) != 3 or max(map(abs, position)) > FARTHEST_MM:
         raise NoStack(f"{header.path.name} does not say where in the patient it lies.")
     return position
 
@@ -150,16 +195,6 @@ def _same_orientation(headers: list[Header]) -> tuple[Vec3, Vec3]:
     return right, unit(subtract(down, scale(right, dot(right, down))))
 
 
-def _same_frame(headers: list[Header]) -> None:
-    distinct = _distinct(headers, tags.FRAME_OF_REFERENCE_UID)
-    # Some de-identification gives each image a frame of its own; two or three are a moved patient.
-    if 1 < len(distinct) < len(headers):
-        raise NoStack(
-            f"The images belong to different frames of reference: {distinct[1].path.name} differs "
-            f"from {distinct[0].path.name}."
-        )
-
-
 def _apart(headers: list[Header], along: _Positions) -> None:
     gaps = np.diff(along)
     if along[-1] < EXACT_MM:
@@ -169,78 +204,6 @@ def _apart(headers: list[Header], along: _Positions) -> None:
     if doubled.size:
         k = int(doubled[0])
         raise NoStack(
-            f"{_count(doubled.size, 'position holds', 'positions hold')} more than one image, "
+            f"{count(doubled.size, 'position holds', 'positions hold')} more than one image, "
             f"the first {headers[k].path.name} and {headers[k + 1].path.name}."
         )
-
-
-def _straight(headers: list[Header], positions: _Positions, along: _Positions, normal: Vec3) -> None:
-    offsets = positions - positions[0]
-    sideways = offsets - np.outer(along, np.array(normal))
-    drift_mm = np.linalg.norm(sideways, axis=1)
-    if drift_mm.max() <= TOLERATED_MM:
-        return
-    slope = sideways[-1] / along[-1]
-    bent_mm = np.linalg.norm(sideways - np.outer(along, slope), axis=1)
-    if bent_mm.max() <= max(TOLERATED_MM, 0.02 * float(drift_mm.max())):
-        tilt_deg = float(np.rad2deg(np.arctan(np.linalg.norm(slope))))
-        raise NoStack(
-            f"The gantry was tilted: the images are stacked {tilt_deg:.1f} degrees off their normal, "
-            "which cannot be corrected yet.",
-            tilt_deg,
-        )
-    worst = int(np.argmax(bent_mm))
-    raise NoStack(
-        f"The images are shifted sideways against each other, {headers[worst].path.name} "
-        f"by {bent_mm[worst]:.1f} mm."
-    )
-
-
-def _even(headers: list[Header], along: _Positions) -> tuple[float, float, float]:
-    """Return start and step of the even grid and how far an image lies from it, all in mm."""
-    count = np.arange(len(along))
-    start, step = 0.0, float(along[-1] / count[-1])
-    off = float(np.abs(along - step * count).max())
-    if off > EXACT_MM:
-        step, start = (float(number) for number in np.polyfit(count, along, 1))
-        off = float(np.abs(along - start - step * count).max())
-    if off > TOLERATED_MM:
-        raise NoStack(_uneven(headers, np.diff(along)))
-    return start, step, off
-
-
-def _uneven(headers: list[Header], gaps: _Positions) -> str:
-    base = float(np.median(np.sort(gaps)[: max(1, len(gaps) // 2)]))
-    steps = np.maximum(np.rint(gaps / base), 1)
-    whole = np.abs(gaps - steps * base) <= np.maximum(TOLERATED_MM, 0.02 * steps * base)
-    wide = np.flatnonzero(steps > 1)
-    # Where every second step is wide the spacing changes; where few are, images were lost.
-    if whole.all() and 0 < wide.size <= max(1, len(gaps) // 4):
-        missing, k = int((steps - 1).sum()), int(wide[0])
-        where = f"between {headers[k].path.name} and {headers[k + 1].path.name}"
-        places = "" if wide.size == 1 else f"at {wide.size} places, the first "
-        return f"{_count(missing, 'slice is', 'slices are')} missing {places}{where}."
-    change = int(np.argmax(np.abs(gaps - gaps[0]) > TOLERATED_MM / 2))
-    return (
-        f"The slices are unevenly spaced, {gaps.min():.2f} to {gaps.max():.2f} mm apart; "
-        f"the spacing changes at {headers[change].path.name}."
-    )
-
-
-def _notes(headers: list[Header], step_mm: float, off_mm: float, duplicates: int) -> tuple[str, ...]:
-    notes: list[str] = []
-    if off_mm > EXACT_MM:
-        notes.append(f"The slices lie up to {off_mm:.2f} mm off an even spacing of {step_mm:.3f} mm.")
-    thickness_mm = headers[0].number(tags.SLICE_THICKNESS)
-    if thickness_mm and step_mm > 1.5 * thickness_mm:
-        notes.append(
-            f"Slices {thickness_mm:.4g} mm thick lie {step_mm:.4g} mm apart: "
-            "what lies between them was not scanned."
-        )
-    if duplicates:
-        notes.append(f"{_count(duplicates, 'image was', 'images were')} found twice and used once.")
-    return tuple(notes)
-
-
-def _count(number: int, one: str, many: str) -> str:
-    return f"{number} {one if number == 1 else many}"

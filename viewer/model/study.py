@@ -69,6 +69,10 @@ class Series:
 
     `geometry` is the grid Thecal would use, None where the series is no volume; `reason` then says
     why. `files` are sorted along the slice normal for a volume. `key` identifies it within a catalogue.
+    `resampled` tells that slices of the grid are not simply the acquired ones; `gaps` are its stretches
+    that were never scanned, `(first slice, count)`. `part_note` says what sets this part apart from the
+    others of its series, `suggestion` why it is the one to read first; `left_out` are images of the
+    series that could not be used.
     """
 
     series_uid: str
@@ -95,6 +99,11 @@ class Series:
     suggested: bool = False
     duplicates: int = 0
     tilt_deg: float = 0.0
+    resampled: bool = False
+    gaps: tuple[tuple[int, int], ...] = ()
+    part_note: str = ""
+    suggestion: str = ""
+    left_out: tuple[Rejected, ...] = ()
     warnings: tuple[str, ...] = ()
 
     @property

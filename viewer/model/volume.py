@@ -14,12 +14,14 @@ AIR_HU = -1024
 class Volume:
     """`hu` is a read-only int16 array `[k, j, i]` on `geometry`; compared by identity.
 
-    While a series loads progressively the array is still being filled by its loader.
+    While a series loads progressively the array is still being filled by its loader. `gaps` are the
+    stretches of slices that were never scanned, `(first k, count)`: what `hu` holds there is made up.
     """
 
     geometry: VolumeGeometry
     hu: NDArray[np.int16]
     series_uid: str = ""
+    gaps: tuple[tuple[int, int], ...] = ()
 
     def __attrs_post_init__(self) -> None:
         if self.hu.shape != self.geometry.shape or self.hu.dtype != np.int16:
@@ -31,3 +33,16 @@ class Volume:
         """Return the HU of the voxel nearest to a point (never interpolated), None outside."""
         voxel = self.geometry.nearest_voxel(point)
         return None if voxel is None else int(self.hu[voxel])
+
+    @property
+    def made_up(self) -> NDArray[np.bool_]:
+        """Which slices were never scanned, `[k]`."""
+        missing = np.zeros(self.hu.shape[0], bool)
+        for first, count in self.gaps:
+            missing[first : first + count] = True
+        return missing
+
+    def is_made_up(self, point: Vec3) -> bool:
+        """Whether a point lies in a stretch that was never scanned."""
+        k = self.geometry.to_index(point)[2]
+        return any(first - 0.5 <= k < first + count - 0.5 for first, count in self.gaps)
