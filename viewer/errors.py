@@ -35,3 +35,7 @@ class ResourceError(ViewerError):
 
 class DisplayError(ViewerError):
     """The command needs a display and there is none."""
+
+
+class ArchiveError(ViewerError):
+    """An archive that cannot be unpacked safely."""

@@ -55,7 +55,7 @@ def add_to(commands: "Subcommands") -> None:
 def _run(options: argparse.Namespace) -> int:
     from viewer.analysis.analyse import analyse
     from viewer.app.memory import return_freed_memory
-    from viewer.dicom.load import load
+    from viewer.intake.load import load
     from viewer.report.analysis_json import analysis_json
 
     return_freed_memory()

@@ -18,7 +18,7 @@ def add_choice_to(parser: argparse.ArgumentParser) -> None:
 
 def scan(paths: list[Path], progress: Progress) -> Catalogue:
     """Return what lies under the paths; `DicomError` where one does not exist."""
-    from viewer.dicom.scan import scan as scan_paths
+    from viewer.intake.scan import scan as scan_paths
 
     for path in paths:
         if not path.exists():

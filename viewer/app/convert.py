@@ -28,8 +28,8 @@ def add_to(commands: "Subcommands") -> None:
 
 
 def _run(options: argparse.Namespace) -> int:
-    from viewer.dicom.load import load
     from viewer.formats.write import write_volume
+    from viewer.intake.load import load
 
     with progress_bar() as progress:
         catalogue = scan([options.study], part(progress, 0.0, 0.2))

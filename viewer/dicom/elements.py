@@ -6,7 +6,7 @@ and PS3.10 section 7.
 """
 
 import zlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
 from struct import Struct
 
 import attrs
@@ -169,24 +169,36 @@ def data_start(read: Read, size: int) -> int:
 
 def codes(sequence: bytes, *, explicit: bool, big: bool) -> list[tuple[str, str]]:
     """Return `(value, meaning)` of each code in the raw bytes of a code sequence."""
+    found: list[tuple[str, str]] = []
+    value = ""
+    wanted = (tags.CODE_VALUE, tags.CODE_MEANING)
+    for tag, raw in nested_values(sequence, wanted, explicit=explicit, big=big):
+        text = raw.rstrip(b"\0 ").decode("latin-1")
+        if tag == tags.CODE_VALUE:
+            value = text
+        else:
+            found.append((value, text))
+    return found or ([(value, "")] if value else [])
+
+
+def nested_values(
+    sequence: bytes, wanted: Sequence[int], *, explicit: bool, big: bool
+) -> Iterator[tuple[int, bytes]]:
+    """Yield `(tag, raw value)` of the wanted elements in the items of a sequence, in their order.
+
+    Sequences within the items are passed over. `DicomError` where the bytes are damaged.
+    """
     window = _Window(lambda at, count: sequence[at : at + count], len(sequence))
     walker = _Walk(window, explicit, big)
-    found: list[tuple[str, str]] = []
     position = 0
-    value = ""
     while position + 8 <= window.size:
         tag, vr, length, start = walker.head(position)
         if tag in (_ITEM, _ITEM_END, _SEQUENCE_END):
             position = start
             continue
-        if tag in (tags.CODE_VALUE, tags.CODE_MEANING):
-            text = window.value(start, length).rstrip(b"\0 ").decode("latin-1")
-            if tag == tags.CODE_VALUE:
-                value = text
-            else:
-                found.append((value, text))
+        if tag in wanted:
+            yield tag, window.value(start, length)
         position = walker.after(vr, length, start)
-    return found or ([(value, "")] if value else [])
 
 
 def _file_meta(window: _Window) -> tuple[int, dict[int, bytes]]:

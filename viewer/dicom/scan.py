@@ -7,6 +7,7 @@ from pathlib import Path
 import attrs
 
 from viewer.dicom import tags
+from viewer.dicom.dicomdir import read_directory
 from viewer.dicom.header import Header, read_header
 from viewer.dicom.kind import DICOMDIR_CLASS
 from viewer.dicom.series import series_key, studies
@@ -44,9 +45,26 @@ class _Found:
     progress: Progress
     headers: dict[str, Header] = attrs.Factory(dict)
     rejected: dict[str, Rejected] = attrs.Factory(dict)
+    notes: dict[str, str] = attrs.Factory(dict)
 
     def add_below(self, folder: Path) -> None:
-        self.add(list(_walk(str(folder), set(), self.rejected)))
+        files = list(_walk(str(folder), set(), self.rejected))
+        named = self._named([Path(file) for file in files if _is_index(Path(file))])
+        self.add([file for file in files if file in named] + [file for file in files if file not in named])
+
+    def _named(self, indexes: list[Path]) -> set[str]:
+        """The files that the indexes of discs name, which are read first; what they name in vain is told."""
+        named: set[str] = set()
+        for index in indexes:
+            try:
+                directory = read_directory(index)
+            except DicomError as error:
+                self.notes[str(index)] = str(error)
+                continue
+            named.update(str(file) for file in directory.files)
+            for one in directory.rejected:
+                self.rejected.setdefault(str(one.path), one)
+        return named
 
     def add(self, files: list[str]) -> None:
         for number, file in enumerate(files):
@@ -62,7 +80,7 @@ class _Found:
             self.rejected[file] = Rejected(Path(file), str(error))
             return
         if reason := _no_object(header):
-            self.rejected[file] = Rejected(Path(file), reason)
+            self.rejected[file] = Rejected(Path(file), self.notes.get(file, reason))
         else:
             self.headers[file] = header
 
@@ -76,7 +94,7 @@ def _no_object(header: Header) -> str:
 
 
 def _add_file(found: _Found, path: Path) -> None:
-    if path.name.upper() == "DICOMDIR":
+    if _is_index(path):
         found.add_below(path.parent)
         return
     # A probe of its own, so that strangers in the folder are neither listed nor reported.
@@ -88,6 +106,10 @@ def _add_file(found: _Found, path: Path) -> None:
         probe.add([entry.path for entry in sorted(os.scandir(path.parent), key=_name) if entry.is_file()])
         found.headers.update({f: h for f, h in probe.headers.items() if series_key(h) == wanted})
         return
+
+
+def _is_index(path: Path) -> bool:
+    return path.name.upper() == "DICOMDIR"
 
 
 def _walk(folder: str, visited: set[tuple[int, int]], rejected: dict[str, Rejected]) -> Iterator[str]:

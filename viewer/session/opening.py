@@ -153,7 +153,7 @@ class Opening(QObject):
 
     def _read(self, plan: _Plan, progress: JobProgress) -> Volume:
         """The work of loading, on the job's thread."""
-        from viewer.dicom.load import begin  # pydicom and the decoders are slow to import
+        from viewer.intake.load import begin  # pydicom and the decoders are slow to import
 
         restored = self._restore(plan)
         loading = begin(plan.series)
@@ -225,6 +225,6 @@ def _filled(count: int, fraction: float) -> _Filled:
 
 
 def _scan(paths: tuple[Path, ...], progress: JobProgress) -> Catalogue:
-    from viewer.dicom.scan import scan  # pydicom is slow to import
+    from viewer.intake.scan import scan  # pydicom is slow to import
 
     return scan(paths, progress)

@@ -7,7 +7,7 @@ from pathlib import Path
 from viewer.analysis.analyse import analyse
 from viewer.app.chosen_series import choose, scan
 from viewer.app.memory import return_freed_memory
-from viewer.dicom.load import load
+from viewer.intake.load import load
 from viewer.progress import silent
 
 _STAGES = ("column", "sections", "levels", "total")

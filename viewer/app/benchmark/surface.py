@@ -10,7 +10,7 @@ import attrs
 from viewer.analysis.column import find_column
 from viewer.app.benchmark.timing import seconds, spread_ms
 from viewer.app.chosen_series import choose, scan
-from viewer.dicom.load import load
+from viewer.intake.load import load
 from viewer.model.column import ContrastColumn
 from viewer.progress import silent
 from viewer.scene.surface import ColumnScene

@@ -1,0 +1,1 @@
+"""What a hospital hands over, folders, archives, discs and single files, brought to one catalogue."""

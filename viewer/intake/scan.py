@@ -1,0 +1,82 @@
+"""Whatever paths a user gives, looked through: folders, files, discs and archives."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import attrs
+import platformdirs
+
+from viewer.dicom.scan import scan as scan_dicom
+from viewer.errors import ArchiveError
+from viewer.intake.archive import forget_old, is_archive, unpack
+from viewer.model.study import Catalogue, Rejected
+from viewer.progress import Progress, part, silent
+
+# An archive within an archive is opened; what is packed deeper is not looked for.
+_DEEPEST = 3
+
+
+def cache_folder() -> Path:
+    """Return where archives are unpacked."""
+    return Path(platformdirs.user_cache_dir("thecal", appauthor=False)) / "unpacked"
+
+
+def scan(paths: Sequence[Path], progress: Progress = silent, cache: Path | None = None) -> Catalogue:
+    """Return the studies under paths and what was skipped, with its reason.
+
+    A folder is read at any depth, archives in it too; a file stands for its series, a DICOMDIR for its
+    disc. `DicomError` if a path does not exist, `ArchiveError` if the only path is an archive that
+    cannot be used.
+    """
+    places = _Places(cache or cache_folder())
+    forget_old(places.cache)
+    given = [path for path in paths if not (path.is_file() and is_archive(path))]
+    for archive in (path for path in paths if path not in given):
+        places.unpack(archive, progress, must=len(paths) == 1)
+    catalogue = Catalogue()
+    for _ in range(_DEEPEST):
+        folders = [*given, *places.origins]
+        catalogue = scan_dicom(folders, progress) if folders else catalogue
+        inner = [one.path for one in catalogue.skipped if one.path not in places.tried]
+        inner = [path for path in inner if is_archive(path)]
+        for archive in inner:
+            places.unpack(archive, progress)
+        if not inner:
+            break
+    return places.told(catalogue)
+
+
+@attrs.define
+class _Places:
+    """Where archives were unpacked to, and which archive, as the user knows it, each folder comes from."""
+
+    cache: Path
+    origins: dict[Path, Path] = attrs.Factory(dict)
+    tried: set[Path] = attrs.Factory(set)
+    rejected: list[Rejected] = attrs.Factory(list)
+
+    def unpack(self, archive: Path, progress: Progress, *, must: bool = False) -> None:
+        self.tried.add(archive)
+        shown = self.shown(archive)
+        try:
+            unpacked = unpack(archive, self.cache, part(progress, 0.0, 0.5))
+        except ArchiveError as error:
+            if must:
+                raise
+            self.rejected.append(Rejected(shown, str(error)))
+            return
+        self.origins[unpacked.folder] = shown
+        self.rejected += [attrs.evolve(one, path=shown / one.path.name) for one in unpacked.rejected]
+
+    def shown(self, path: Path) -> Path:
+        """Return a path as the user knows it: inside the archive."""
+        for folder, archive in self.origins.items():
+            if path.is_relative_to(folder):
+                return archive / path.relative_to(folder)
+        return path
+
+    def told(self, catalogue: Catalogue) -> Catalogue:
+        """Return the catalogue with what was skipped named as the user knows it."""
+        skipped = [one for one in catalogue.skipped if one.path not in self.tried]
+        named = [attrs.evolve(one, path=self.shown(one.path)) for one in skipped]
+        return attrs.evolve(catalogue, skipped=(*named, *self.rejected))
