@@ -16,7 +16,7 @@ def disc(tmp_path, write):
     for file in sorted(write(study_id="1").iterdir()):
         files.add(file)
     files.write(tmp_path / "disc")
-    files._tmpdir.cleanup()
+    files._stage["t"].cleanup()
     return tmp_path / "disc"
 
 

@@ -77,7 +77,7 @@ def test_the_index_of_a_disc_stands_for_the_disc(write, tmp_path, change):
     change(index, become_index)
     catalogue = scan([index])
     assert len(catalogue.studies[0].series[0].files) == 8
-    assert "index of a disc" in catalogue.skipped[0].reason
+    assert "index of the disc" in catalogue.skipped[0].reason
 
 
 def test_several_paths_count_once(write):
