@@ -45,7 +45,6 @@ KINDS = {
         "magnetic resonance images; only CT",
     ),
     "dose plan": (every(Modality="RTSTRUCT", SOPClassUID=STORAGE + "481.3"), SeriesKind.OTHER, "RTSTRUCT"),
-    "multi-frame": (every(NumberOfFrames=4), SeriesKind.OTHER, "multi-frame"),
     "no pixels": (every(PixelData=None), SeriesKind.OTHER, "IM00001.dcm holds no pixel data"),
     "no rescale": (
         every(RescaleSlope=None),

@@ -32,11 +32,15 @@ Read = Callable[[int, int], bytes]
 
 @attrs.frozen
 class PixelSpan:
-    """Where the value of Pixel Data lies; `length` is None when it is split into fragments."""
+    """Where the value of Pixel Data lies; `length` is None when it is split into fragments.
+
+    `fragments` are the `(offset, length)` of the coded pieces of one frame among several.
+    """
 
     offset: int
     length: int | None
     floating: bool = False
+    fragments: tuple[tuple[int, int], ...] = ()
 
 
 @attrs.frozen
@@ -201,6 +205,44 @@ def nested_values(
         position = walker.after(vr, length, start)
 
 
+def flat_items(sequence: bytes, *, explicit: bool, big: bool) -> list[dict[int, bytes]]:
+    """Return the wanted elements of each item of a sequence, those of sequences within it among them.
+
+    Of an element that occurs more than once in an item the first counts.
+    """
+    window = _Window(lambda at, count: sequence[at : at + count], len(sequence))
+    walker = _Walk(window, explicit, big)
+    found: list[dict[int, bytes]] = []
+    position = 0
+    while position + 8 <= window.size:
+        tag, _, length, start = walker.head(position)
+        if tag == _SEQUENCE_END:
+            break
+        if tag != _ITEM:
+            raise DicomError("The header is damaged.")
+        position = start + length if length != _UNDEFINED else walker.item_end(start, 1)
+        item: dict[int, bytes] = {}
+        _flatten(walker, start, min(position, window.size), item, 1)
+        found.append(item)
+    return found
+
+
+def _flatten(walker: _Walk, position: int, end: int, item: dict[int, bytes], depth: int) -> None:
+    if depth > _DEEPEST:
+        raise DicomError("The header is damaged.")
+    while position + 8 <= end:
+        tag, vr, length, start = walker.head(position)
+        if tag in (_ITEM, _ITEM_END, _SEQUENCE_END):
+            position = start
+            continue
+        after = walker.after(vr, length, start)
+        if vr == b"SQ" or tag in tags.FUNCTIONAL_GROUPS:
+            _flatten(walker, start, min(after, end), item, depth + 1)
+        elif tag in tags.WANTED:
+            item.setdefault(tag, walker.window.value(start, after - start))
+        position = after
+
+
 def _file_meta(window: _Window) -> tuple[int, dict[int, bytes]]:
     if window.size == 0:
         raise DicomError("The file is empty.")
@@ -235,16 +277,12 @@ def _data_set(walker: _Walk, start: int, found: dict[int, bytes]) -> tuple[Pixel
     position = start
     while position + 8 <= window.size:
         tag, vr, length, value = walker.head(position)
-        if tag >= tags.SHARED_FUNCTIONAL_GROUPS:
-            if tag in (tags.PIXEL_DATA, tags.FLOAT_PIXEL_DATA):
-                known = None if length == _UNDEFINED else length
-                return PixelSpan(value, known, tag != tags.PIXEL_DATA), False
-            if tag >> 16 == 0x5200:
-                # The frames of an enhanced object are described one by one, at length.
-                return None, True
+        if tag in (tags.PIXEL_DATA, tags.FLOAT_PIXEL_DATA):
+            known = None if length == _UNDEFINED else length
+            return PixelSpan(value, known, tag != tags.PIXEL_DATA), tags.PER_FRAME_GROUPS in found
         position = value + length if length != _UNDEFINED else walker.after(vr, length, value)
         if tag in wanted:
             found[tag] = window.value(value, position - value)
     if position > window.size:
         raise DicomError("The file ends in the middle of its header.")
-    return None, False
+    return None, tags.PER_FRAME_GROUPS in found

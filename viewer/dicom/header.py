@@ -18,13 +18,21 @@ Numbers = tuple[float, ...]
 class Header:
     """The wanted elements of one file; a value that is absent or damaged reads as empty or None."""
 
-    __slots__ = ("_values", "elements", "path", "size")
+    __slots__ = ("_values", "elements", "frame", "framed", "path", "size")
 
-    def __init__(self, path: Path, size: int, elements: Elements) -> None:
+    def __init__(self, path: Path, size: int, elements: Elements, frame: int | None = None) -> None:
+        """Take the elements of a file, or those of one `frame` (from 0) of several in it."""
         self.path = path
         self.size = size
+        self.frame = frame or 0
+        self.framed = frame is not None
         self.elements = elements
         self._values = elements.values
+
+    @property
+    def name(self) -> str:
+        """What the image is called in a sentence: its file, and its frame where the file holds several."""
+        return f"{self.path.name} (frame {self.frame + 1})" if self.framed else self.path.name
 
     @property
     def syntax(self) -> Syntax:

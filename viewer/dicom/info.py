@@ -49,7 +49,7 @@ def _series(series: Series, hu_range: list[int] | None) -> dict[str, Any]:
         "kind": series.kind.value,
         "usable": series.usable,
         "reason": series.reason,
-        "files": len(series.files),
+        "files": len(set(series.files)),
         "shape": None if geometry is None else list(geometry.shape),
         "spacing_mm": None if geometry is None else list(reversed(geometry.spacing_mm)),
         "affine": None if geometry is None else geometry.affine.tolist(),

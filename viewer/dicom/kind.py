@@ -25,9 +25,6 @@ _RADIOGRAPH = Kind(SeriesKind.RADIOGRAPH, "This is a radiograph: a projection, n
 _REPORT = Kind(SeriesKind.REPORT, "This is a structured report and holds no image.")
 _SEGMENTATION = Kind(SeriesKind.SEGMENTATION, "This is a segmentation of another series.")
 _PRESENTATION = Kind(SeriesKind.PRESENTATION, "This is a presentation state of other images.")
-_MULTIFRAME = Kind(
-    SeriesKind.OTHER, "This is an enhanced multi-frame object, which cannot be opened as a volume yet."
-)
 
 # The first matching prefix of the SOP Class UID decides; PS3.6 table A-1.
 _CLASSES = (
@@ -73,9 +70,6 @@ def _ct_kind(header: Header) -> Kind:
     palette = header.word(tags.PHOTOMETRIC_INTERPRETATION) == "PALETTE COLOR"
     if colour or palette or words & _CAPTURE_WORDS:
         return _CAPTURE
-    frames = header.number(tags.NUMBER_OF_FRAMES)
-    if header.elements.multiframe or (frames is not None and frames > 1):
-        return _MULTIFRAME
     return _VOLUME
 
 

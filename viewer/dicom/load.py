@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from viewer.dicom.header import Header, read_header
+from viewer.dicom.multiframe import frames_of
 from viewer.dicom.pixels import frame_of, is_plain, read_into, stored_values
 from viewer.dicom.readable import unreadable_reason
 from viewer.dicom.rescale import fill_hu, hu_table, pixel_format
@@ -84,7 +85,7 @@ def begin(series: Series) -> Loading:
     """Return the loading of a usable series, with its volume allocated and full of air."""
     if isinstance(series, ScannedSeries) and series.headers:
         return Loading(series, series.headers, series.sampling)
-    headers = [read_header(path) for path in series.files]
+    headers = [one for path in dict.fromkeys(series.files) for one in frames_of(read_header(path))]
     reason = next(filter(None, map(unreadable_reason, headers)), "")
     if reason:
         raise DicomError(reason)
@@ -106,7 +107,7 @@ def read_hu(header: Header, hu: NDArray[np.int16]) -> None:
     """Read one image into a slice `[j, i]` of HU; `DicomError` names the file if it cannot be read."""
     frame, form = frame_of(header), pixel_format(header)
     if frame.shape != hu.shape:
-        raise DicomError(f"{header.path.name} has another size than its series.")
+        raise DicomError(f"{header.name} has another size than its series.")
     if not form.is_shift_only:
         hu[...] = hu_table(form)[stored_values(header)]
         return

@@ -1,6 +1,7 @@
 """The stored pixel values of one file, read from where its header says they lie."""
 
 import os
+from io import RawIOBase
 from pathlib import Path
 from typing import Any
 
@@ -36,15 +37,16 @@ def stored_values(header: Header) -> NDArray[Any]:
     """Return the stored values of an image as unsigned integers; `DicomError` names the file."""
     frame, span = frame_of(header), header.pixels
     if span is None or span.floating:
-        raise DicomError(f"{header.path.name} holds no pixel data.")
+        raise DicomError(f"{header.name} holds no pixel data.")
     if header.syntax.uid not in SYNTAXES or frame.allocated not in (8, 16) or 0 in frame.shape:
-        raise DicomError(f"{header.path.name} is written in a way that cannot be read.")
+        raise DicomError(f"{header.name} is written in a way that cannot be read.")
     data = _pixel_data(header)
     try:
         if header.syntax.coding is not Coding.NATIVE:
-            return decode(coded_image(data), header.syntax.coding, frame)
+            coded = data if span.fragments else coded_image(data)
+            return decode(coded, header.syntax.coding, frame)
     except DicomError as error:
-        raise DicomError(f"{header.path.name} cannot be read. {error.message}", _HINT) from error
+        raise DicomError(f"{header.name} cannot be read. {error.message}", _HINT) from error
     count = int(np.prod(frame.shape))
     if len(data) * 8 < count * frame.allocated:
         raise cut_short(header.path)
@@ -60,7 +62,7 @@ def read_into(header: Header, place: NDArray[np.int16]) -> None:
     """Read plain 16-bit pixels straight into a slice of a volume, in this machine's byte order."""
     span = header.pixels
     if span is None:
-        raise DicomError(f"{header.path.name} holds no pixel data.")
+        raise DicomError(f"{header.name} holds no pixel data.")
     try:
         with header.path.open("rb", buffering=0) as file:
             file.seek(span.offset)
@@ -88,13 +90,20 @@ def _pixel_data(header: Header) -> bytes:
     try:
         if not header.syntax.deflated:
             with header.path.open("rb", buffering=0) as file:
+                if span.fragments:
+                    return b"".join(_piece(file, *piece) for piece in span.fragments)
                 file.seek(span.offset)
                 return file.read(header.size if span.length is None else span.length)
         whole = header.path.read_bytes()
     except OSError as error:
         raise _unreadable(header.path, error) from error
     start = data_start(lambda at, count: whole[at : at + count], len(whole))
-    return inflate(whole[start:])[span.offset :]
+    return inflate(whole[start:])[span.offset :][: span.length]
+
+
+def _piece(file: RawIOBase, offset: int, length: int) -> bytes:
+    file.seek(offset)
+    return file.read(length) or b""
 
 
 def _unreadable(path: Path, error: OSError) -> DicomError:

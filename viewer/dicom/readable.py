@@ -11,13 +11,13 @@ _HU_TYPES = frozenset(("", "HU", "US", "UNSPECIFIED"))
 def unreadable_reason(header: Header) -> str:
     """Return the sentence why the image cannot be read, naming its file; empty if it can."""
     fault = next(filter(None, (rule(header) for rule in _RULES)), "")
-    return fault and f"{header.path.name} {fault}"
+    return fault and f"{header.name} {fault}"
 
 
 def format_reason(header: Header) -> str:
     """Return the sentence why grey values cannot be taken from the pixels; empty if they can."""
     fault = _format(header)
-    return fault and f"{header.path.name} {fault}"
+    return fault and f"{header.name} {fault}"
 
 
 def is_lossy(header: Header) -> bool:

@@ -10,6 +10,7 @@ from viewer.dicom import tags
 from viewer.dicom.dicomdir import read_directory
 from viewer.dicom.header import Header, read_header
 from viewer.dicom.kind import DICOMDIR_CLASS
+from viewer.dicom.multiframe import frames_of
 from viewer.dicom.series import series_key, studies
 from viewer.dicom.suggestion import with_suggestion
 from viewer.errors import DicomError
@@ -34,16 +35,16 @@ def scan(paths: Sequence[Path], progress: Progress = silent) -> Catalogue:
         else:
             raise DicomError(f"There is no file or folder {path}.", "Check the path and try again.")
     progress(1.0, "Sorting images")
-    grouped = studies(found.headers.values())
+    grouped = studies(frame for frames in found.headers.values() for frame in frames)
     return with_suggestion(Catalogue(grouped, tuple(found.rejected.values())))
 
 
 @attrs.define
 class _Found:
-    """Headers and rejected files by their path, so that nothing counts twice."""
+    """The headers of each file and rejected files by their path, so that nothing counts twice."""
 
     progress: Progress
-    headers: dict[str, Header] = attrs.Factory(dict)
+    headers: dict[str, tuple[Header, ...]] = attrs.Factory(dict)
     rejected: dict[str, Rejected] = attrs.Factory(dict)
     notes: dict[str, str] = attrs.Factory(dict)
 
@@ -76,13 +77,14 @@ class _Found:
     def _read(self, file: str) -> None:
         try:
             header = read_header(file)
+            frames = frames_of(header)
         except DicomError as error:
             self.rejected[file] = Rejected(Path(file), str(error))
             return
         if reason := _no_object(header):
             self.rejected[file] = Rejected(Path(file), self.notes.get(file, reason))
         else:
-            self.headers[file] = header
+            self.headers[file] = frames
 
 
 def _no_object(header: Header) -> str:
@@ -101,10 +103,10 @@ def _add_file(found: _Found, path: Path) -> None:
     probe = _Found(found.progress)
     probe.add([str(path)])
     found.rejected.update(probe.rejected)
-    for header in probe.headers.values():
-        wanted = series_key(header)
+    for frames in probe.headers.values():
+        wanted = series_key(frames[0])
         probe.add([entry.path for entry in sorted(os.scandir(path.parent), key=_name) if entry.is_file()])
-        found.headers.update({f: h for f, h in probe.headers.items() if series_key(h) == wanted})
+        found.headers.update({f: h for f, h in probe.headers.items() if series_key(h[0]) == wanted})
         return
 
 

@@ -109,9 +109,9 @@ def _series(kind: Kind, headers: list[Header], note: str) -> ScannedSeries:
 def _judged(kind: Kind, listed: list[Header]) -> ScannedSeries:
     if kind.kind is not SeriesKind.VOLUME:
         return _listed(tuple(listed), kind)
-    left_out = tuple(Rejected(one.path, reason) for one in listed if (reason := unreadable_reason(one)))
-    unused = {one.path for one in left_out}
-    kept = [header for header in listed if header.path not in unused]
+    reasons = [unreadable_reason(header) for header in listed]
+    left_out = tuple(Rejected(one.path, why) for one, why in zip(listed, reasons, strict=True) if why)
+    kept = [one for one, why in zip(listed, reasons, strict=True) if not why]
     if not kept:
         return _listed(tuple(listed), Kind(SeriesKind.OTHER, left_out[0].reason))
     try:

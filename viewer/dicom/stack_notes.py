@@ -103,7 +103,7 @@ def _gap(headers: list[Header], spacing: Spacing) -> str:
         return ""
     missing = sum(number for _, number in spacing.gaps)
     first = int(spacing.below[spacing.gaps[0][0]])
-    where = f"between {headers[first].path.name} and {headers[first + 1].path.name}"
+    where = f"between {headers[first].name} and {headers[first + 1].name}"
     places = "" if len(spacing.gaps) == 1 else f"at {len(spacing.gaps)} places, the first "
     are = "slice is missing" if missing == 1 else "slices are missing"
     return (

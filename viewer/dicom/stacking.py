@@ -130,7 +130,7 @@ def sorted_along(headers: list[Header], positions: _Positions, normal: Vec3) -> 
 def _position(header: Header) -> tuple[float, ...]:
     position = header.numbers(tags.IMAGE_POSITION)
     if len(position) != 3 or max(map(abs, position)) > FARTHEST_MM:
-        raise NoStack(f"{header.path.name} does not say where in the patient it lies.")
+        raise NoStack(f"{header.name} does not say where in the patient it lies.")
     return position
 
 
@@ -141,8 +141,8 @@ def _same_size(headers: list[Header]) -> tuple[int, int]:
     if len(sizes) > 1:
         (first, one), (second, other) = list(sizes.items())[:2]
         raise NoStack(
-            f"The images have different sizes: {one.path.name} is {first[1]} x {first[0]}, "
-            f"{other.path.name} is {second[1]} x {second[0]}."
+            f"The images have different sizes: {one.name} is {first[1]} x {first[0]}, "
+            f"{other.name} is {second[1]} x {second[0]}."
         )
     return next(iter(sizes))
 
@@ -160,14 +160,14 @@ def _same_spacing(headers: list[Header], pixels: int) -> tuple[float, float]:
     for header in distinct:
         spacing = header.numbers(tags.PIXEL_SPACING)
         if len(spacing) != 2 or not _FINEST_MM <= min(spacing) <= max(spacing) <= _COARSEST_MM:
-            raise NoStack(f"{header.path.name} does not say how large its pixels are.")
+            raise NoStack(f"{header.name} does not say how large its pixels are.")
     row, column = distinct[0].numbers(tags.PIXEL_SPACING)
     for header in distinct[1:]:
         other = header.numbers(tags.PIXEL_SPACING)
         if max(abs(other[0] - row), abs(other[1] - column)) * pixels > TOLERATED_MM:
             raise NoStack(
-                f"The images have different pixel sizes: {row:.4g} mm in {distinct[0].path.name}, "
-                f"{other[0]:.4g} mm in {header.path.name}."
+                f"The images have different pixel sizes: {row:.4g} mm in {distinct[0].name}, "
+                f"{other[0]:.4g} mm in {header.name}."
             )
     return row, column
 
@@ -176,21 +176,18 @@ def _same_orientation(headers: list[Header]) -> tuple[Vec3, Vec3]:
     distinct = _distinct(headers, tags.IMAGE_ORIENTATION)
     for header in distinct:
         if len(header.numbers(tags.IMAGE_ORIENTATION)) != 6:
-            raise NoStack(f"{header.path.name} does not say how its image is oriented.")
+            raise NoStack(f"{header.name} does not say how its image is oriented.")
     first = np.array(distinct[0].numbers(tags.IMAGE_ORIENTATION))
     for header in distinct[1:]:
         difference = np.abs(np.array(header.numbers(tags.IMAGE_ORIENTATION)) - first).max()
         if difference > _COSINE_TOLERANCE:
             raise NoStack(
-                f"The images have mixed orientations: {header.path.name} differs "
-                f"from {distinct[0].path.name}."
+                f"The images have mixed orientations: {header.name} differs from {distinct[0].name}."
             )
     right, down = vec3(first[:3]), vec3(first[3:])
     lengths = (dot(right, right), dot(down, down))
     if any(abs(length - 1) > 1e-3 for length in lengths) or abs(dot(right, down)) > _COSINE_TOLERANCE:
-        raise NoStack(
-            f"The orientation in {distinct[0].path.name} is not a pair of perpendicular directions."
-        )
+        raise NoStack(f"The orientation in {distinct[0].name} is not a pair of perpendicular directions.")
     right = unit(right)
     return right, unit(subtract(down, scale(right, dot(right, down))))
 
@@ -205,5 +202,5 @@ def _apart(headers: list[Header], along: _Positions) -> None:
         k = int(doubled[0])
         raise NoStack(
             f"{count(doubled.size, 'position holds', 'positions hold')} more than one image, "
-            f"the first {headers[k].path.name} and {headers[k + 1].path.name}."
+            f"the first {headers[k].name} and {headers[k + 1].name}."
         )

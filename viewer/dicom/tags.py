@@ -66,12 +66,31 @@ RESCALE_INTERCEPT = 0x0028_1052
 RESCALE_SLOPE = 0x0028_1053
 RESCALE_TYPE = 0x0028_1054
 LOSSY_IMAGE_COMPRESSION = 0x0028_2110
+FRAME_TYPE = 0x0008_9007
+FRAME_ACQUISITION_NUMBER = 0x0020_9156
+TEMPORAL_POSITION_INDEX = 0x0020_9128
+SHARED_FUNCTIONAL_GROUPS = 0x5200_9229
+PER_FRAME_GROUPS = 0x5200_9230
 
 WANTED = frozenset(
     value for name, value in list(globals().items()) if name.isupper() and isinstance(value, int)
 )
 """All of the above."""
 
-SHARED_FUNCTIONAL_GROUPS = 0x5200_9229
+FUNCTIONAL_GROUPS = frozenset(
+    (
+        0x0018_9314,  # CT Reconstruction
+        0x0018_9329,  # CT Image Frame Type
+        0x0018_9226,  # MR Image Frame Type
+        0x0020_9111,  # Frame Content
+        0x0020_9113,  # Plane Position
+        0x0020_9116,  # Plane Orientation
+        0x0028_9110,  # Pixel Measures
+        0x0028_9132,  # Frame VOI LUT
+        0x0028_9145,  # Pixel Value Transformation
+    )
+)
+"""The sequences of an enhanced object that describe a frame (PS3.3 C.7.6.16)."""
+
 FLOAT_PIXEL_DATA = 0x7FE0_0008
 PIXEL_DATA = 0x7FE0_0010

@@ -76,7 +76,7 @@ def _windowed(stored: NDArray[Any], header: Header, series: Series) -> NDArray[n
 def _colour(stored: NDArray[Any], header: Header) -> NDArray[np.uint8]:
     photometric = header.word(tags.PHOTOMETRIC_INTERPRETATION)
     if photometric not in _COLOURS or stored.shape[2] != 3 or stored.dtype != np.uint8:
-        raise DicomError(f"The colours of {header.path.name} cannot be shown.")
+        raise DicomError(f"The colours of {header.name} cannot be shown.")
     decoded = header.syntax.coding.value.startswith("jpeg")
     if photometric in _PRESENTED_AS_RGB or decoded:
         return np.ascontiguousarray(stored)
