@@ -7,7 +7,9 @@ import attrs
 import platformdirs
 
 from viewer.dicom.scan import scan as scan_dicom
-from viewer.errors import ArchiveError
+from viewer.dicom.suggestion import with_suggestion
+from viewer.errors import ArchiveError, FormatError
+from viewer.formats.read import describe, is_volume_file
 from viewer.intake.archive import forget_old, is_archive, unpack
 from viewer.model.study import Catalogue, Rejected
 from viewer.progress import Progress, part, silent
@@ -43,7 +45,7 @@ def scan(paths: Sequence[Path], progress: Progress = silent, cache: Path | None 
             places.unpack(archive, progress)
         if not inner:
             break
-    return places.told(catalogue)
+    return places.told(_with_volume_files(catalogue))
 
 
 @attrs.define
@@ -80,3 +82,20 @@ class _Places:
         skipped = [one for one in catalogue.skipped if one.path not in self.tried]
         named = [attrs.evolve(one, path=self.shown(one.path)) for one in skipped]
         return attrs.evolve(catalogue, skipped=(*named, *self.rejected))
+
+
+def _with_volume_files(catalogue: Catalogue) -> Catalogue:
+    """The catalogue with the volume files of other programs that no DICOM reader knows."""
+    studies = list(catalogue.studies)
+    skipped: list[Rejected] = []
+    for one in catalogue.skipped:
+        if not is_volume_file(one.path):
+            skipped.append(one)
+            continue
+        try:
+            studies.append(describe(one.path))
+        except FormatError as error:
+            skipped.append(attrs.evolve(one, reason=str(error)))
+    if len(studies) == len(catalogue.studies):
+        return attrs.evolve(catalogue, skipped=tuple(skipped))
+    return with_suggestion(attrs.evolve(catalogue, studies=tuple(studies), skipped=tuple(skipped)))

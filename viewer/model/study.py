@@ -72,7 +72,8 @@ class Series:
     `resampled` tells that slices of the grid are not simply the acquired ones; `gaps` are its stretches
     that were never scanned, `(first slice, count)`. `part_note` says what sets this part apart from the
     others of its series, `suggestion` why it is the one to read first; `left_out` are images of the
-    series that could not be used.
+    series that could not be used. `orientation_known` is False where a file does not say how it lies in
+    the patient, so that a reader has to.
     """
 
     series_uid: str
@@ -104,6 +105,7 @@ class Series:
     part_note: str = ""
     suggestion: str = ""
     left_out: tuple[Rejected, ...] = ()
+    orientation_known: bool = True
     warnings: tuple[str, ...] = ()
 
     @property
