@@ -4,9 +4,11 @@ import os
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 
+import attrs
 import numpy as np
 from numpy.typing import NDArray
 
+from viewer.dicom.gaps import fill_lost
 from viewer.dicom.header import Header, read_header
 from viewer.dicom.multiframe import frames_of
 from viewer.dicom.pixels import frame_of, is_plain, read_into, stored_values
@@ -21,6 +23,8 @@ from viewer.model.volume import AIR_HU, Volume
 from viewer.progress import Progress, silent
 
 _BATCH = 4
+# With more images lost than this the series is not one to be read.
+_FEW_LOST, _LOST_SHARE = 2, 0.1
 _WORKERS = max(1, min(8, os.cpu_count() or 1))
 
 
@@ -33,6 +37,7 @@ class Loading:
             raise DicomError("This series cannot be opened as a volume.", series.reason)
         self._headers = headers
         self._sampling = sampling
+        self._lost: dict[int, DicomError] = {}
         try:
             self._hu = np.empty(geometry.shape, np.int16)
         except MemoryError as error:
@@ -46,10 +51,11 @@ class Loading:
     def run(self, progress: Progress = silent, on_first: Callable[[], None] | None = None) -> Volume:
         """Fill the volume and return it; `on_first` is called once its middle slice is there.
 
-        `DicomError` names the file that cannot be read and why; `Cancelled` comes from `progress`.
+        A few images that cannot be read become gaps and a note. `DicomError` names the first that
+        cannot be read, and why, where there are many; `Cancelled` comes from `progress`.
         """
         order = outward(len(self._hu))
-        self._read(order[0])
+        self._read_all(order[:1])
         if on_first is not None:
             on_first()
         batches = [order[start : start + _BATCH] for start in range(1, len(order), _BATCH)]
@@ -60,12 +66,29 @@ class Loading:
                 progress(count / len(order), f"Reading images: {count} of {len(order)}")
         finally:
             pool.shutdown(wait=True, cancel_futures=True)
+        volume = self._mended()
         self._hu.flags.writeable = False
-        return self.volume
+        return volume
 
     def _read_all(self, slices: Sequence[int]) -> None:
         for number in slices:
-            self._read(number)
+            try:
+                self._read(number)
+            except DicomError as error:
+                self._lost[number] = error
+                if len(self._lost) > max(_FEW_LOST, _LOST_SHARE * len(self._hu)):
+                    raise
+
+    def _mended(self) -> Volume:
+        """The volume with the slices that could not be read made up from their neighbours, and told."""
+        if not self._lost:
+            return self.volume
+        gaps = fill_lost(self._hu, frozenset(self._lost), self.volume.gaps)
+        first = self._lost[min(self._lost)]
+        others = len(self._lost) - 1
+        more = f" So it is with {others} other image{'s' * (others > 1)}." if others else ""
+        note = f"{first.message}{more} What lies there is drawn hatched, and not measured."
+        return attrs.evolve(self.volume, gaps=gaps, notes=(note,))
 
     def _read(self, number: int) -> None:
         if self._sampling is None:

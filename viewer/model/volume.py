@@ -15,13 +15,15 @@ class Volume:
     """`hu` is a read-only int16 array `[k, j, i]` on `geometry`; compared by identity.
 
     While a series loads progressively the array is still being filled by its loader. `gaps` are the
-    stretches of slices that were never scanned, `(first k, count)`: what `hu` holds there is made up.
+    stretches of slices that were never scanned or could not be read, `(first k, count)`: what `hu` holds
+    there is made up. `notes` are sentences about what was found damaged while reading.
     """
 
     geometry: VolumeGeometry
     hu: NDArray[np.int16]
     series_uid: str = ""
     gaps: tuple[tuple[int, int], ...] = ()
+    notes: tuple[str, ...] = ()
 
     def __attrs_post_init__(self) -> None:
         if self.hu.shape != self.geometry.shape or self.hu.dtype != np.int16:
