@@ -7,13 +7,15 @@ import attrs
 import numpy as np
 
 from viewer.analysis.bands import bands_of
-from viewer.analysis.border import find_border, opacified_sections
+from viewer.analysis.blocks import find_blocks
+from viewer.analysis.border import find_border
 from viewer.analysis.canal import find_canal
 from viewer.analysis.coarse import coarsen
 from viewer.analysis.column import ABSENT, column_within
 from viewer.analysis.curve import Points
 from viewer.analysis.levels import find_levels
-from viewer.analysis.narrowing import find_blocks, find_narrowings
+from viewer.analysis.narrowing import find_narrowings
+from viewer.analysis.opacified import opacified_sections
 from viewer.analysis.sacmask import sac_volume_ml
 from viewer.analysis.scope import scope_sentence, warnings_of
 from viewer.analysis.sections import measure_sections, towards_bodies

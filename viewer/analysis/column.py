@@ -3,13 +3,14 @@
 import numpy as np
 from numpy.typing import NDArray
 
-from viewer.analysis.border import SacBorder, find_border, opacified_sections
+from viewer.analysis.border import SacBorder, find_border
 from viewer.analysis.canal import find_canal
 from viewer.analysis.coarse import coarsen
 from viewer.analysis.contrast import LEAST_OVER_SOFT_HU, SOFT_HU, lasting_csf_hu
 from viewer.analysis.coordinates import near_box, near_slabs
 from viewer.analysis.curve import cross_sections
 from viewer.analysis.filters import Flags, Floats
+from viewer.analysis.opacified import opacified_sections
 from viewer.analysis.trace import first_curve, trace_sac
 from viewer.analysis.upright import Upright, crop, upright
 from viewer.model.column import ColumnResult, ContrastColumn, ContrastEstimate, NoContrast
