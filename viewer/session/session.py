@@ -29,7 +29,18 @@ from viewer.session.opening import Opened, Opening
 from viewer.session.relevel import PendingRelevel, relevelled
 from viewer.session.settings import Settings, remembered_settings, write_settings
 from viewer.session.state import SessionState
-from viewer.tools.outcome import AskLevel, AskText, Edit, Look, Nothing, Outcome, Preview, Refused, Select
+from viewer.tools.outcome import (
+    AskLevel,
+    AskText,
+    Edit,
+    Look,
+    Nothing,
+    Outcome,
+    Preview,
+    Refused,
+    Select,
+    UseBrush,
+)
 
 _Result = TypeVar("_Result")
 
@@ -191,6 +202,8 @@ class Session(SessionState):
             case Refused(message, hint):
                 self.preview(None)
                 self.notice(message, hint, Severity.WARNING)
+            case UseBrush(brush):
+                self.use_brush(brush)
             case AskText() | AskLevel():
                 self.asked.emit(outcome)
             case _:

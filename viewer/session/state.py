@@ -13,6 +13,7 @@ from viewer.session.history import History
 from viewer.session.notice import Notice, Severity, notice_of
 from viewer.session.relevel import PendingRelevel
 from viewer.session.settings import Settings
+from viewer.tools.brush import Brush
 
 _MAX_NOTICES = 200
 
@@ -40,6 +41,7 @@ class SessionState(QObject):
     read_only_changed = Signal(bool)
     relevel_changed = Signal(object)
     tool_changed = Signal(str)
+    brush_changed = Signal(object)
     settings_changed = Signal(object, object)
     asked = Signal(object)
     saved = Signal(object)
@@ -58,6 +60,7 @@ class SessionState(QObject):
         self._history = History()
         self._selection = ""
         self._tool = "crosshair"
+        self._brush = Brush()
         self._column: ColumnResult | None = None
         self._analysis: Analysis | None = None
         self._read_only_reason = ""
@@ -109,6 +112,11 @@ class SessionState(QObject):
     def tool(self) -> str:
         """The id of the tool in hand."""
         return self._tool
+
+    @property
+    def brush(self) -> Brush:
+        """What the tools that correct the sac work with."""
+        return self._brush
 
     @property
     def column(self) -> ColumnResult | None:
@@ -188,6 +196,12 @@ class SessionState(QObject):
             self._tool = tool_id
             self.preview(None)
             self.tool_changed.emit(tool_id)
+
+    def use_brush(self, brush: Brush) -> None:
+        """Correct the sac with another brush from now on."""
+        if brush != self._brush:
+            self._brush = brush
+            self.brush_changed.emit(brush)
 
     def notice(self, text: str, hint: str = "", severity: Severity = Severity.INFO) -> None:
         """Tell the user something in passing."""

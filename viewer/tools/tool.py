@@ -4,10 +4,13 @@ from typing import Protocol
 
 import attrs
 
+from viewer.model.analysis import Analysis
 from viewer.model.case import Case
 from viewer.model.display import Display
 from viewer.model.geometry import VolumeGeometry
+from viewer.model.sac import SacVoxels
 from viewer.model.volume import Volume
+from viewer.tools.brush import Brush
 from viewer.tools.events import Pointer
 from viewer.tools.outcome import Outcome
 
@@ -16,7 +19,8 @@ from viewer.tools.outcome import Outcome
 class Context:
     """The state a tool decides by; `case` is the real one, never a preview.
 
-    `selection` is the id of the selected mark or annotation, or a selected label's level name.
+    `selection` is the id of the selected mark or annotation, or a selected label's level name; `sac`
+    is what was measured, before any correction.
     """
 
     case: Case
@@ -24,6 +28,9 @@ class Context:
     geometry: VolumeGeometry
     volume: Volume | None = None
     selection: str = ""
+    analysis: Analysis | None = None
+    sac: SacVoxels | None = None
+    brush: Brush = Brush()
 
 
 class Tool(Protocol):
