@@ -58,6 +58,14 @@ class SurfaceView(StrEnum):
     FEET = "F"
 
 
+class SurfaceColour(StrEnum):
+    """What the colour of the contrast column in 3D tells."""
+
+    PLAIN = "plain"
+    REDUCTION = "area reduction"
+    LEVEL = "level"
+
+
 MAX_SLAB_MM = 50.0
 MIN_ZOOM, MAX_ZOOM = 0.2, 40.0
 

@@ -9,7 +9,7 @@ import platformdirs
 from viewer.casefile import atomic
 from viewer.casefile.converter import reason, strict_converter
 from viewer.errors import CaseFileError
-from viewer.model.display import Interpolation
+from viewer.model.display import Interpolation, SurfaceColour
 from viewer.session.notice import Notice, Severity
 
 _CONVERTER = strict_converter()
@@ -26,6 +26,7 @@ class Settings:
 
     auto_column: bool = True
     interpolation: Interpolation = Interpolation.LINEAR
+    surface_colour: SurfaceColour = SurfaceColour.REDUCTION
     recent: tuple[str, ...] = ()
     window_geometry: str = ""
 
