@@ -3,7 +3,7 @@
 import numpy as np
 
 from viewer.analysis.border import SacBorder
-from viewer.analysis.cord import cord_areas_mm2
+from viewer.analysis.cord import find_cord
 from viewer.analysis.curve import Curve, Points
 from viewer.analysis.filters import Flags, Floats
 from viewer.analysis.radial import areas_mm2, centroids_mm
@@ -35,7 +35,7 @@ def measure_sections(
     front = _turned(anterior, curve.left, curve.back)
     ap, transverse = _diameters_mm(radii, left_mm, back_mm, front)
     progress(0.5)
-    cord = cord_areas_mm2(volume, border)
+    cord = find_cord(volume, border)
     blank = np.where(known, 1.0, np.nan)
     return Sections(
         arc_mm=curve.arc_mm,
@@ -48,9 +48,10 @@ def measure_sections(
         area_mm2=area * blank,
         ap_mm=ap * blank,
         transverse_mm=transverse * blank,
-        cord_mm2=cord * blank,
+        cord_mm2=cord.area_mm2 * blank,
         csf_hu=csf_hu * blank,
         state=state,
+        cord_outline_mm=cord.outline_mm * blank[:, None, None],
     )
 
 
