@@ -5,6 +5,7 @@ import attrs
 from viewer.actions.action import Action, Scope
 from viewer.actions.condition import has_volume
 from viewer.actions.desk import Desk
+from viewer.actions.jump import followed_canal
 from viewer.model.display import MAX_SLAB_MM, PaneId, SlabMode
 from viewer.model.plane import PlaneKind
 from viewer.tools.navigation import (
@@ -84,14 +85,15 @@ def _scroll(desk: Desk, key: _Key) -> None:
     volume = desk.session.volume
     if volume is not None:
         steps = round(key.amount[0])
-        desk.session.look(scroll(desk.session.display, desk.plane_kind, steps, volume.geometry))
+        moved = scroll(desk.session.display, desk.plane_kind, steps, volume.geometry)
+        desk.session.look(followed_canal(desk.session, moved))
 
 
 def _nudge(desk: Desk, key: _Key) -> None:
     volume = desk.session.volume
     if volume is not None:
         moved = nudge(desk.session.display, desk.plane_kind, *key.amount, volume.geometry)
-        desk.session.look(moved)
+        desk.session.look(followed_canal(desk.session, moved))
 
 
 def _pan(desk: Desk, key: _Key) -> None:

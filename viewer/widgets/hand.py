@@ -2,10 +2,12 @@
 
 from PySide6.QtCore import QObject
 
+from viewer.actions.jump import followed_canal
 from viewer.model.overlay_shapes import Target
 from viewer.session.session import Session
 from viewer.tools.events import Phase, Pointer, Wheel
 from viewer.tools.hands import Hands, ToolId
+from viewer.tools.outcome import Look
 from viewer.tools.tool import Context
 
 
@@ -23,7 +25,10 @@ class Hand(QObject):
         """Let the tools answer an event, and the session apply the answer."""
         context = self._context
         if context is not None:
-            self._session.apply(self._hands.handle(event, context))
+            outcome = self._hands.handle(event, context)
+            if isinstance(outcome, Look):
+                outcome = Look(followed_canal(self._session, outcome.display))
+            self._session.apply(outcome)
 
     def over(self, event: Pointer) -> Target | None:
         """Return what a hovering pointer could take hold of, None during a gesture."""
