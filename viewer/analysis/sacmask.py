@@ -7,11 +7,13 @@ import numpy as np
 from viewer.analysis.coordinates import near_slabs
 from viewer.analysis.curve import curve_of
 from viewer.analysis.filters import Flags, Whole, runs
-from viewer.analysis.upright import Upright, upright
+from viewer.analysis.upright import Upright, crop, upright
+from viewer.model.sac import SacVoxels
 from viewer.model.sections import Sections, SectionState
 from viewer.model.volume import Volume
 
 _REACH_MM = 16.0
+_ROOM_MM = 32.0
 
 
 def sac_mask(volume: Volume, sections: Sections) -> Flags:
@@ -26,6 +28,33 @@ def sac_mask(volume: Volume, sections: Sections) -> Flags:
         standing[np.unravel_index(index, standing.shape)] = True
     mask.flags.writeable = False
     return mask
+
+
+def sac_voxels(volume: Volume, sections: Sections) -> SacVoxels:
+    """Return the voxels of `sac_mask` in a box with room about the centreline for painting."""
+    whole = upright(volume)
+    low, high = _box(whole.volume, sections)
+    shape = (high[0] - low[0], high[1] - low[1], high[2] - low[2])
+    standing = np.zeros(shape, bool)
+    for index in _inside(whole, sections):
+        place = np.unravel_index(index, whole.volume.hu.shape)
+        standing[tuple(one - first for one, first in zip(place, low, strict=True))] = True
+    mask = np.ascontiguousarray(whole.restored(standing), dtype=bool)
+    mask.flags.writeable = False
+    offset = whole.restored_box(low, shape)
+    return SacVoxels(offset, mask, crop(volume.geometry, offset, mask.shape))
+
+
+def _box(volume: Volume, sections: Sections) -> tuple[tuple[int, int, int], tuple[int, int, int]]:
+    """The first voxel and one past the last of the box about a centreline, `[k, j, i]`."""
+    geometry = volume.geometry
+    steps = np.array(geometry.axes) / np.array(geometry.spacing_mm)[:, None]
+    index = (sections.point - np.array(geometry.origin)) @ steps.T
+    room = _ROOM_MM / np.array(geometry.spacing_mm)
+    size = np.array(geometry.shape[::-1])
+    low = np.clip(np.floor(index.min(axis=0) - room), 0, size - 1).astype(int)
+    high = np.clip(np.ceil(index.max(axis=0) + room) + 1, low + 1, size).astype(int)
+    return (int(low[2]), int(low[1]), int(low[0])), (int(high[2]), int(high[1]), int(high[0]))
 
 
 def sac_volume_ml(volume: Volume, sections: Sections) -> float:

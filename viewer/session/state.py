@@ -3,9 +3,7 @@
 from PySide6.QtCore import QObject, Signal
 
 from viewer.errors import ViewerError
-from viewer.model.analysis import Analysis
 from viewer.model.case import Case
-from viewer.model.column import ColumnResult
 from viewer.model.display import Display
 from viewer.model.study import Catalogue, Series, Study
 from viewer.model.volume import Volume
@@ -38,6 +36,7 @@ class SessionState(QObject):
     noticed = Signal(object)
     column_changed = Signal(object)
     analysis_changed = Signal(object)
+    sac_changed = Signal(object)
     read_only_changed = Signal(bool)
     relevel_changed = Signal(object)
     tool_changed = Signal(str)
@@ -61,8 +60,6 @@ class SessionState(QObject):
         self._selection = ""
         self._tool = "crosshair"
         self._brush = Brush()
-        self._column: ColumnResult | None = None
-        self._analysis: Analysis | None = None
         self._read_only_reason = ""
         self._relevel: PendingRelevel | None = None
         self._settings = settings
@@ -117,16 +114,6 @@ class SessionState(QObject):
     def brush(self) -> Brush:
         """What the tools that correct the sac work with."""
         return self._brush
-
-    @property
-    def column(self) -> ColumnResult | None:
-        """The contrast column, the reason why there is none, or None while unknown."""
-        return self._column
-
-    @property
-    def analysis(self) -> Analysis | None:
-        """What was measured in the open volume, or why nothing was; None while unknown."""
-        return self._analysis
 
     @property
     def read_only(self) -> bool:
