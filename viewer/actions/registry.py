@@ -10,6 +10,7 @@ from viewer.actions.level_actions import LEVEL_ACTIONS
 from viewer.actions.mark_actions import MARK_ACTIONS
 from viewer.actions.narrowing_actions import NARROWING_ACTIONS
 from viewer.actions.pane_actions import PANE_ACTIONS
+from viewer.actions.surface_actions import SURFACE_ACTIONS
 from viewer.actions.tool_actions import TOOL_ACTIONS
 from viewer.actions.view_actions import VIEW_ACTIONS
 from viewer.actions.window_actions import window_actions
@@ -21,6 +22,7 @@ def all_actions() -> tuple[Action, ...]:
     return (
         *FILE_ACTIONS,
         *VIEW_ACTIONS,
+        *SURFACE_ACTIONS,
         *window_actions(),
         *PANE_ACTIONS,
         *CANAL_ACTIONS,

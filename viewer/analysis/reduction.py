@@ -10,7 +10,7 @@ from viewer.model.narrowing import Narrowing
 from viewer.model.sections import Sections
 
 _REACH_MM = 32.0
-_EVEN_MM = 1.0
+_EVEN_MM, _BROAD_MM = 1.0, 4.0
 _SLIGHT = 0.02
 
 
@@ -26,8 +26,9 @@ def area_reduction_pct(sections: Sections, narrowings: Sequence[Narrowing]) -> F
     step_mm = float(sections.arc_mm[1] - sections.arc_mm[0]) if len(ok) > 1 else 1.0
     place = np.arange(len(ok))
     area = np.interp(place, place[ok], sections.area_mm2[ok])
+    usual = _filled(gaussian_along(area, _BROAD_MM / step_mm, 0), round(_REACH_MM / step_mm))
     area = gaussian_along(area, _EVEN_MM / step_mm, 0)
-    lost = 1 - area / np.maximum(_filled(area, 2 * round(_REACH_MM / step_mm) + 1), 1e-6)
+    lost = 1 - area / np.maximum(usual, 1e-6)
     for one in narrowings:
         if one.area_reduction_pct is not None and one.reference_area_mm2:
             number = int(np.argmin(np.abs(sections.arc_mm - one.arc_mm)))
@@ -35,9 +36,10 @@ def area_reduction_pct(sections: Sections, narrowings: Sequence[Narrowing]) -> F
     return np.where(ok, 100 * np.clip(lost, 0, 1), np.nan)
 
 
-def _filled(area: Floats, size: int) -> Floats:
-    # Beyond the ends nothing is known: the taper towards them is no valley.
-    return np.asarray(ndimage.grey_closing(area, size, mode="nearest"))
+def _filled(area: Floats, reach: int) -> Floats:
+    # Carried on beyond the ends, so that the taper towards them is no valley.
+    padded = np.pad(area, 2 * reach, mode="edge")
+    return np.asarray(ndimage.grey_closing(padded, 2 * reach + 1))[2 * reach : -2 * reach]
 
 
 def _as_listed(lost: Floats, area: Floats, number: int, listed: float, reference_mm2: float) -> Floats:

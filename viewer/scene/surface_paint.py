@@ -1,7 +1,5 @@
 """What colour the contrast column has along the canal: by area reduction, or by level."""
 
-from collections.abc import Callable
-
 import attrs
 import numpy as np
 from numpy.typing import NDArray
@@ -74,9 +72,9 @@ def level_paint(analysis: Analysis, stretches: tuple[LevelStretch, ...]) -> Surf
 def arcs_of(mesh: Mesh, sections: Sections) -> NDArray[np.float32]:
     """Return the arc length in mm that each point of a mesh lies abreast of."""
     # Late: SciPy takes long to load, and a study is opened without colours.
-    from scipy.spatial import cKDTree
+    from scipy.spatial import KDTree
 
-    tree = cKDTree(sections.point.astype(np.float32))
+    tree = KDTree(sections.point.astype(np.float32))
     near = np.asarray(tree.query(mesh.points)[1], np.intp)
     offset = mesh.points - sections.point[near].astype(np.float32)
     ahead = (offset * sections.tangent[near].astype(np.float32)).sum(axis=1)
@@ -106,14 +104,11 @@ def _with_states(colours: Colours, sections: Sections, arc: Numbers) -> Colours:
     )
     stripe = (arc // _STRIPE_MM).astype(int) % 2
 
-    def there(*states: SectionState) -> NDArray[np.bool_]:
-        return sections.having(*states)[number]
-
-    looks: tuple[tuple[NDArray[np.bool_], Callable[[], Colours]], ...] = (
-        (there(*_NOT_MEASURED), lambda: UNMEASURED[stripe]),
-        (there(SectionState.OBLITERATED), lambda: LOST[stripe]),
-        (there(SectionState.METAL), lambda: np.broadcast_to(METAL, colours.shape)),
+    looks = (
+        (_NOT_MEASURED, UNMEASURED[stripe]),
+        ((SectionState.OBLITERATED,), LOST[stripe]),
+        ((SectionState.METAL,), METAL),
     )
-    for where, look in looks:
-        colours = np.where(where[:, None], look(), colours)
+    for states, look in looks:
+        colours = np.where(sections.having(*states)[number][:, None], look, colours)
     return colours

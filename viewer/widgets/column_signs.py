@@ -1,0 +1,79 @@
+"""What the 3D scene shows on and at the contrast column: its colours, marks and narrowings."""
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from PySide6.QtGui import QColor
+
+from viewer.model.analysis import Analysis
+from viewer.model.automatic_levels import narrowing_level
+from viewer.model.case import Case
+from viewer.model.display import SurfaceColour
+from viewer.model.narrowing import Narrowing
+from viewer.model.overlay_shapes import Role
+from viewer.model.overlay_spine import mark_caption
+from viewer.model.sections import SectionState
+from viewer.tools.narrowings import is_rejected, mark_of, narrowing_id
+from viewer.widgets.column_levels import level_stretches
+from viewer.widgets.overlay_painter import ROLE_COLOUR
+
+# VTK comes with the scene's own values: they are made on its thread only.
+if TYPE_CHECKING:
+    from viewer.scene.mark_glyphs import SurfaceMark
+    from viewer.scene.surface_paint import SurfacePaint
+
+
+def surface_paint(colour: SurfaceColour, case: Case, analysis: Analysis | None) -> "SurfacePaint | None":
+    """Return the colours of the column; None where nothing is measured, or it shall be plain."""
+    from viewer.scene.surface_paint import level_paint, reduction_paint
+
+    if analysis is None or colour is SurfaceColour.PLAIN:
+        return None
+    if colour is SurfaceColour.LEVEL:
+        return level_paint(analysis, level_stretches(case, analysis))
+    return reduction_paint(analysis)
+
+
+def surface_marks(case: Case, selection: str, analysis: Analysis | None) -> "list[SurfaceMark]":
+    """Return the marks of a case, and the narrowings that no reader has accepted or rejected."""
+    from viewer.scene.mark_glyphs import SurfaceMark
+
+    marks = [
+        SurfaceMark(
+            mark.mark_id,
+            mark.point,
+            mark_caption(case, mark),
+            _colour(selected=mark.mark_id == selection),
+            mark.mark_id == selection,
+        )
+        for mark in case.marks
+    ]
+    for narrowing in _suggested(case, analysis):
+        one = narrowing_id(narrowing)
+        words = narrowing_caption(case, narrowing, analysis)
+        chosen = one == selection
+        marks.append(
+            SurfaceMark(one, narrowing.position, words, _colour(selected=chosen), chosen, suggested=True)
+        )
+    return marks
+
+
+def narrowing_caption(case: Case, narrowing: Narrowing, analysis: Analysis | None) -> str:
+    """Return the level of a narrowing and by how much it narrows, such as "L4/5? 57 % less"."""
+    level, confirmed = narrowing_level(case, narrowing, analysis.levels if analysis else ())
+    name = "" if level is None else level.short_name + ("" if confirmed else "?")
+    if narrowing.state is SectionState.OBLITERATED:
+        return f"{name} obliterated".strip()
+    least = max(narrowing.area_reduction_pct or 0.0, narrowing.ap_reduction_pct or 0.0)
+    return f"{name} \N{MINUS SIGN}{least:.0f} %".strip()
+
+
+def _suggested(case: Case, analysis: Analysis | None) -> Iterator[Narrowing]:
+    for narrowing in analysis.narrowings if analysis else ():
+        if mark_of(case, narrowing) is None and not is_rejected(case, narrowing):
+            yield narrowing
+
+
+def _colour(*, selected: bool) -> tuple[float, float, float]:
+    made = QColor(ROLE_COLOUR[Role.SELECTED if selected else Role.MARK])
+    return (made.redF(), made.greenF(), made.blueF())
