@@ -8,6 +8,7 @@ from viewer.actions.desk import Desk
 from viewer.actions.jump import followed_canal
 from viewer.model.display import MAX_SLAB_MM, PaneId, SlabMode
 from viewer.model.plane import PlaneKind
+from viewer.tools.hands import CORRECTING, resized
 from viewer.tools.navigation import (
     nudge,
     pan_by,
@@ -109,7 +110,23 @@ def _zoom(desk: Desk, key: _Key) -> None:
     desk.session.look(zoom_by(desk.session.display, desk.plane_kind, key.amount[0]))
 
 
+def _corrects(desk: Desk) -> bool:
+    return desk.session.tool in CORRECTING
+
+
+_BRUSH_TITLES = {"thicker": "Larger brush", "thinner": "Smaller brush"}
+
+
+def _slab_title(desk: Desk, key: _Key) -> str:
+    """The keys of the slab are those of the brush while one is in hand, as the wheel with Shift is."""
+    return _BRUSH_TITLES.get(key.name, key.title) if _corrects(desk) else key.title
+
+
 def _slab(desk: Desk, key: _Key) -> None:
+    if _corrects(desk) and key.name in _BRUSH_TITLES:
+        session = desk.session
+        session.use_brush(resized(session.brush, session.tool, round(key.amount[0])))
+        return
     display, kind = desk.session.display, desk.plane_kind
     fixed = key.name == "10mm"
     change = set_slab if fixed else slab_by
@@ -145,6 +162,7 @@ def _family() -> tuple[Action, ...]:
             lambda desk, key=key, run=run: run(desk, key),
             key.shortcuts,
             enabled=has_volume,
+            label=(lambda desk, key=key: _slab_title(desk, key)) if name == "slab" else None,
             section=section,
             scope=Scope.PANES,
         )

@@ -4,6 +4,7 @@ from functools import cache
 
 from viewer.actions.action import Action
 from viewer.actions.canal_actions import CANAL_ACTIONS
+from viewer.actions.correction_actions import CORRECTION_ACTIONS
 from viewer.actions.file_actions import FILE_ACTIONS
 from viewer.actions.help_actions import HELP_ACTIONS
 from viewer.actions.level_actions import LEVEL_ACTIONS
@@ -27,6 +28,7 @@ def all_actions() -> tuple[Action, ...]:
         *PANE_ACTIONS,
         *CANAL_ACTIONS,
         *TOOL_ACTIONS,
+        *CORRECTION_ACTIONS,
         *LEVEL_ACTIONS,
         *MARK_ACTIONS,
         *NARROWING_ACTIONS,

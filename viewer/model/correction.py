@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from enum import StrEnum
 
 import attrs
 import numpy as np
@@ -120,6 +121,13 @@ def _holds(runs: VoxelRuns, places: Places) -> _Flags:
     return np.searchsorted(runs.starts, places, "right") > np.searchsorted(runs.ends, places, "right")
 
 
+class SacEnd(StrEnum):
+    """The two ends of the measured centreline."""
+
+    CRANIAL = "cranial"
+    CAUDAL = "caudal"
+
+
 @attrs.frozen
 class SacCorrection:
     """How a reader has corrected the measured sac of one volume.
@@ -142,6 +150,10 @@ class SacCorrection:
     def ends(self) -> tuple[Vec3 | None, Vec3 | None]:
         """Where the reader has moved the cranial and the caudal end, None where not."""
         return (self.cranial_end, self.caudal_end)
+
+    def with_end(self, end: SacEnd, point: Vec3 | None) -> SacCorrection:
+        """Return the correction with one end moved to an LPS point, or None for where it was measured."""
+        return attrs.evolve(self, **{f"{end.value}_end": point})
 
     def painting(self, places: ArrayLike) -> SacCorrection:
         """Return the correction with more voxels painted."""

@@ -127,6 +127,7 @@ class Display:
     interpolation: Interpolation = Interpolation.LINEAR
     crosshair_shown: bool = True
     overlays_shown: bool = True
+    sac_shown: bool = False
     bone_shown: bool = False
     identity_hidden: bool = False
 

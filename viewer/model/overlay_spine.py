@@ -53,7 +53,7 @@ def level_shapes(
     """Yield the level labels a pane shows; all but the placed ones are hollow and end in "?".
 
     A plane across the spine names the level it cuts, any other plane the levels near it. `found`
-    are levels the program has found; they are no handles.
+    are levels the program has found; taken hold of, they become a reader's.
     """
     positions = level_positions(case.labels, case.numbering, geometry)
     if found:
@@ -101,11 +101,10 @@ def _near(positions: tuple[LevelPosition, ...], view: PaneView) -> list[LevelPos
 
 def _label(position: LevelPosition, view: PaneView, *, selected: bool) -> Iterator[Shape]:
     role = Role.LABEL if position.confirmed else Role.LABEL_UNCONFIRMED
-    is_found = position.source is LabelSource.FOUND
-    target = None if is_found else Target(TargetKind.LABEL, position.level.name)
+    target = Target(TargetKind.LABEL, position.level.name)
     x, y = view.to_px(position.point)
     text = position.level.short_name if position.confirmed else f"{position.level.short_name}?"
-    dashed = is_found or position.source is LabelSource.EXTRAPOLATED
+    dashed = position.source in (LabelSource.FOUND, LabelSource.EXTRAPOLATED)
     if selected:
         yield Dot((x, y), _LABEL_RADIUS_PX + 4, Role.SELECTED)
     yield Dot((x, y), _LABEL_RADIUS_PX, role, filled=position.confirmed, dashed=dashed, target=target)

@@ -46,6 +46,10 @@ class Brush:
         """Return the brush with a size within its limits."""
         return attrs.evolve(self, diameter_mm=min(max(diameter_mm, MIN_DIAMETER_MM), MAX_DIAMETER_MM))
 
+    def deepened(self, steps: int) -> "Brush":
+        """Return the knife cutting some mm deeper, or less deep where `steps` is negative."""
+        return self.with_cut_reach(self.cut_reach_mm + steps)
+
     def with_cut_reach(self, reach_mm: float) -> "Brush":
         """Return the knife with a depth within its limits."""
         return attrs.evolve(self, cut_reach_mm=min(max(reach_mm, MIN_REACH_MM), MAX_REACH_MM))

@@ -31,6 +31,7 @@ from viewer.widgets.corner_painter import paint_corners
 from viewer.widgets.hand import Hand
 from viewer.widgets.overlay_painter import paint_shapes
 from viewer.widgets.pane_pointer import button_of, pointer, wheel
+from viewer.widgets.sac_layer import SacLayer
 from viewer.widgets.slice_image import SliceImage
 from viewer.widgets.theme import DARK
 
@@ -39,6 +40,7 @@ _CURSORS = {
     TargetKind.LABEL: Qt.CursorShape.OpenHandCursor,
     TargetKind.MARK: Qt.CursorShape.OpenHandCursor,
     TargetKind.ANNOTATION: Qt.CursorShape.OpenHandCursor,
+    TargetKind.END: Qt.CursorShape.OpenHandCursor,
 }
 _NAMES = {PlaneKind.AXIAL: "Axial", PlaneKind.SAGITTAL: "Sagittal", PlaneKind.CORONAL: "Coronal"}
 
@@ -50,12 +52,15 @@ class SlicePane(QWidget):
     focused = Signal(object)
     maximise = Signal(object)
 
-    def __init__(self, session: Session, kind: PlaneKind, hand: Hand, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, session: Session, kind: PlaneKind, hand: Hand, sac: SacLayer, parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
         self.kind = kind
         self.pane_id = PaneId(kind.value)
         self._session = session
         self._hand = hand
+        self._sac = sac
         self._button = Button.NONE
         self._before_press = session.display.crosshair
         self._hover: Target | None = None
@@ -73,6 +78,8 @@ class SlicePane(QWidget):
         session.shown_case_changed.connect(self.update)
         session.selection_changed.connect(self.update)
         session.analysis_changed.connect(self.update)
+        sac.changed.connect(self.update)
+        hand.drew.connect(self.update)
         session.volume_changed.connect(self._set_volume)
         session.volume_progressed.connect(self._mark_filled)
 
@@ -109,6 +116,7 @@ class SlicePane(QWidget):
             image = self._image.picture(sharp)
             image.setDevicePixelRatio(ratio)
             painter.drawImage(QPointF(0, 0), image)
+            self._paint_sac(painter, sharp, ratio)
             self._paint_over(painter, view, volume, ratio)
         if self.hasFocus():
             paint_focus(painter, QRectF(self.rect()))
@@ -170,6 +178,7 @@ class SlicePane(QWidget):
     def leaveEvent(self, event: QEvent) -> None:
         """The cursor is over no point any more."""
         super().leaveEvent(event)
+        self._hand.leave()
         self.hovered.emit(self.pane_id, None)
 
     def focusInEvent(self, event: QFocusEvent) -> None:
@@ -205,6 +214,13 @@ class SlicePane(QWidget):
         width, height = ceil(self.width() * ratio), ceil(self.height() * ratio)
         return resolve_pane(self._session.display, self.kind, volume.geometry, width, height)
 
+    def _paint_sac(self, painter: QPainter, sharp: PaneView, ratio: float) -> None:
+        picture = self._sac.picture(sharp, ratio)
+        if picture is not None:
+            image, at = picture
+            image.setDevicePixelRatio(ratio)
+            painter.drawImage(QPointF(at) / ratio, image)
+
     def _paint_over(self, painter: QPainter, view: PaneView, volume: Volume, ratio: float) -> None:
         session = self._session
         shapes = overlay(
@@ -217,7 +233,7 @@ class SlicePane(QWidget):
             regions=self._regions.of(volume, session.shown_case.annotations),
             analysis=session.analysis,
         )
-        paint_shapes(painter, shapes, ratio)
+        paint_shapes(painter, (*shapes, *self._hand.drawn(view)), ratio)
         corners = corner_text(session.case.study, session.series, session.display, view, volume.geometry)
         paint_corners(painter, corners, QSizeF(self.size()))
 
