@@ -20,8 +20,8 @@ METAL_HU = 7500.0
 _RADIUS_MM, _ROD_MM = 2.9, 2.7
 _DIRECTIONS = 120
 _STREAK_MM = 1.4
-_DARK_HU_PER_MM2 = 0.9
-_GRAIN_HU_PER_MM = 5.0
+_LOSS_HU = 7.0
+_GRAIN_HU = 45.0
 
 
 def screws(spec: PhantomSpec, curve: SpineCurve) -> tuple[Solid, ...]:
@@ -86,7 +86,7 @@ def _streaks(metal: Array, spacing_mm: tuple[float, float], seed: int) -> Array:
             coarse.ravel() * (step[0] * step[1] / _STREAK_MM),
             2 * reach + 1,
         )
-        lost = -_DARK_HU_PER_MM2 * ways**2 + _GRAIN_HU_PER_MM * ways * chance.standard_normal(ways.size)
+        lost = -_LOSS_HU * ways**2 + _GRAIN_HU * ways * chance.standard_normal(ways.size)
         total += np.interp(place, np.arange(lost.size), _ramp(lost)).astype(np.float32)
     wide = total.repeat(thin[0], axis=0).repeat(thin[1], axis=1)
     padded = np.pad(wide, [(0, factor) for factor in thin], "edge")
