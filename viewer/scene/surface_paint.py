@@ -6,6 +6,9 @@ from numpy.typing import NDArray
 
 from viewer.analysis.reduction import area_reduction_pct
 from viewer.model.analysis import Analysis
+from viewer.model.case import Case
+from viewer.model.display import SurfaceColour
+from viewer.model.level_stretches import LevelStretch, level_stretches
 from viewer.model.sections import Numbers, Sections, SectionState
 from viewer.scene.colour_scale import (
     LEVEL_COLOURS,
@@ -22,15 +25,6 @@ _STRIPE_MM = 1.25
 _NOT_MEASURED = (SectionState.GAP, SectionState.EDGE, SectionState.NOT_OPACIFIED)
 
 
-@attrs.frozen
-class LevelStretch:
-    """What belongs to one level along the canal; `name` is empty where nothing tells it."""
-
-    name: str
-    start_mm: float
-    stop_mm: float
-
-
 @attrs.frozen(eq=False)
 class SurfacePaint:
     """Colours by arc length along `sections`, uint8 `[n, rgb]`, a row each quarter of a millimetre.
@@ -41,6 +35,15 @@ class SurfacePaint:
     sections: Sections
     colours: Colours
     stretches: tuple[LevelStretch, ...] = ()
+
+
+def surface_paint(colour: SurfaceColour, case: Case, analysis: Analysis | None) -> SurfacePaint | None:
+    """Return what a choice makes of an analysis; None where nothing is measured, or it shall be plain."""
+    if analysis is None or colour is SurfaceColour.PLAIN:
+        return None
+    if colour is SurfaceColour.LEVEL:
+        return level_paint(analysis, level_stretches(case, analysis))
+    return reduction_paint(analysis)
 
 
 def reduction_paint(analysis: Analysis) -> SurfacePaint | None:

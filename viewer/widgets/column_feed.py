@@ -1,7 +1,7 @@
 """Keeps the 3D scene in step with the session: column, bone, marks, crosshair and camera."""
 
 from collections.abc import Callable
-from typing import cast
+from typing import TYPE_CHECKING, cast
 
 import attrs
 from PySide6.QtCore import QObject, Signal
@@ -9,6 +9,7 @@ from PySide6.QtGui import QImage
 
 from viewer.actions.jump import jump_to
 from viewer.errors import ViewerError
+from viewer.model.analysis import Analysis
 from viewer.model.case import Case
 from viewer.model.column import ContrastColumn, NoContrast
 from viewer.model.display import Camera, Display, SurfaceColour, SurfaceView
@@ -18,8 +19,11 @@ from viewer.session.session import Session
 from viewer.session.settings import Settings
 from viewer.tools.narrowings import narrowing_id
 from viewer.tools.navigation import with_crosshair
-from viewer.widgets.column_signs import surface_marks, surface_paint
+from viewer.widgets.column_signs import surface_marks
 from viewer.widgets.column_thread import ColumnThread, Task
+
+if TYPE_CHECKING:
+    from viewer.scene.surface_paint import SurfacePaint
 
 
 class ColumnFeed(QObject):
@@ -169,7 +173,7 @@ class ColumnFeed(QObject):
     def _set_paint(self, *_: object) -> None:
         session = self._session
         colour, case, analysis = session.settings.surface_colour, session.shown_case, session.analysis
-        self._thread.post(lambda scene: scene.set_paint(surface_paint(colour, case, analysis)))
+        self._thread.post(lambda scene: scene.set_paint(_paint(colour, case, analysis)))
         self.changed.emit()
 
     def _follow(self, old: Display, new: Display) -> None:
@@ -195,6 +199,12 @@ class ColumnFeed(QObject):
     def _take(self, image: QImage) -> None:
         self._building = False
         self.rendered.emit(image)
+
+
+def _paint(colour: SurfaceColour, case: Case, analysis: Analysis | None) -> "SurfacePaint | None":
+    from viewer.scene.surface_paint import surface_paint  # VTK comes with it: only on the scene's thread
+
+    return surface_paint(colour, case, analysis)
 
 
 def _hand_over(then: Callable[[object], None], answer: object) -> None:

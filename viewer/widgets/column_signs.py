@@ -1,4 +1,4 @@
-"""What the 3D scene shows on and at the contrast column: its colours, marks and narrowings."""
+"""What the 3D scene shows at the contrast column: marks and narrowings."""
 
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
@@ -8,30 +8,16 @@ from PySide6.QtGui import QColor
 from viewer.model.analysis import Analysis
 from viewer.model.automatic_levels import narrowing_level
 from viewer.model.case import Case
-from viewer.model.display import SurfaceColour
 from viewer.model.narrowing import Narrowing
 from viewer.model.overlay_shapes import Role
 from viewer.model.overlay_spine import mark_caption
 from viewer.model.sections import SectionState
 from viewer.tools.narrowings import is_rejected, mark_of, narrowing_id
-from viewer.widgets.column_levels import level_stretches
 from viewer.widgets.overlay_painter import ROLE_COLOUR
 
 # VTK comes with the scene's own values: they are made on its thread only.
 if TYPE_CHECKING:
     from viewer.scene.mark_glyphs import SurfaceMark
-    from viewer.scene.surface_paint import SurfacePaint
-
-
-def surface_paint(colour: SurfaceColour, case: Case, analysis: Analysis | None) -> "SurfacePaint | None":
-    """Return the colours of the column; None where nothing is measured, or it shall be plain."""
-    from viewer.scene.surface_paint import level_paint, reduction_paint
-
-    if analysis is None or colour is SurfaceColour.PLAIN:
-        return None
-    if colour is SurfaceColour.LEVEL:
-        return level_paint(analysis, level_stretches(case, analysis))
-    return reduction_paint(analysis)
 
 
 def surface_marks(case: Case, selection: str, analysis: Analysis | None) -> "list[SurfaceMark]":

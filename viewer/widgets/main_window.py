@@ -74,9 +74,15 @@ class MainWindow(QMainWindow):
         """Ask for one or several existing files."""
         self._questions.choose_files(title, kind, then)
 
-    def choose_new_file(self, title: str, suggested_name: str, then: Callable[[Path], None]) -> None:
-        """Ask where a case file shall be written."""
-        self._questions.choose_new_file(title, suggested_name, then)
+    def choose_new_file(
+        self,
+        title: str,
+        suggested_name: str,
+        then: Callable[[Path], None],
+        kind: FileKind = FileKind.CASE,
+    ) -> None:
+        """Ask where a file shall be written."""
+        self._questions.choose_new_file(title, suggested_name, then, kind)
 
     def open_demo(self, demo: DemoCase) -> None:
         """Make the built-in case if needed, and open it."""
