@@ -65,14 +65,14 @@ def sac_volume_ml(volume: Volume, sections: Sections) -> float:
 
 def _inside(whole: Upright, sections: Sections) -> Iterator[Whole]:
     """The flat places of the sac's voxels in the upright grid, a few slices at a time."""
-    kept = _kept(sections)
+    kept = kept_sections(sections)
     for near in near_slabs(whole.volume.geometry, curve_of(sections), _REACH_MM):
         section = np.clip(np.rint(near.section), 0, len(kept) - 1).astype(int)
         yield near.index[(near.radius_mm <= near.edge_mm(sections.radii_mm)) & kept[section]]
 
 
-def _kept(sections: Sections) -> Flags:
-    """Sections with numbers, and those at the edge of the scan that go on from them."""
+def kept_sections(sections: Sections) -> Flags:
+    """Return the sections the sac is made of: with numbers, or at the edge of the scan going on from them."""
     kept = sections.having(SectionState.OK, SectionState.METAL)
     for start, stop in runs(sections.having(SectionState.EDGE)):
         if kept[max(0, start - 1)] or kept[min(len(kept) - 1, stop)]:

@@ -32,7 +32,7 @@ def measure_sections(
     lit = holds_csf(border)
     known = np.array([one is SectionState.OK for one in state])
     known |= np.array([one is SectionState.METAL for one in state]) & lit
-    front = _turned(anterior, curve.left, curve.back)
+    front = front_angles(curve, anterior)
     ap, transverse = _diameters_mm(radii, left_mm, back_mm, front)
     progress(0.5)
     cord = find_cord(volume, border)
@@ -71,9 +71,9 @@ def towards_bodies(curve: Curve, bodies: Points) -> Points:
     return np.where(close[:, None], offset[rows, nearest], ahead)
 
 
-def _turned(direction: Points, left: Points, back: Points) -> Floats:
-    """The angle of a direction in each section's own plane."""
-    return np.arctan2((direction * back).sum(axis=1), (direction * left).sum(axis=1))
+def front_angles(curve: Curve, anterior: Points) -> Floats:
+    """Return the angle of a direction `[n, 3]` in each section's own plane, from its left to its back."""
+    return np.arctan2((anterior * curve.back).sum(axis=1), (anterior * curve.left).sum(axis=1))
 
 
 def _diameters_mm(radii: Floats, left_mm: Floats, back_mm: Floats, front: Floats) -> tuple[Floats, Floats]:
