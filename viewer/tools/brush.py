@@ -55,6 +55,19 @@ class Brush:
         return attrs.evolve(self, cut_reach_mm=min(max(reach_mm, MIN_REACH_MM), MAX_REACH_MM))
 
 
+def brush_sizes() -> tuple[float, ...]:
+    """Return the diameters in mm that one step after another goes through, the smallest first."""
+    sizes = [Brush(diameter_mm=MIN_DIAMETER_MM)]
+    while sizes[-1].diameter_mm < MAX_DIAMETER_MM:
+        sizes.append(sizes[-1].resized(1))
+    return tuple(one.diameter_mm for one in sizes)
+
+
+def cut_depths() -> tuple[float, ...]:
+    """Return the depths in mm that a cut can have, the smallest first."""
+    return tuple(float(mm) for mm in range(round(MIN_REACH_MM), round(MAX_REACH_MM) + 1))
+
+
 def _step_mm(size_mm: float, *, growing: bool) -> float:
     fits = (step for limit, step in _STEPS_MM if size_mm < limit or (size_mm == limit and not growing))
     return next(fits, _STEPS_MM[-1][1])
