@@ -1,5 +1,7 @@
 """Levels found in the image beside those that a reader has placed: shown, proposed, and confirmed."""
 
+import re
+
 import attrs
 
 from viewer.errors import ViewerError
@@ -16,6 +18,7 @@ _ANCHOR_REACH_MM = 45.0
 _LEVEL_REACH_MM = 20.0
 _CANAL_REACH_MM = 60.0
 _TELLING_LABELS = 2
+_NAME = re.compile(r"(?<![A-Za-z0-9/])[CTLS][0-9]{1,2}(?:/[CTLS][0-9]{1,2})?(?![0-9/?])")
 
 FoundLevels = tuple[FoundLevel, ...]
 
@@ -114,3 +117,13 @@ def level_near(case: Case, analysis: Analysis | None, point: Vec3) -> FoundLevel
     if distance_mm(vec3(sections.point[number]), point) > _CANAL_REACH_MM:
         return None
     return level_at_arc(automatic_levels(case, analysis.levels), float(sections.arc_mm[number]))
+
+
+def with_question_marks(text: str, case: Case) -> str:
+    """Return a sentence with a "?" after every level in it that no reader has placed, names as readers say them."""
+    placed = {label.level.name for label in case.labels}
+    return _NAME.sub(lambda found: _questioned(found[0], placed), text)
+
+
+def _questioned(name: str, placed: set[str]) -> str:
+    return Level(name).short_name + ("" if name in placed else "?")

@@ -1,5 +1,7 @@
 """What a reader does with measured narrowings: take one for a compression, or turn it down."""
 
+from enum import StrEnum
+
 import attrs
 
 from viewer import __version__
@@ -16,6 +18,14 @@ _SAME_PLACE_MM = 3.0
 _SQUARE = "mm\N{SUPERSCRIPT TWO}"
 
 
+class Answer(StrEnum):
+    """What a reader has made of a measured narrowing."""
+
+    OPEN = "open"
+    ACCEPTED = "accepted"
+    REJECTED = "rejected"
+
+
 def narrowing_id(narrowing: Narrowing) -> str:
     """Return what a narrowing is selected by; no mark or annotation has such an id."""
     return f"narrowing {narrowing.arc_mm:.1f}"
@@ -30,6 +40,18 @@ def _loss(narrowing: Narrowing) -> float:
     if narrowing.state is SectionState.OBLITERATED:
         return float("inf")
     return max(narrowing.area_reduction_pct or 0.0, narrowing.ap_reduction_pct or 0.0)
+
+
+def numbered(narrowings: tuple[Narrowing, ...]) -> tuple[tuple[int, Narrowing], ...]:
+    """Return narrowings with their numbers, 1 for the worst: the same in the list and beside the profile."""
+    return tuple(enumerate(worst_first(narrowings), 1))
+
+
+def answer_of(case: Case, narrowing: Narrowing) -> Answer:
+    """Return what the reader has made of a narrowing; one that bears a mark is accepted."""
+    if mark_of(case, narrowing) is not None:
+        return Answer.ACCEPTED
+    return Answer.REJECTED if is_rejected(case, narrowing) else Answer.OPEN
 
 
 def is_rejected(case: Case, narrowing: Narrowing) -> bool:

@@ -5,7 +5,7 @@ from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
 
 from viewer.actions.narrowing_actions import chosen_narrowing, listed_narrowings
 from viewer.session.session import Session
-from viewer.tools.narrowings import band_words
+from viewer.tools.narrowings import Answer, answer_of, band_words
 from viewer.widgets.narrowing_list import NarrowingList
 from viewer.widgets.narrowing_words import scope_words, warning_words
 
@@ -62,12 +62,13 @@ class NarrowingPanel(QWidget):
     def show_analysis(self, *_: object) -> None:
         """Bring words and list up to date."""
         session = self._session
-        count, open_ = len(listed_narrowings(session)), self._open
+        listed, open_ = listed_narrowings(session), self._open
+        count = len(listed)
+        unread = sum(answer_of(session.case, one) is Answer.OPEN for one in listed)
         self.setVisible(session.volume is not None)
         arrow = "\N{BLACK DOWN-POINTING SMALL TRIANGLE}" if open_ else _FOLDED
-        self.title.setText(
-            f"{arrow}  Measured narrowings ({count})" if count else f"{arrow}  Measured narrowings"
-        )
+        counted = f" ({count}, {unread} open)" if count else ""
+        self.title.setText(f"{arrow}  Measured narrowings{counted}")
         self.list.setVisible(open_ and bool(count))
         chosen = chosen_narrowing(session)
         bands = [band_words(band) for band in chosen.bands] if chosen else []

@@ -22,7 +22,12 @@ class LevelTick:
 
     name: str
     arc_mm: float
-    is_disc: bool
+    level: Level
+
+    @property
+    def is_disc(self) -> bool:
+        """Whether it is a disc or joint."""
+        return self.level.kind is LevelKind.DISC
 
 
 def level_ticks(case: Case, analysis: Analysis) -> tuple[LevelTick, ...]:
@@ -60,4 +65,4 @@ def section_near(sections: Sections, point: Vec3) -> int | None:
 
 def _tick(level: Level, arc_mm: float, *, confirmed: bool) -> LevelTick:
     name = level.short_name if confirmed else f"{level.short_name}?"
-    return LevelTick(name, arc_mm, level.kind is LevelKind.DISC)
+    return LevelTick(name, arc_mm, level)
