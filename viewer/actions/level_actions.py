@@ -3,7 +3,7 @@
 import attrs
 
 from viewer.actions.action import Action
-from viewer.actions.condition import can_edit, has_labels, has_volume
+from viewer.actions.condition import can_edit, has_volume
 from viewer.actions.desk import Desk
 from viewer.actions.jump import jump_to
 from viewer.model.automatic_levels import confirmed_case, found_positions
@@ -11,6 +11,7 @@ from viewer.model.labels import LabelSource, LevelPosition, level_at, level_posi
 from viewer.model.spine import LevelKind, Numbering
 from viewer.session.session import Session
 from viewer.tools.asking import ask_level
+from viewer.tools.renumbering import can_shift, shifted_numbering
 
 _MENU = ("&Levels",)
 _NUMBERING = ("&Levels", "Transitional anatomy")
@@ -34,10 +35,14 @@ def _has_unconfirmed(desk: Desk) -> bool:
     return can_edit(desk) and bool(found)
 
 
+def _has_numbering(desk: Desk) -> bool:
+    return can_edit(desk) and can_shift(desk.session.case, desk.session.analysis)
+
+
 def shift_numbering(session: Session, steps: int) -> None:
-    """Rename all labels by one vertebra or more, positive caudally; marks' levels are asked first."""
-    way = "down" if steps > 0 else "up"
-    session.edit(f"Shift numbering {way}", session.case.shifted_labels(steps))
+    """Rename all levels by one vertebra or more, positive caudally; marks' levels are asked first."""
+    point = session.display.crosshair
+    session.apply(shifted_numbering(session.case, session.analysis, steps, point))
 
 
 def located_levels(session: Session) -> tuple[LevelPosition, ...]:
@@ -127,9 +132,9 @@ LEVEL_ACTIONS: tuple[Action, ...] = (
         _MENU,
         lambda desk: shift_numbering(desk.session, -1),
         ("Ctrl+Shift+Up",),
-        enabled=has_labels,
+        enabled=_has_numbering,
         section="numbering",
-        help="Renames every label; marks that change are listed first.",
+        help="Renames every level, placed or found; marks that change are listed first.",
     ),
     Action(
         "level.shift_down",
@@ -137,9 +142,9 @@ LEVEL_ACTIONS: tuple[Action, ...] = (
         _MENU,
         lambda desk: shift_numbering(desk.session, 1),
         ("Ctrl+Shift+Down",),
-        enabled=has_labels,
+        enabled=_has_numbering,
         section="numbering",
-        help="Renames every label; marks that change are listed first.",
+        help="Renames every level, placed or found; marks that change are listed first.",
     ),
     *(_numbering_action("thoracic", count) for count in (11, 12, 13)),
     *(_numbering_action("lumbar", count) for count in (4, 5, 6)),

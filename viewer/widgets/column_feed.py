@@ -159,6 +159,9 @@ class ColumnFeed(QObject):
         self.changed.emit()
 
     def _set_case(self, old: Case, new: Case) -> None:
+        if attrs.evolve(old, correction=new.correction) == new:
+            # The sac is being painted: nothing of it is drawn here before it is measured anew.
+            return
         self._set_marks()
         if self._session.settings.surface_colour is SurfaceColour.LEVEL and (old.labels, old.numbering) != (
             new.labels,

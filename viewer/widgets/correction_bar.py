@@ -10,7 +10,7 @@ from viewer.tools.hands import CORRECTING, ToolId
 from viewer.widgets.action_binding import ActionBinding, icon_of, shortcut_text
 from viewer.widgets.chip import Chip
 
-_HEIGHT_PX, _SLIDER_PX, _NUMBER_PX = 34, 110, 54
+_HEIGHT_PX, _SLIDER_PX, _NUMBER_PX = 34, 110, 48
 # Narrower than these it leaves out its words, then the less needed button.
 _ROOMY_PX, _NARROW_PX = 880, 760
 _TOOLS = (("tool.paint", "Paint"), ("tool.erase", "Erase"), ("tool.cut", "Cut off"))
@@ -111,7 +111,8 @@ class CorrectionBar(QFrame):
 
     def _chip(self, name: str, words: str) -> Chip:
         record = next(one for one in self._actions.records if one.id == name)
-        chip = Chip(words, shortcut_text(record), icon_of(record), self)
+        key = shortcut_text(record)
+        chip = Chip(words, key if len(key) == 1 else "", icon_of(record), self)
         action = self._actions.action(name)
         chip.setToolTip(action.toolTip())
         chip.setChecked(action.isChecked())
