@@ -12,7 +12,7 @@ from viewer.model.sac import SacVoxels
 from viewer.model.sections import Sections, SectionState
 from viewer.model.volume import Volume
 
-_REACH_MM = 16.0
+_REACH_MM, _FURTHER_MM = 30.0, 0.5
 _ROOM_MM = 32.0
 
 
@@ -66,7 +66,10 @@ def sac_volume_ml(volume: Volume, sections: Sections) -> float:
 def _inside(whole: Upright, sections: Sections) -> Iterator[Whole]:
     """The flat places of the sac's voxels in the upright grid, a few slices at a time."""
     kept = kept_sections(sections)
-    for near in near_slabs(whole.volume.geometry, curve_of(sections), _REACH_MM):
+    if not kept.any():
+        return
+    reach_mm = min(_REACH_MM, float(sections.radii_mm[kept].max()) + _FURTHER_MM)
+    for near in near_slabs(whole.volume.geometry, curve_of(sections), reach_mm):
         section = np.clip(np.rint(near.section), 0, len(kept) - 1).astype(int)
         yield near.index[(near.radius_mm <= near.edge_mm(sections.radii_mm)) & kept[section]]
 
