@@ -182,7 +182,8 @@ class Session(SessionState):
         An edit that renames the level of marks waits as `pending_relevel`; a read-only session
         refuses with a notice; an identical case changes nothing.
         """
-        if case == self._case or self._refuses():
+        case = casework.on_grid(case, self._volume)
+        if case == self._case or self._refuses(case):
             self.preview(None)
             return False
         changes = relevelled(self._case, case)
@@ -375,7 +376,7 @@ class Session(SessionState):
             case = attrs.evolve(document.case, study=self._case.study)
             self.look(document.display)
             self.preview(None)
-            if case != self._case and not self._refuses():
+            if case != self._case and not self._refuses(case):
                 self._commit("Open case file", case, None)
             return
         found = casework.found(wanted, self._catalogue)
@@ -385,10 +386,11 @@ class Session(SessionState):
         else:
             self._opening.load(*found, document)
 
-    def _refuses(self) -> bool:
-        if self.read_only:
-            self.notice("This study is read-only.", self._read_only_reason, Severity.WARNING)
-        return self.read_only
+    def _refuses(self, case: Case) -> bool:
+        refusal = casework.refusal(case, self._case, self._volume, self._read_only_reason)
+        if refusal is not None:
+            self._add_notice(refusal)
+        return refusal is not None
 
     def _show_column(self, column: ColumnResult | None) -> None:
         self.column_changed.emit(column)
