@@ -116,6 +116,9 @@ def test_an_empty_list_says_what_was_measured_and_never_that_there_is_none():
     assert "no narrowing of 20 % or more was measured" in said
     assert "what was not assessed is not judged" in said
     assert "no compression" not in said.lower()
+    blocked = CANAL.analysis(blocks=(Block(BlockKind.COMPLETE, CANAL.at(245), CANAL.at(290)),))
+    assert "Nothing is listed" not in scope_words(Case(), blocked)
+    assert "beside the block" in scope_words(Case(), blocked)
     absent = CANAL.analysis(absent="No intrathecal contrast was found.", sections=None)
     assert scope_words(Case(), absent) == "No intrathecal contrast was found."
 

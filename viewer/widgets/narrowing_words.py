@@ -10,10 +10,9 @@ from viewer.model.spine import Level
 from viewer.tools.narrowings import Answer, answer_of, band_words, numbered
 
 _NONE = "-"
-_NOTHING_LISTED = (
-    "Nothing is listed: no narrowing of 20 % or more was measured there. Smaller ones are not listed, and"
-    " what was not assessed is not judged."
-)
+_NOTHING_LISTED = "Nothing is listed: no narrowing of 20 % or more was measured there."
+_ONLY_BLOCKS = "No narrowing of 20 % or more was measured beside the block."
+_NOT_JUDGED = "Smaller ones are not listed, and what was not assessed is not judged."
 _SQUARE = "mm\N{SUPERSCRIPT TWO}"
 _BLOCKS = {
     BlockKind.PARTIAL: ("Partial block", "contrast is found again beyond it."),
@@ -108,7 +107,9 @@ def scope_words(case: Case, analysis: Analysis | None) -> str:
     if analysis.absent is not None:
         return analysis.absent
     scope = with_question_marks(analysis.scope, case)
-    return scope if analysis.narrowings else f"{scope} {_NOTHING_LISTED}"
+    if analysis.narrowings:
+        return scope
+    return f"{scope} {_ONLY_BLOCKS if analysis.blocks else _NOTHING_LISTED} {_NOT_JUDGED}"
 
 
 def warning_words(case: Case, analysis: Analysis | None) -> str:

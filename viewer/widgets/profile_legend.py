@@ -21,6 +21,7 @@ from viewer.widgets.profile_style import (
     fill_normal,
     paint_number,
 )
+from viewer.widgets.text_picture import line_width
 from viewer.widgets.theme import DARK, SMALL_PX, font
 
 _SWATCH_PX, _SWATCH_HIGH_PX, _GAP_PX, _APART_PX, _LINE_PX = 18.0, 11.0, 5.0, 14.0, 17.0
@@ -79,8 +80,7 @@ class ProfileLegend(QWidget):
 
     def heightForWidth(self, width: int) -> int:
         """A line for each that the items need."""
-        places = self._places(float(width))
-        return round((places[-1][1] if places else -_LINE_PX) + _LINE_PX) + 2
+        return round(legend_height(self._items, float(width)))
 
     def sizeHint(self) -> QSize:
         """As high as its lines at the present width."""
@@ -90,27 +90,38 @@ class ProfileLegend(QWidget):
         """Draw swatches and words."""
         del event
         painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setFont(font(SMALL_PX))
-        for item, (x, y) in zip(self._items, self._places(float(self.width())), strict=True):
-            box = QRectF(x, y + (_LINE_PX - _SWATCH_HIGH_PX) / 2, _SWATCH_PX, _SWATCH_HIGH_PX)
-            item.swatch(painter, box)
-            painter.setPen(QColor(DARK.muted))
-            painter.setFont(font(SMALL_PX))
-            words = QRectF(box.right() + _GAP_PX, y, self.width(), _LINE_PX)
-            painter.drawText(words, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, item.words)
+        paint_legend(painter, self._items, float(self.width()))
         painter.end()
 
-    def _places(self, width: float) -> list[tuple[float, float]]:
-        metrics, x, y = self.fontMetrics(), _SIDE_PX, 0.0
-        places: list[tuple[float, float]] = []
-        for item in self._items:
-            needed = _SWATCH_PX + _GAP_PX + metrics.horizontalAdvance(item.words)
-            if x > _SIDE_PX and x + needed > width - _SIDE_PX:
-                x, y = _SIDE_PX, y + _LINE_PX
-            places.append((x, y))
-            x += needed + _APART_PX
-        return places
+
+def legend_height(items: tuple[LegendItem, ...], width_px: float) -> float:
+    """Return the height that the items need at a width, 2 where there are none."""
+    places = _places(items, width_px)
+    return (places[-1][1] + _LINE_PX if places else 0.0) + 2
+
+
+def paint_legend(painter: QPainter, items: tuple[LegendItem, ...], width_px: float) -> None:
+    """Draw items in lines of a width, from the painter's origin down."""
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    for item, (x, y) in zip(items, _places(items, width_px), strict=True):
+        box = QRectF(x, y + (_LINE_PX - _SWATCH_HIGH_PX) / 2, _SWATCH_PX, _SWATCH_HIGH_PX)
+        item.swatch(painter, box)
+        painter.setPen(QColor(DARK.muted))
+        painter.setFont(font(SMALL_PX))
+        words = QRectF(box.right() + _GAP_PX, y, width_px, _LINE_PX)
+        painter.drawText(words, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, item.words)
+
+
+def _places(items: tuple[LegendItem, ...], width: float) -> list[tuple[float, float]]:
+    x, y = _SIDE_PX, 0.0
+    places: list[tuple[float, float]] = []
+    for item in items:
+        needed = _SWATCH_PX + _GAP_PX + line_width(item.words, font(SMALL_PX))
+        if x > _SIDE_PX and x + needed > width - _SIDE_PX:
+            x, y = _SIDE_PX, y + _LINE_PX
+        places.append((x, y))
+        x += needed + _APART_PX
+    return places
 
 
 def _normal(painter: QPainter, box: QRectF) -> None:

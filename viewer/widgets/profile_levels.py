@@ -6,6 +6,7 @@ import numpy as np
 from viewer.model.analysis import Analysis
 from viewer.model.automatic_levels import automatic_levels
 from viewer.model.case import Case
+from viewer.model.found_level import LevelSource
 from viewer.model.geometry import Vec3
 from viewer.model.labels import level_positions
 from viewer.model.sections import Sections
@@ -43,7 +44,7 @@ def level_ticks(case: Case, analysis: Analysis) -> tuple[LevelTick, ...]:
             known.add(one.level.name)
             ticks.append(_tick(one.level, float(sections.arc_mm[number]), confirmed=one.confirmed))
     ticks += [
-        _tick(Level(one.name), one.arc_mm, confirmed=False)
+        _tick(Level(one.name), one.arc_mm, confirmed=one.source is LevelSource.MANUAL)
         for one in automatic_levels(case, analysis.levels)
         if one.name is not None and one.name not in known
     ]

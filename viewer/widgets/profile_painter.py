@@ -9,7 +9,7 @@ from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt
 from PySide6.QtGui import QColor, QFont, QImage, QPainter, QPen, QPolygonF
 
 from viewer.model.analysis import Analysis
-from viewer.model.narrowing import Narrowing
+from viewer.model.narrowing import BlockKind, Narrowing
 from viewer.model.sections import Sections, SectionState
 from viewer.tools.narrowings import Answer
 from viewer.widgets.profile_bands import NormalBand
@@ -29,7 +29,7 @@ _WORDS_FROM_PX = 14.0
 _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 _CENTRE = Qt.AlignmentFlag.AlignCenter
-_CORRECTED_PX, _EDGE_PX = 4.0, 4.0
+_CORRECTED_PX, _EDGE_PX, _TICK_PX = 4.0, 4.0, 9.0
 _METAL_DASH = (1.5, 2.5)
 
 
@@ -161,16 +161,13 @@ class ProfilePainter:
         self._painter.restore()
 
     def _paint_unmeasured(self) -> None:
-        scene = self._scene
+        scene, blocked = self._scene, self._blocked()
         for state, start, stop in state_runs(scene.sections):
             if state is not SectionState.OK:
-                self._hatch(start, stop, STATES[state])
-        for block in scene.analysis.blocks:
-            limits = [section_near(scene.sections, point) for point in (block.start, block.end)]
-            if None in limits:
-                continue
-            start, stop = sorted(int(one) for one in limits if one is not None)
-            self._hatch(start, stop, BLOCKS[block.kind])
+                inside = any(first <= stop and start <= last for first, last, _ in blocked)
+                self._hatch(start, stop, STATES[state], told=not inside)
+        for start, stop, kind in blocked:
+            self._hatch(start, stop, BLOCKS[kind], told=True)
             self._pen(QColor(DARK.error), 1.4)
             for number in (start, stop):
                 y = self._places.y(float(scene.sections.arc_mm[number]))
@@ -181,6 +178,16 @@ class ProfilePainter:
             box.setWidth(_CORRECTED_PX)
             self._painter.fillRect(box.translated(-_CORRECTED_PX - 1, 0), corrected)
 
+    def _blocked(self) -> list[tuple[int, int, BlockKind]]:
+        """The first and the last section of every block beside the canal."""
+        found: list[tuple[int, int, BlockKind]] = []
+        for block in self._scene.analysis.blocks:
+            limits = [section_near(self._scene.sections, point) for point in (block.start, block.end)]
+            numbers = sorted(one for one in limits if one is not None)
+            if len(numbers) == len(limits):
+                found.append((numbers[0], numbers[1], block.kind))
+        return found
+
     def _stretch(self, start: int, stop: int) -> QRectF:
         """The part of the graph that a run of sections takes, two pixels high at least."""
         places, arc_mm = self._places, self._scene.sections.arc_mm
@@ -189,12 +196,12 @@ class ProfilePainter:
         top, bottom = max(top, places.graph.top()), min(max(bottom, top + 2), places.graph.bottom())
         return QRectF(places.graph.left(), top, places.graph.width(), bottom - top)
 
-    def _hatch(self, start: int, stop: int, hatch: Hatch) -> None:
+    def _hatch(self, start: int, stop: int, hatch: Hatch, *, told: bool) -> None:
         graph = self._stretch(start, stop)
         hatch.fill(self._painter, graph)
         edge = QRectF(self._places.left - _EDGE_PX, graph.top(), _EDGE_PX, graph.height())
         self._painter.fillRect(edge, QColor(hatch.colour))
-        if graph.height() >= _WORDS_FROM_PX:
+        if told and graph.height() >= _WORDS_FROM_PX:
             at = QPointF(graph.left() + 6, graph.center().y() - 8)
             colour = QColor(hatch.colour).lighter(140).name()
             paint_line(self._painter, at, hatch.words, font(_TEXT_PX), colour)
@@ -237,6 +244,10 @@ class ProfilePainter:
         chosen = narrowing is self._scene.chosen
         self._pen(colour, 3.6 if chosen else 2.4)
         self._painter.drawLine(QPointF(graph.right(), y - half), QPointF(graph.right(), y + half))
+        for box in (self._places.sagittal, self._places.coronal):
+            # Beside the sac, not over it.
+            self._painter.drawLine(QPointF(box.left(), y), QPointF(box.left() + _TICK_PX, y))
+            self._painter.drawLine(QPointF(box.right() - _TICK_PX, y), QPointF(box.right(), y))
         section = int(np.argmin(np.abs(self._scene.sections.arc_mm - narrowing.arc_mm)))
         value = float(self._values[section])
         if np.isfinite(value):
