@@ -22,6 +22,7 @@ from viewer.tools.voxels import Index, index_box
 _MISSED = Refused("This line cuts nothing off the sac.", "Draw it across the sac, from edge to edge.")
 _OTHER_SIDE = Modifier.CONTROL | Modifier.ALT
 _BEYOND_MM = 60.0
+_TIE_MM = 1e-6
 _AT_LINE_VOXELS = 1.5
 _NONE: Index = tuple(np.empty((3, 0), np.int64))
 _TICK_PX, _TICK_APART_PX, _WALL_PX = 9.0, 7.0, 34.0
@@ -69,8 +70,9 @@ def cut_off(cut: Cut, sac: SacVoxels) -> Index:
     along_mm, away_mm, depth_mm = (
         _offset_mm(grid, place, cut.start, way) for way in (cut.along, cut.away, cut.depth)
     )
-    inside = (along_mm >= 0) & (along_mm <= cut.length_mm) & (np.abs(depth_mm) <= cut.reach_mm)
-    inside &= (away_mm >= 0) & (away_mm <= _BEYOND_MM)
+    inside = (along_mm >= -_TIE_MM) & (along_mm <= cut.length_mm + _TIE_MM)
+    inside &= (away_mm >= -_TIE_MM) & (away_mm <= _BEYOND_MM)
+    inside &= np.abs(depth_mm) <= cut.reach_mm + _TIE_MM
     at_line = inside & (away_mm <= _AT_LINE_VOXELS * max(grid.spacing_mm))
     kept = inside & _connected(index, inside, at_line, (k1 - k0, j1 - j0, i1 - i0))
     return tuple(part[kept] for part in place)

@@ -71,10 +71,12 @@ def _to_segment(along: list[_Numbers], way: _Numbers) -> _Numbers:
 def _in_plane(along: list[_Numbers], squared: _Numbers, grid: VolumeGeometry, plane: Plane) -> _Numbers:
     """The squared distance within a plane, of the voxels that it cuts; no other is near."""
     slope = [dot(plane.normal, axis) for axis in grid.axes]
+    # Of two layers at the same distance the further one along the grid is taken, as a pane shows it.
+    if max(slope, key=abs) < 0:
+        slope = [-part for part in slope]
     i, j, k = (mm * part for mm, part in zip(along, slope, strict=True))
     depth = _spread(i, j, k)
     half_mm = sum(abs(part) * step for part, step in zip(slope, grid.spacing_mm, strict=True)) / 2
-    # Of two layers at the same distance one is taken.
     layer = (depth > _TIE_MM - half_mm) & (depth <= half_mm + _TIE_MM)
     return np.where(layer, squared - depth**2, np.inf)
 
