@@ -9,15 +9,19 @@ from viewer.model.automatic_levels import (
     confirmed_case,
     found_positions,
     level_near,
+    level_of_mark,
     narrowing_level,
+    with_question_marks,
 )
 from viewer.model.case import Case
 from viewer.model.display import Display
+from viewer.model.finding import CompressionMark
 from viewer.model.found_level import FoundLevel, LevelSource
 from viewer.model.geometry import VolumeGeometry
 from viewer.model.labels import LabelSource, LevelLabel
 from viewer.model.overlay import overlay
 from viewer.model.overlay_shapes import Dot, Role, Text
+from viewer.model.overlay_spine import mark_caption
 from viewer.model.plane import PlaneKind
 from viewer.model.resolve import resolve_pane
 from viewer.model.spine import Level, LevelKind, Numbering
@@ -70,7 +74,7 @@ def test_panes_show_them_hollow_dashed_and_with_a_question():
     shapes = [one for one in sagittal(Case(), LEVELS) if one.role is Role.LABEL_UNCONFIRMED]
     dots, texts = ([one for one in shapes if isinstance(one, form)] for form in (Dot, Text))
     assert {one.text for one in texts} == {f"{Level(name).short_name}?" for name in NAMES}
-    assert all(one.dashed and not one.filled and one.target is None for one in dots)
+    assert all(one.dashed and not one.filled for one in dots)
 
 
 def test_panes_show_those_without_a_name_as_a_question_alone():
@@ -125,3 +129,22 @@ def test_a_narrowing_is_named_by_the_reader_first():
     assert narrowing_level(Case(), narrowing, LEVELS) == (Level("L4/L5"), False)
     assert narrowing_level(labelled("L4/L5"), narrowing, LEVELS) == (Level("L4/L5"), True)
     assert narrowing_level(Case(), narrowing, CANAL.levels(None)) == (None, False)
+
+
+def test_a_mark_has_the_level_that_was_found_until_a_label_tells_it():
+    analysis = CANAL.analysis()
+    mark = CompressionMark("m1", CANAL.at(241))
+    found = level_of_mark(Case(), mark, analysis)
+    assert (found.level.name, found.confirmed) == ("L4/L5", False)
+    assert mark_caption(Case(), mark, analysis) == "L4/5?"
+    case = labelled("L4/L5")
+    assert level_of_mark(case, mark, analysis).confirmed
+    assert level_of_mark(Case(), mark, None) is None
+    assert level_of_mark(Case(), CompressionMark("m2", (200.0, 0.0, 0.0)), analysis) is None
+
+
+def test_a_sentence_asks_for_every_level_that_no_reader_has_placed():
+    said = with_question_marks("T11/T12 to S1; the vertebra named T12 may be L1. C0/C1.", labelled("L4/L5"))
+    assert said == "T11/12? to S1?; the vertebra named T12? may be L1?. C0/1?."
+    assert with_question_marks("at L4/L5, L4", labelled("L4/L5")) == "at L4/5, L4?"
+    assert with_question_marks("L4/5? stays", Case()) == "L4/5? stays"

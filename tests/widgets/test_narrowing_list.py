@@ -174,8 +174,12 @@ def test_one_key_accepts_as_an_undoable_mark(panel, qtbot, key):
     press(panel, key, qtbot)
     (mark,) = session.case.marks
     assert mark.point == TIGHT.position
-    assert "Sac area 84 mm² of 200 mm² (58 % less)" in mark.text
-    assert "accepted by reader" in mark.text
+    assert mark.measured.area_mm2 == TIGHT.area_mm2
+    assert f"Measured: 84 mm² ({MINUS}58 %) of 200 mm²" in panel.form._measured.text()
+    assert "accepted by the reader" in panel.form._measured.text()
+    assert panel.form._level.text().endswith("L4/5?"), "found, not confirmed"
+    assert panel.table.item(0, 0).text() == "L4/5?"
+    assert "accepted by the reader" in panel.table.item(0, 0).toolTip()
     assert mark.severity is None
     assert session.undo_title == "Accept narrowing L4/5?"
     table = panel.narrowings.list

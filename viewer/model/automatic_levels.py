@@ -7,9 +7,10 @@ import attrs
 from viewer.errors import ViewerError
 from viewer.model.analysis import Analysis
 from viewer.model.case import Case
+from viewer.model.finding import CompressionMark
 from viewer.model.found_level import FoundLevel, LevelSource
 from viewer.model.geometry import Vec3, distance_mm, vec3
-from viewer.model.labels import LabelSource, LevelLabel, LevelPosition, level_at
+from viewer.model.labels import LabelSource, LevelAtPoint, LevelLabel, LevelPosition, level_at
 from viewer.model.narrowing import Narrowing
 from viewer.model.spine import Level, LevelKind, Numbering
 
@@ -117,6 +118,15 @@ def level_near(case: Case, analysis: Analysis | None, point: Vec3) -> FoundLevel
     if distance_mm(vec3(sections.point[number]), point) > _CANAL_REACH_MM:
         return None
     return level_at_arc(automatic_levels(case, analysis.levels), float(sections.arc_mm[number]))
+
+
+def level_of_mark(case: Case, mark: CompressionMark, analysis: Analysis | None) -> LevelAtPoint | None:
+    """Return the level of a mark: as the labels tell it, else as it was found, unconfirmed."""
+    told = case.level_of(mark)
+    if told is not None:
+        return told
+    found = level_near(case, analysis, mark.point)
+    return LevelAtPoint(Level(str(found.name)), confirmed=False) if found else None
 
 
 def with_question_marks(text: str, case: Case) -> str:

@@ -69,7 +69,7 @@ def objects(
         *seed_shapes(case, view, geometry),
         *nameless_shapes(nameless, view),
         *level_shapes(case, view, geometry, selection, found_positions(case, found)),
-        *mark_shapes(case, view, geometry, selection),
+        *mark_shapes(case, view, geometry, selection, analysis),
     )
 
 

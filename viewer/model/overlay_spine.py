@@ -4,6 +4,8 @@ import math
 from collections.abc import Iterator
 from functools import lru_cache
 
+from viewer.model.analysis import Analysis
+from viewer.model.automatic_levels import level_of_mark
 from viewer.model.case import Case
 from viewer.model.finding import CompressionMark, Severity, Side
 from viewer.model.geometry import Vec3, VolumeGeometry, distance_mm
@@ -124,25 +126,32 @@ def _beside(place: Pixel, away_px: float, *, to_right: bool) -> tuple[Pixel, Anc
     return ((x + away_px, y), Anchor.LEFT) if to_right else ((x - away_px, y), Anchor.RIGHT)
 
 
-def mark_caption(case: Case, mark: CompressionMark) -> str:
+def mark_caption(case: Case, mark: CompressionMark, analysis: Analysis | None = None) -> str:
     """Return what stands beside a mark: its level, "?" while unconfirmed, and its side."""
-    found = _level_at(case.labels, case.numbering, mark.point)
+    found = _level_at(case.labels, case.numbering, mark.point) or level_of_mark(case, mark, analysis)
     level = "?" if found is None else found.level.short_name + ("" if found.confirmed else "?")
     return level if mark.side in (None, Side.CENTRAL) else f"{level} {mark.side.value}"
 
 
-def mark_shapes(case: Case, view: PaneView, geometry: VolumeGeometry, selection: str) -> Iterator[Shape]:
+def mark_shapes(
+    case: Case,
+    view: PaneView,
+    geometry: VolumeGeometry,
+    selection: str,
+    analysis: Analysis | None = None,
+) -> Iterator[Shape]:
     """Yield the marks that lie in a pane's plane, and fainter those a few mm off it."""
     half_step_mm = step_mm(geometry, view.plane.normal) / 2 + 1e-6
     for mark in case.marks:
+        words = mark_caption(case, mark, analysis)
         if view.shows(mark.point, half_step_mm):
-            yield from _mark(case, mark, view, 1.0, selected=mark.mark_id == selection)
+            yield from _mark(mark, words, view, 1.0, selected=mark.mark_id == selection)
         elif view.shows(mark.point, half_step_mm + _MARK_NEAR_MM):
-            yield from _mark(case, mark, view, _FAINT, selected=mark.mark_id == selection)
+            yield from _mark(mark, words, view, _FAINT, selected=mark.mark_id == selection)
 
 
 def _mark(
-    case: Case, mark: CompressionMark, view: PaneView, opacity: float, *, selected: bool
+    mark: CompressionMark, words: str, view: PaneView, opacity: float, *, selected: bool
 ) -> Iterator[Shape]:
     target = Target(TargetKind.MARK, mark.mark_id)
     x, y = view.to_px(mark.point)
@@ -161,7 +170,7 @@ def _mark(
     )
     away_px = min(max(_MARK_RADIUS_PX + 6, _BESIDE_SAC_MM / view.mm_per_px), _MOST_AWAY_PX)
     at, anchor = _beside((x, y), away_px, to_right=_is_sagittal(view))
-    yield Text(at, mark_caption(case, mark), Role.MARK, anchor, opacity, target)
+    yield Text(at, words, Role.MARK, anchor, opacity, target)
 
 
 def seed_shapes(case: Case, view: PaneView, geometry: VolumeGeometry) -> Iterator[Shape]:

@@ -28,7 +28,7 @@ def surface_marks(case: Case, selection: str, analysis: Analysis | None) -> "lis
         SurfaceMark(
             mark.mark_id,
             mark.point,
-            mark_caption(case, mark),
+            mark_caption(case, mark, analysis),
             _colour(selected=mark.mark_id == selection),
             mark.mark_id == selection,
         )

@@ -5,7 +5,7 @@ from enum import StrEnum
 import attrs
 
 from viewer.model.analysis import Analysis
-from viewer.model.automatic_levels import found_positions, narrowing_level
+from viewer.model.automatic_levels import found_positions, level_of_mark, narrowing_level
 from viewer.model.case import Case
 from viewer.model.finding import CompressionMark
 from viewer.model.geometry import Vec3, VolumeGeometry
@@ -110,7 +110,7 @@ def spine_layout(
     here = level_at(case.labels, case.numbering, crosshair) if crosshair else None
     marks: dict[Level | None, list[CompressionMark]] = {}
     for mark in case.marks:
-        found = case.level_of(mark)
+        found = level_of_mark(case, mark, analysis)
         marks.setdefault(found.level if found else None, []).append(mark)
     rows: list[StripLevel] = []
     for row in _rows(case.numbering):
