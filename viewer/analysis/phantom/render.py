@@ -16,11 +16,11 @@ from viewer.analysis.phantom.contents import (
     paint_canal,
     paint_nerves,
 )
+from viewer.analysis.phantom.fluid import contrast_hu
 from viewer.analysis.phantom.lattice import Array, Box, Lattice, Stencils, crop, enlarge, shape_of
 from viewer.analysis.phantom.metal import paint_screws
 from viewer.analysis.phantom.nerve import stamp
 from viewer.analysis.phantom.noise import noise_band, slab_noise, slice_noise, streak_band
-from viewer.analysis.phantom.sac import dilution
 from viewer.analysis.phantom.scene import Scene
 from viewer.analysis.phantom.solid import carve, merge
 from viewer.analysis.phantom.spec import LesionKind, PhantomSpec
@@ -247,13 +247,10 @@ def _fluid_hu(stage: _Stage, arc: Array, left: Array, back: Array) -> Array:
     contrast, curve = stage.spec.contrast, stage.scene.curve
     if contrast is None:
         return np.full(arc.shape, CSF_HU, np.float32)
-    ends = (min(curve.arcs.values()), max(curve.arcs.values()))
-    share = np.clip((arc - np.float32(ends[0])) / np.float32(ends[1] - ends[0]), 0, 1)
     down = np.array(stage.spec.position.down)
     sunk = np.clip((left * np.float32(down[0]) + back * np.float32(down[1])) / 7.0, -1, 1)
-    level = contrast.cranial_hu + np.float32(contrast.caudal_hu - contrast.cranial_hu) * share
-    fluid = level + np.float32(contrast.layering_hu / 2) * sunk
-    return (CSF_HU + dilution(contrast, curve, arc) * (fluid - CSF_HU)).astype(np.float32)
+    layer = np.float32(contrast.layering_hu / 2) * sunk
+    return contrast_hu(contrast, curve, arc, layer).astype(np.float32)
 
 
 def _outside_field(stage: _Stage) -> NDArray[np.bool_]:

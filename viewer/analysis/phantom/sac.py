@@ -6,9 +6,8 @@ from numpy.typing import NDArray
 from scipy.interpolate import PchipInterpolator
 
 from viewer.analysis.phantom.curve import STEP_MM, SpineCurve
-from viewer.analysis.phantom.lattice import Array
 from viewer.analysis.phantom.region import RegionShape, has_sacrum, has_skull, region_shapes
-from viewer.analysis.phantom.spec import Contrast, Lesion, LesionKind, PhantomSpec, Side
+from viewer.analysis.phantom.spec import Lesion, LesionKind, PhantomSpec, Side
 from viewer.analysis.phantom.tube import Outline, Tube, tube
 
 Column = NDArray[np.float64]
@@ -27,14 +26,6 @@ def lesion_weight(lesion: Lesion, curve: SpineCurve) -> Column:
     """Return how much of a lesion is felt at every station: 1 at its worst, 0 far away."""
     offset = (curve.stations - curve.arcs[lesion.level] - lesion.shift_mm) / lesion.half_length_mm
     return np.exp(-(np.abs(offset) ** 2.4))
-
-
-def dilution(contrast: Contrast, curve: SpineCurve, arc: Array) -> Array | float:
-    """Return which share of the contrast reached every arc: 0 to 1."""
-    if not contrast.dilutions:
-        return 1.0
-    arcs = [curve.arcs[one.level] + one.shift_mm for one in contrast.dilutions]
-    return np.interp(arc, arcs, [one.share for one in contrast.dilutions]).astype(np.float32)
 
 
 def canal(spec: PhantomSpec, curve: SpineCurve) -> Canal:

@@ -187,12 +187,12 @@ def spine_scene(spec: PhantomSpec) -> Scene:
 
 
 def _neck_bones(spec: PhantomSpec, curve: SpineCurve, neck: list[LevelSpec]) -> tuple[Bone, ...]:
-    levels = spec.levels
-    bones: list[Bone] = []
-    for number, one in enumerate(levels[: len(neck)]):
-        if one.vertebra != "C1":
-            above, below = levels[max(number - 1, 0)], levels[min(number + 1, len(levels) - 1)]
-            bones.append(neck_vertebra(curve, one, above, below, spec.seed))
+    around = (None, *spec.levels, None)
+    bones = [
+        neck_vertebra(curve, one, above, below, spec.seed)
+        for above, one, below in zip(around, neck, around[2:], strict=False)
+        if one.vertebra != "C1"
+    ]
     return (*bones, *skull(curve, spec.seed), atlas(curve, spec.seed)) if has_skull(spec) else tuple(bones)
 
 
