@@ -1,5 +1,6 @@
 """Levels found in the image: shown as unconfirmed, renamed by one label, confirmed as one edit."""
 
+import attrs
 import pytest
 
 from tests.straight_canal import StraightCanal
@@ -8,17 +9,19 @@ from viewer.model.automatic_levels import (
     automatic_levels,
     confirmed_case,
     found_positions,
+    level_here,
     level_near,
     level_of_mark,
     narrowing_level,
+    with_found,
     with_question_marks,
 )
 from viewer.model.case import Case
 from viewer.model.display import Display
 from viewer.model.finding import CompressionMark
 from viewer.model.found_level import FoundLevel, LevelSource
-from viewer.model.geometry import VolumeGeometry
-from viewer.model.labels import LabelSource, LevelLabel
+from viewer.model.geometry import VolumeGeometry, distance_mm
+from viewer.model.labels import LabelSource, LevelLabel, level_positions
 from viewer.model.overlay import overlay
 from viewer.model.overlay_shapes import Dot, Role, Text
 from viewer.model.overlay_spine import mark_caption
@@ -48,10 +51,10 @@ def sagittal(case, levels):
     return overlay(case, display, view, GRID, analysis=CANAL.analysis(levels=levels))
 
 
-def test_all_are_shown_until_two_are_placed():
+def test_between_two_placed_ones_the_labels_alone_tell():
     assert named(Case()) == NAMES
     assert named(labelled("L4/L5")) == NAMES
-    assert named(labelled("L4/L5", "L1/L2")) == []
+    assert named(labelled("L4/L5", "L1/L2")) == ["L1", "L1/L2", "L4/L5", "L5", "L5/S1"]
     assert "L4/L5" not in {one.level.name for one in found_positions(labelled("L4/L5"), LEVELS)}
 
 
@@ -148,3 +151,46 @@ def test_a_sentence_asks_for_every_level_that_no_reader_has_placed():
     assert said == "T11/12? to S1?; the vertebra named T12? may be L1?. C0/1?."
     assert with_question_marks("at L4/L5, L4", labelled("L4/L5")) == "at L4/5, L4?"
     assert with_question_marks("L4/5? stays", Case()) == "L4/5? stays"
+
+
+def lordotic():
+    """The canal's levels on a curve that runs forward below, as a lumbosacral spine does."""
+    bent = []
+    for n, one in enumerate(LEVELS):
+        x, y, z = one.centre
+        bent.append(attrs.evolve(one, centre=(x, y - 0.9 * n**2, z)))
+    return tuple(bent)
+
+
+def test_beyond_two_close_labels_the_levels_stay_where_they_were_found():
+    levels = lordotic()
+    places = {one.name: one.centre for one in levels}
+    case = Case().with_labels(tuple(LevelLabel(Level(name), places[name]) for name in ("L2", "L2/L3")))
+
+    told = with_found(level_positions(case.labels, case.numbering), found_positions(case, levels))
+
+    known = {one.level.name: one for one in told}
+    assert known["L5/S1"].point == places["L5/S1"]
+    assert known["L5/S1"].source is LabelSource.FOUND
+    assert not known["L5/S1"].confirmed
+    assert LabelSource.EXTRAPOLATED not in {one.source for one in told}
+    straight = {one.level.name: one.point for one in level_positions(case.labels, case.numbering)}
+    assert distance_mm(straight["L5/S1"], places["L5/S1"]) > 15, "a line would have run off the spine"
+
+
+def test_marks_and_narrowings_beyond_the_labels_have_the_level_found_there():
+    case = labelled("L2", "L2/L3")
+    analysis = CANAL.analysis()
+    arc = {one.name: one.arc_mm for one in LEVELS}
+    mark = CompressionMark("m1", CANAL.at(arc["L5"]))
+    found = level_of_mark(case, mark, analysis)
+    assert (found.level.name, found.confirmed) == ("L5", False)
+    assert narrowing_level(case, CANAL.narrowing(arc["L5"]), LEVELS) == (Level("L5"), False)
+    assert narrowing_level(case, CANAL.narrowing(arc["L2"]), LEVELS) == (Level("L2"), True)
+    assert level_here(case, CANAL.at(arc["L2/L3"]), analysis).confirmed
+
+
+def test_levels_found_in_another_order_than_the_labels_tell_nothing():
+    places = {one.name: CANAL.at(one.arc_mm) for one in LEVELS}
+    low = (LevelLabel(Level("L1/L2"), places["L4"]), LevelLabel(Level("L2/L3"), places["L5"]))
+    assert automatic_levels(Case().with_labels(low), LEVELS) == ()

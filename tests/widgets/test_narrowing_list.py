@@ -261,13 +261,16 @@ def test_a_tick_of_the_strip_goes_to_its_narrowing(measured, shown, qtbot):
     assert distance_mm(session.display.crosshair, TIGHT.position) < 0.01
 
 
-def test_two_placed_labels_put_the_found_ones_away(measured, shown):
+def test_between_two_placed_labels_the_found_ones_give_way(measured):
     session = measured()
     labels = (LevelLabel(Level("L1/L2"), CANAL.at(100)), LevelLabel(Level("L4/L5"), CANAL.at(240)))
     layout = spine_layout(
         session.case.with_labels(labels), session.display.crosshair, session.volume.geometry, MEASURED
     )
-    assert LevelState.FOUND not in {one.state for one in layout.levels}
+    states = {one.level.name: one.state for one in layout.levels}
+    assert states["L3"] is states["L3/L4"] is LevelState.INTERPOLATED
+    assert states["L5"] is states["L5/S1"] is LevelState.FOUND
+    assert states["S1"] is LevelState.ABSENT, "none is guessed where levels were found"
 
 
 def test_a_rejected_narrowing_leaves_the_strip(measured):

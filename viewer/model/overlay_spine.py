@@ -2,14 +2,13 @@
 
 import math
 from collections.abc import Iterator
-from functools import lru_cache
 
 from viewer.model.analysis import Analysis
-from viewer.model.automatic_levels import level_of_mark
+from viewer.model.automatic_levels import level_of_mark, with_found
 from viewer.model.case import Case
 from viewer.model.finding import CompressionMark, Severity, Side
 from viewer.model.geometry import Vec3, VolumeGeometry, distance_mm
-from viewer.model.labels import LabelSource, LevelPosition, level_at, level_positions
+from viewer.model.labels import LabelSource, LevelPosition, level_positions
 from viewer.model.overlay_shapes import Anchor, Dot, Pixel, Role, Shape, Symbol, Target, TargetKind, Text
 from viewer.model.resolve import PaneView, step_mm
 from viewer.model.spine import LevelKind
@@ -36,10 +35,6 @@ _SYMBOLS: dict[Severity | None, tuple[Symbol, bool]] = {
 }
 
 
-# Every pane asks for every mark's level in every frame.
-_level_at = lru_cache(maxsize=512)(level_at)
-
-
 def severity_symbol(severity: Severity | None) -> tuple[Symbol, bool]:
     """Return the form that stands for a severity everywhere, and whether it is filled."""
     return _SYMBOLS[severity]
@@ -57,9 +52,7 @@ def level_shapes(
     A plane across the spine names the level it cuts, any other plane the levels near it. `found`
     are levels the program has found; taken hold of, they become a reader's.
     """
-    positions = level_positions(case.labels, case.numbering, geometry)
-    if found:
-        positions = tuple(sorted((*positions, *found), key=lambda one: -one.point[2]))
+    positions = with_found(level_positions(case.labels, case.numbering, geometry), found)
     across = abs(view.plane.normal[2]) > _ALONG_AXIS
     for position in _cut(positions, view) if across else _near(positions, view):
         yield from _label(position, view, selected=position.level.name == selection)
@@ -128,7 +121,7 @@ def _beside(place: Pixel, away_px: float, *, to_right: bool) -> tuple[Pixel, Anc
 
 def mark_caption(case: Case, mark: CompressionMark, analysis: Analysis | None = None) -> str:
     """Return what stands beside a mark: its level, "?" while unconfirmed, and its side."""
-    found = _level_at(case.labels, case.numbering, mark.point) or level_of_mark(case, mark, analysis)
+    found = level_of_mark(case, mark, analysis)
     level = "?" if found is None else found.level.short_name + ("" if found.confirmed else "?")
     return level if mark.side in (None, Side.CENTRAL) else f"{level} {mark.side.value}"
 

@@ -5,7 +5,7 @@ import attrs
 from viewer.errors import ViewerError
 from viewer.model.analysis import Analysis
 from viewer.model.annotation import Angle, Annotation, Arrow, Distance, Ellipse
-from viewer.model.automatic_levels import found_positions
+from viewer.model.automatic_levels import found_positions, with_found
 from viewer.model.case import Case
 from viewer.model.correction import SacEnd
 from viewer.model.geometry import Vec3, VolumeGeometry, add
@@ -55,7 +55,7 @@ def place_of(case: Case, target: Target, geometry: VolumeGeometry, analysis: Ana
         point: Vec3 = getattr(annotation, _POINTS[type(annotation)][0])
         return point
     found = found_positions(case, analysis.levels) if analysis else ()
-    for position in (*level_positions(case.labels, case.numbering, geometry), *found):
+    for position in with_found(level_positions(case.labels, case.numbering, geometry), found):
         if position.level.name == target.target_id:
             return position.point
     raise ViewerError("This level is no longer labelled.")

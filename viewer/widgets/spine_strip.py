@@ -11,9 +11,9 @@ from viewer.actions.action import guarded
 from viewer.actions.jump import jump_to
 from viewer.actions.level_actions import shift_numbering
 from viewer.actions.narrowing_actions import go_to_narrowing
+from viewer.model.automatic_levels import level_here
 from viewer.model.correction import SacCorrection
 from viewer.model.finding import CompressionMark
-from viewer.model.labels import level_at
 from viewer.model.spine import Level
 from viewer.session.session import Session
 from viewer.tools.marking import place_level, remove, rename_level
@@ -68,7 +68,7 @@ class SpineStrip(QWidget):
         """Bring the strip up to date; nothing is worked out or drawn anew where nothing changed."""
         case, volume, analysis = self._session.shown_case, self._session.volume, self._session.analysis
         crosshair = self._session.display.crosshair if volume else None
-        here = level_at(case.labels, case.numbering, crosshair) if crosshair else None
+        here = level_here(case, crosshair, analysis) if crosshair else None
         look = StripLook(self._hovered, self._keyboard, self._session.selection)
         # The crosshair moves with every frame of a drag, its level seldom.
         told = attrs.evolve(case, correction=SacCorrection())
