@@ -17,7 +17,7 @@ from viewer.model.volume import Volume
 BONE_SHARE = 1.3
 """Outside the sac, what is brighter than this share of CSF is bone."""
 
-_CELL_MM, _ASIDE_MM, _BEHIND_MM = 0.5, 25.0, 13.0
+_CELL_MM, _ASIDE_MM, _BEHIND_MM = 0.6, 24.0, 12.0
 _CORE_MM = 0.8
 # Roots leave the sac by its sides.
 _SIDE_COSINE = 0.95
