@@ -322,3 +322,52 @@ def test_a_scan_without_contrast_has_nothing_to_correct() -> None:
 
     assert found.analysis is base
     assert found.sac is None
+
+
+def test_the_column_loses_what_is_erased_whole_and_keeps_the_rest(healthy: Measured) -> None:
+    found = healthy.corrected(SacCorrection().erasing(half(healthy)))
+    before, after = healthy.base.column, found.analysis.column
+    assert before is not None
+    assert after is not None
+
+    erased = np.zeros(healthy.volume.hu.shape, bool)
+    erased.ravel()[half(healthy)] = True
+    box = tuple(
+        slice(low, low + size) for low, size in zip(before.offset_kji, before.mask.shape, strict=True)
+    )
+    assert not (after.mask & erased[box]).any()
+    away = np.abs(healthy.z_mm[box]) > 12
+    np.testing.assert_array_equal(after.mask[away], before.mask[away])
+    right = (healthy.left_mm[box] < -1.5) & (np.abs(healthy.z_mm[box]) < 8)
+    np.testing.assert_array_equal(after.mask[right], before.mask[right])
+
+
+def test_bright_voxels_painted_outside_its_box_join_the_column() -> None:
+    case = measured(SPINE)
+    beside = (np.abs(case.back_mm) < 2) & (case.left_mm > 0) & (case.left_mm < 24) & (np.abs(case.z_mm) < 4)
+    hu = case.volume.hu.copy()
+    hu[beside] = 600
+    hu.flags.writeable = False
+    correction = SacCorrection().painting(case.places(beside))
+
+    found = corrected(attrs.evolve(case.volume, hu=hu), case.base, correction)
+
+    column = found.analysis.column
+    assert column is not None
+    box = tuple(
+        slice(low, low + size) for low, size in zip(column.offset_kji, column.mask.shape, strict=True)
+    )
+    fresh = beside & (case.left_mm > SPINE.half_left_mm + 1)
+    assert (column.mask & fresh[box]).sum() == fresh.sum()
+    outside = tuple(np.take(column.mask, side, axis=axis) for axis in range(3) for side in (0, -1))
+    assert not any(face.any() for face in outside), "the surface is closed"
+
+
+def test_an_end_moved_inwards_cuts_the_column_too(healthy: Measured) -> None:
+    sections = sections_of(healthy)
+    found = healthy.corrected(SacCorrection(cranial_end=tuple(sections.point[50])))
+    column = found.analysis.column
+    assert column is not None
+
+    k = np.flatnonzero(column.mask.any(axis=(1, 2))) + column.offset_kji[0]
+    assert healthy.z_mm[k, 0, 0].max() < sections.point[50, 2] + 4

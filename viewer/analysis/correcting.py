@@ -5,6 +5,7 @@ import numpy as np
 
 from viewer.analysis.analyse import bodies_of, narrowing_at, span_of
 from viewer.analysis.blocks import find_blocks
+from viewer.analysis.corrected_column import corrected_column
 from viewer.analysis.curve import curve_of
 from viewer.analysis.moved_ends import MovedEnds, with_ends
 from viewer.analysis.narrowing import find_narrowings
@@ -36,13 +37,14 @@ class Corrected:
 
     `base` is what the program measured by itself. `sac` are its voxels between the ends that the reader
     has set, before anything is painted or erased; None where nothing was measured. `analysis` is what
-    holds.
+    holds. `own` are the voxels of the sac as the program measured it.
     """
 
     base: Analysis
     correction: SacCorrection
     sac: SacVoxels | None
     analysis: Analysis
+    own: SacVoxels | None = None
     moved: MovedEnds | None = None
     painted: Repainted | None = None
 
@@ -63,10 +65,11 @@ def corrected(
     known = before if before is not None and before.base.sections is base.sections else None
     fits = correction.fits(volume.geometry)
     holds = correction if fits else SacCorrection()
-    moved, sac = _between_ends(volume, base, holds, known)
+    own = known.own if known is not None and known.own is not None else sac_voxels(volume, base.sections)
+    moved, sac = _between_ends(volume, base, holds, known, own)
     if not holds:
         analysis = base if fits else attrs.evolve(base, warnings=(*base.warnings, _FOREIGN))
-        return Corrected(base, correction, sac, analysis, moved)
+        return Corrected(base, correction, sac, analysis, own, moved)
     now = with_correction(sac, volume.geometry.shape, holds)
     bodies = bodies_of(base.levels)
     front = front_angles(curve_of(moved.sections), towards_bodies(curve_of(moved.sections), bodies))
@@ -78,12 +81,15 @@ def corrected(
     shift = round(moved.shift_mm / curve_of(base.sections).step_mm)
     sections = with_states(painted.sections, base.sections, shift)
     analysis = _summed_up(volume, base, moved, sections, painted.now)
+    if base.column is not None:
+        column = corrected_column(volume, base.column, own, painted.now)
+        analysis = attrs.evolve(analysis, column=column)
     progress(1.0)
-    return Corrected(base, correction, sac, analysis, moved, painted)
+    return Corrected(base, correction, sac, analysis, own, moved, painted)
 
 
 def _between_ends(
-    volume: Volume, base: Analysis, correction: SacCorrection, known: Corrected | None
+    volume: Volume, base: Analysis, correction: SacCorrection, known: Corrected | None, own: SacVoxels
 ) -> tuple[MovedEnds, SacVoxels]:
     """The sections and voxels between the reader's ends, as they were where the ends are the same."""
     assert base.sections is not None
@@ -91,6 +97,8 @@ def _between_ends(
         was = known.correction if known.correction.fits(volume.geometry) else SacCorrection()
         if was.ends == correction.ends:
             return known.moved, known.sac
+    if correction.ends == (None, None):
+        return MovedEnds(base.sections), own
     moved = with_ends(volume, base.sections, bodies_of(base.levels), correction.ends)
     return moved, sac_voxels(volume, moved.sections)
 

@@ -6,7 +6,7 @@ from PySide6.QtCore import QObject, Signal
 
 from viewer.model.analysis import Analysis
 from viewer.model.case import Case
-from viewer.model.column import ColumnResult, ContrastColumn, NoContrast
+from viewer.model.column import ColumnResult, NoContrast
 from viewer.model.geometry import Vec3
 from viewer.model.sac import SacVoxels
 from viewer.model.volume import Volume
@@ -120,13 +120,12 @@ class Measuring(QObject):
 
     def _take_analysis(self, measurement: Measurement) -> None:
         self._jobs.cancel_group(_RENEWAL)
-        analysis = measurement.analysis
-        if analysis.absent or not isinstance(self._column, ContrastColumn):
-            self._take_lit(column_of(analysis))
         self._take_measurement(measurement)
 
     def _take_measurement(self, measurement: Measurement) -> None:
-        sac, self._measurement = self.sac, measurement
+        sac, known, self._measurement = self.sac, self.analysis, measurement
+        if known is None or known.column is not measurement.analysis.column:
+            self._take_lit(column_of(measurement.analysis))
         self.analysis_changed.emit(measurement.analysis)
         if self.sac is not sac:
             self.sac_changed.emit(self.sac)
