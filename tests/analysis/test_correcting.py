@@ -9,7 +9,7 @@ import pytest
 from tests.analysis.plain_spine import PlainSpine, build
 from viewer.analysis.analyse import analyse
 from viewer.analysis.correcting import Corrected, corrected
-from viewer.analysis.sacmask import sac_mask
+from viewer.analysis.sacmask import sac_mask, sac_voxels
 from viewer.analysis.section_rows import rows_of, without_numbers
 from viewer.model.analysis import Analysis
 from viewer.model.correction import SacCorrection
@@ -371,3 +371,18 @@ def test_an_end_moved_inwards_cuts_the_column_too(healthy: Measured) -> None:
 
     k = np.flatnonzero(column.mask.any(axis=(1, 2))) + column.offset_kji[0]
     assert healthy.z_mm[k, 0, 0].max() < sections.point[50, 2] + 4
+
+
+@pytest.mark.parametrize(
+    "end", [{"cranial_end": 30}, {"caudal_end": 60}, {"cranial_end": 20, "caudal_end": 80}]
+)
+def test_the_voxels_between_moved_ends_are_those_of_the_measured_sections(
+    patient: Measured, end: dict[str, int]
+) -> None:
+    points = {name: tuple(sections_of(patient).point[row]) for name, row in end.items()}
+    found = patient.corrected(SacCorrection(**points), patient.corrected(SacCorrection()))
+
+    whole = sac_voxels(patient.volume, sections_of(found))
+    assert found.sac is not None
+    assert found.sac.offset_kji == whole.offset_kji
+    np.testing.assert_array_equal(found.sac.mask, whole.mask)

@@ -29,14 +29,28 @@ class ChangedSac:
     points: Floats
 
 
+def differing_box(was: SacVoxels, now: SacVoxels) -> tuple[slice, slice, slice] | None:
+    """Return the box of all voxels in which two states of a sac in the same box differ, None where nowhere."""
+    pairs = zip(was.mask, now.mask, strict=True)
+    slices = np.flatnonzero([not np.array_equal(before, after) for before, after in pairs])
+    if was is now or not slices.size:
+        return None
+    first, stop = int(slices[0]), int(slices[-1]) + 1
+    differs = was.mask[first:stop] != now.mask[first:stop]
+    rows, columns = (np.flatnonzero(differs.any(axis=axes)) for axes in ((0, 2), (0, 1)))
+    return (
+        slice(first, stop),
+        slice(int(rows[0]), int(rows[-1]) + 1),
+        slice(int(columns[0]), int(columns[-1]) + 1),
+    )
+
+
 def changed_sac(sac: SacVoxels, now: SacVoxels) -> ChangedSac | None:
     """Return where two states of a sac in the same box differ, None where nowhere."""
-    differs = sac.mask != now.mask
-    filled = [np.flatnonzero(differs.any(axis=axes)) for axes in ((1, 2), (0, 2), (0, 1))]
-    if not filled[0].size:
+    box = differing_box(sac, now)
+    if box is None:
         return None
-    box = tuple(slice(int(one[0]), int(one[-1]) + 1) for one in filled)
-    differs = differs[box]
+    differs = sac.mask[box] != now.mask[box]
     # Two voxels of margin: beyond the box there is nothing, and every cell needs both of its sides.
     around = np.zeros([size + 4 for size in differs.shape], np.uint8)
     low = [one.start - 2 for one in box]

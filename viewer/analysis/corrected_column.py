@@ -5,6 +5,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import ndimage
 
+from viewer.analysis.changed_sac import differing_box
 from viewer.analysis.filters import Whole
 from viewer.analysis.upright import crop
 from viewer.model.column import ContrastColumn
@@ -24,12 +25,11 @@ def corrected_column(
     """
     if was is now or was.mask.shape != now.mask.shape or was.offset_kji != now.offset_kji:
         return column
-    differs = was.mask != now.mask
-    filled = [np.flatnonzero(differs.any(axis=axes)) for axes in ((1, 2), (0, 2), (0, 1))]
-    if not filled[0].size:
+    box = differing_box(was, now)
+    if box is None:
         return column
-    low = [max(0, int(one[0]) - 1) for one in filled]
-    part = tuple(slice(first, int(one[-1]) + 2) for first, one in zip(low, filled, strict=True))
+    low = [max(0, one.start - 1) for one in box]
+    part = tuple(slice(first, one.stop + 1) for first, one in zip(low, box, strict=True))
     before, after = was.mask[part], now.mask[part]
     gone = np.asarray(ndimage.binary_dilation(before & ~after, structure=_RIM), dtype=bool) & ~after
     corner = np.array(was.offset_kji, dtype=int) + np.array(low, dtype=int)

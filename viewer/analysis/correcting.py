@@ -10,7 +10,7 @@ from viewer.analysis.curve import curve_of
 from viewer.analysis.moved_ends import MovedEnds, with_ends
 from viewer.analysis.narrowing import find_narrowings
 from viewer.analysis.repainting import Repainted, repainted, with_states
-from viewer.analysis.sacmask import sac_voxels
+from viewer.analysis.sacmask import renewed_voxels, sac_voxels
 from viewer.analysis.scope import scope_sentence, warnings_of
 from viewer.analysis.sections import front_angles, towards_bodies
 from viewer.model.analysis import Analysis
@@ -100,6 +100,9 @@ def _between_ends(
     if correction.ends == (None, None):
         return MovedEnds(base.sections), own
     moved = with_ends(volume, base.sections, bodies_of(base.levels), correction.ends)
+    same_way = np.array_equal(moved.sections.point, base.sections.point)
+    if same_way:
+        return moved, renewed_voxels(volume, moved.sections, own, base.sections)
     return moved, sac_voxels(volume, moved.sections)
 
 
