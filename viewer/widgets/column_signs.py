@@ -14,6 +14,7 @@ from viewer.model.overlay_spine import mark_caption
 from viewer.model.sections import SectionState
 from viewer.tools.narrowings import is_rejected, mark_of, narrowing_id
 from viewer.widgets.overlay_painter import ROLE_COLOUR
+from viewer.widgets.profile_words import reduction_text
 
 # VTK comes with the scene's own values: they are made on its thread only.
 if TYPE_CHECKING:
@@ -45,13 +46,12 @@ def surface_marks(case: Case, selection: str, analysis: Analysis | None) -> "lis
 
 
 def narrowing_caption(case: Case, narrowing: Narrowing, analysis: Analysis | None) -> str:
-    """Return the level of a narrowing and by how much it narrows, such as "L4/5? 57 % less"."""
+    """Return the level of a narrowing and by how much it narrows, such as "L4/5? -57 %", of its area."""
     level, confirmed = narrowing_level(case, narrowing, analysis.levels if analysis else ())
     name = "" if level is None else level.short_name + ("" if confirmed else "?")
     if narrowing.state is SectionState.OBLITERATED:
         return f"{name} obliterated".strip()
-    least = max(narrowing.area_reduction_pct or 0.0, narrowing.ap_reduction_pct or 0.0)
-    return f"{name} \N{MINUS SIGN}{least:.0f} %".strip()
+    return f"{name} {reduction_text(narrowing)}".strip()
 
 
 def _suggested(case: Case, analysis: Analysis | None) -> Iterator[Narrowing]:

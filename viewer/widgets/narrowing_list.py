@@ -13,11 +13,10 @@ from viewer.actions.narrowing_actions import (
 from viewer.model.narrowing import Narrowing
 from viewer.model.overlay_sections import STATE_WORDS
 from viewer.session.session import Session
-from viewer.tools.narrowings import Answer, answer_of, mark_of, narrowing_id, numbered
+from viewer.tools.narrowings import Answer, answer_of, narrowing_id, numbered
 from viewer.widgets.narrowing_words import narrowing_story, row_words
 from viewer.widgets.profile_style import answer_words, paint_number
 from viewer.widgets.row_table import RowTable
-from viewer.widgets.severity_glyph import glyph_icon
 from viewer.widgets.theme import DARK, font
 
 _HEADINGS = ("", "Level", "mm\N{SUPERSCRIPT TWO}", "Area", "AP", "From")
@@ -32,7 +31,7 @@ _REJECT_KEYS = {Qt.Key.Key_Delete, Qt.Key.Key_Backspace, Qt.Key.Key_X, Qt.Key.Ke
 
 
 class NarrowingList(RowTable):
-    """Lists what was measured; a rejected one is struck through, one that is marked has the form of its mark."""
+    """Lists what was measured; a rejected one is struck through, the number of an accepted one is filled."""
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(_HEADINGS, _ROW_PX, _ROWS, parent)
@@ -106,7 +105,7 @@ class NarrowingList(RowTable):
         case, analysis = self._session.case, self._session.analysis
         if analysis is None:
             return
-        mark, answer = mark_of(case, narrowing), answer_of(case, narrowing)
+        answer = answer_of(case, narrowing)
         story = narrowing_story(case, narrowing, analysis)
         for column, words in enumerate(("", *row_words(case, narrowing, analysis))):
             item = QTableWidgetItem(words)
@@ -115,8 +114,6 @@ class NarrowingList(RowTable):
                 item.setData(Qt.ItemDataRole.AccessibleTextRole, f"{number}, {answer_words(answer)}")
             item.setToolTip(story)
             item.setData(Qt.ItemDataRole.AccessibleDescriptionRole, story)
-            if mark is not None and column == _LEVEL:
-                item.setIcon(glyph_icon(mark.severity))
             if column in _NUMBERS and narrowing.state not in STATE_WORDS:
                 item.setTextAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
             if answer is Answer.REJECTED:
