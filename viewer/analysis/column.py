@@ -23,7 +23,7 @@ from viewer.progress import Progress, part, silent
 _REACH_MM = 15.0
 _MARGIN_MM = 0.4
 _SOFTEN_MM = 1.0
-_SLEEVE_MM = 2.2
+_SLEEVE_MM, _EVEN_MM = 2.2, 0.4
 _LEAST_LENGTH_MM = 20.0
 
 ABSENT = NoContrast(
@@ -136,9 +136,12 @@ def _add(
     hu = volume.hu[place].astype(np.float32)
     levelled = _levelled(hu, np.full((1, 1, 1), sleeve.csf_hu, np.float32), csf_hu)
     bone = (levelled - SOFT_HU > BONE_SHARE * (csf_hu - SOFT_HU)) & (known <= threshold_hu)
+    bone = np.asarray(ndimage.binary_dilation(bone, np.ones((3, 3, 3), bool)))
+    widths = [_EVEN_MM / gap for gap in volume.geometry.spacing_mm[::-1]]
+    levelled = np.asarray(ndimage.gaussian_filter(np.where(bone, np.float32(SOFT_HU), levelled), widths))
     inside_mm = _SLEEVE_MM - _away_mm(volume.geometry, sleeve, low, hu.shape)
     fenced = np.minimum(levelled, threshold_hu + inside_mm * (csf_hu - threshold_hu) / _SOFTEN_MM)
-    fenced = np.where(ndimage.binary_dilation(bone, np.ones((3, 3, 3), bool)), AIR_HU, fenced)
+    fenced = np.where(bone, AIR_HU, fenced)
     joined = np.maximum(known, np.clip(np.rint(fenced), AIR_HU, 3 * csf_hu).astype(np.int16))
     pieces = np.zeros(joined.shape, np.int32)
     ndimage.label(joined > threshold_hu, output=pieces)

@@ -25,7 +25,7 @@ _MOUTHS_APART_MM = 4.0
 _LEAST_MOUTH, _LEAST_PASSAGE, _LEAST_CORE, _MOST_CORE = 0.45, 0.5, 0.4, 1.3
 _STEP_MM, _MOST_STEPS = 0.8, 18
 _RING_MM, _RING_POINTS = 2.9, 16
-_LEAST_USED, _LEAST_DARK, _MEAN_DARK = 0.25, 0.5, 0.75
+_LEAST_USED, _LEAST_DARK, _MEAN_DARK = 0.25, 0.5, 0.78
 _LEAST_REACH_MM, _MOST_RISE_MM = 2.4, 0.5
 # Contrast this bright outshines cortical bone, which then differs from a sleeve by being darker only.
 _OUTSHINES_HU, _LEAST_OUTSHINING = 800.0, 0.7
@@ -117,8 +117,7 @@ def _straightened(volume: Volume, border: SacBorder, along_hu: Floats) -> _Canal
         share[rows] = (hu - SOFT_HU) / np.maximum(along_hu[rows, None, None] - SOFT_HU, 30.0)
     outside_mm = _outside_mm(border.radii_mm, back, left)
     bone = (share > BONE_SHARE) & (outside_mm > _CELL_MM)
-    for axis in range(3):
-        bone = most_along(bone, 3, axis)
+    bone = np.logical_or.reduce([most_along(bone, 3, axis) for axis in range(3)])
     widths = (_CORE_MM / curve.step_mm, _CORE_MM / _CELL_MM, _CORE_MM / _CELL_MM)
     core = gaussian(np.where(bone, np.float32(0), np.clip(share, -0.2, 1.15)), widths)
     return _Canal(curve, share, core, bone.astype(np.float32), outside_mm)

@@ -22,6 +22,9 @@ _STOPS = np.array(
 LEVEL_COLOURS: Colours = np.array([[238, 217, 176], [103, 162, 214]], np.uint8)
 """The two colours of neighbouring levels."""
 
+UNNAMED: Colours = np.array([214, 216, 220], np.uint8)
+"""Where no level is known."""
+
 UNMEASURED: Colours = np.array([[150, 156, 164], [76, 81, 89]], np.uint8)
 """The two colours of the stripes where nothing was measured."""
 
@@ -29,6 +32,7 @@ LOST: Colours = np.array([[246, 240, 250], [142, 68, 190]], np.uint8)
 """The two colours of the stripes where the sac is obliterated."""
 
 METAL: Colours = np.array([128, 134, 142], np.uint8)
+"""Where metal crosses the sac."""
 
 _LMS_OF_LAB = np.array(
     [

@@ -15,6 +15,7 @@ from viewer.scene.colour_scale import (
     LOST,
     METAL,
     UNMEASURED,
+    UNNAMED,
     Colours,
     reduction_colours,
 )
@@ -66,7 +67,7 @@ def level_paint(analysis: Analysis, stretches: tuple[LevelStretch, ...]) -> Surf
     if sections is None or len(sections) < 2:
         return None
     arc = _arcs(sections)
-    colours = np.tile(UNMEASURED[:1], (len(arc), 1))
+    colours = np.tile(UNNAMED, (len(arc), 1))
     for number, one in enumerate(stretches):
         colours[(arc >= one.start_mm) & (arc < one.stop_mm)] = LEVEL_COLOURS[number % 2]
     return SurfacePaint(sections, _with_states(colours, sections, arc), stretches)

@@ -16,6 +16,7 @@ from viewer.scene.colour_scale import (
     LOST,
     METAL,
     UNMEASURED,
+    UNNAMED,
     Colours,
     reduction_colours,
 )
@@ -61,7 +62,8 @@ def legend_of(colour: SurfaceColour, analysis: Analysis | None) -> Legend | None
     )
     if colour is SurfaceColour.REDUCTION:
         return Legend("Area reduction", has_scale=True, rows=rows)
-    return Legend("Level", has_scale=False, rows=(LegendRow(_names(LEVEL_COLOURS), "in turn"), *rows))
+    levels = (LegendRow(_names(LEVEL_COLOURS), "in turn"), LegendRow(_names(UNNAMED[None]), "no level"))
+    return Legend("Level", has_scale=False, rows=(*levels, *rows))
 
 
 def paint_legend(painter: QPainter, legend: Legend, right_px: float, top_px: float, room_px: float) -> None:
