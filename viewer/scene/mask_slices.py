@@ -38,6 +38,9 @@ class MaskSlices:
         self._filter.SetOutputOrigin(0.0, 0.0, 0.0)
         self._filter.SetInterpolationModeToNearestNeighbor()
         self._filter.SetBackgroundLevel(SacVoxel.OUTSIDE)
+        # So small a picture takes less time than waking other threads.
+        self._filter.SetNumberOfThreads(1)
+        self._filter.SetEnableSMP(False)  # noqa: FBT003 - VTK knows no names of arguments
         self._sac: SacVoxels | None = None
         self._shape = (1, 1, 1)
         self._correction = SacCorrection()

@@ -37,6 +37,11 @@ class Hand(QObject):
             if self._drawing:
                 self.drew.emit()
 
+    @property
+    def corrects(self) -> bool:
+        """Whether the tool in hand corrects the sac, and draws itself."""
+        return self._drawing
+
     def drawn(self, view: PaneView) -> tuple[Shape, ...]:
         """Return what the tool in hand draws in a pane beside the case."""
         return self._hands.drawn(view) if self._drawing else ()

@@ -30,6 +30,7 @@ from viewer.tools.regions import Regions
 from viewer.widgets.corner_painter import paint_corners
 from viewer.widgets.hand import Hand
 from viewer.widgets.overlay_painter import paint_shapes
+from viewer.widgets.overlay_picture import OverlayPicture
 from viewer.widgets.pane_pointer import button_of, pointer, wheel
 from viewer.widgets.sac_layer import SacLayer
 from viewer.widgets.slice_image import SliceImage
@@ -65,6 +66,7 @@ class SlicePane(QWidget):
         self._before_press = session.display.crosshair
         self._hover: Target | None = None
         self._regions = Regions()
+        self._overlay = OverlayPicture()
         self._image = SliceImage(self)
         self._image.refined.connect(self.update)
         self._image.set_volume(session.volume)
@@ -233,9 +235,13 @@ class SlicePane(QWidget):
             regions=self._regions.of(volume, session.shown_case.annotations),
             analysis=session.analysis,
         )
-        paint_shapes(painter, (*shapes, *self._hand.drawn(view)), ratio)
         corners = corner_text(session.case.study, session.series, session.display, view, volume.geometry)
-        paint_corners(painter, corners, QSizeF(self.size()))
+        if self._hand.corrects:
+            painter.drawImage(QPointF(0, 0), self._overlay.picture(shapes, corners, self.size(), ratio))
+        else:
+            paint_shapes(painter, shapes, ratio)
+            paint_corners(painter, corners, QSizeF(self.size()))
+        paint_shapes(painter, self._hand.drawn(view), ratio)
 
     def _set_volume(self, volume: Volume | None) -> None:
         self._image.set_volume(volume)
