@@ -8,11 +8,13 @@ from vtkmodules.vtkRenderingCore import vtkRenderer, vtkTextActor
 from viewer import resources
 from viewer.model.display import Camera
 from viewer.model.geometry import Vec3, vec3
+from viewer.model.sections import SectionState
 from viewer.scene.camera import to_px
 from viewer.scene.palette import Colour
 from viewer.scene.surface_paint import SurfacePaint
 
-_TEXT_PX, _APART_PX, _WIDE_PX, _BESIDE_PX = 13.0, 16.0, 48.0, 8.0
+_TEXT_PX, _APART_PX, _WIDE_PX, _BESIDE_PX = 13.0, 16.0, 48.0, 18.0
+_SEEN = (SectionState.OK, SectionState.METAL, SectionState.OBLITERATED)
 _FONT_OF_A_FILE = 4  # VTK_FONT_FILE of vtkTextProperty.h, which Python lacks
 _FONT = "fonts/Inter-Medium.otf"
 _COLOUR: Colour = (0.86, 0.89, 0.93)
@@ -59,9 +61,11 @@ class LevelNames:
 
 def _names(paint: SurfacePaint) -> list[_Name]:
     sections = paint.sections
+    seen = sections.having(*_SEEN)
     found: list[_Name] = []
     for stretch in paint.stretches:
-        if stretch.name:
+        within = (sections.arc_mm >= stretch.start_mm) & (sections.arc_mm < stretch.stop_mm)
+        if stretch.name and (within & seen).any():
             middle = (stretch.start_mm + stretch.stop_mm) / 2
             number = int(abs(sections.arc_mm - middle).argmin())
             reach_mm = float(sections.radii_mm[number].max())
