@@ -214,6 +214,18 @@ def test_the_keyboard_alone_reaches_the_graph_the_planes_and_the_picture(profile
     assert QApplication.focusWidget() not in reached
 
 
+def test_arrows_choose_and_turn_and_do_not_scroll_the_panes(profile, session):
+    before = session.display
+    profile.choice.setFocus()
+    QTest.keyClick(profile.choice, Qt.Key.Key_Down)
+    assert profile.canvas.measure is Measure.AP
+    QTest.keyClick(profile.choice, Qt.Key.Key_Up)
+    profile.slider.setFocus()
+    QTest.keyClick(profile.slider, Qt.Key.Key_Right)
+    assert profile.canvas.turn_deg == 5
+    assert session.display == before
+
+
 def test_shift_and_wheel_turn_the_planes_about_the_canal(profile, mouse):
     before = profile.canvas.grab().toImage()
 

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import (
 )
 
 from viewer.session.session import Session
+from viewer.widgets.kept_keys import KeptKeys
 from viewer.widgets.narrowing_words import scope_words, warning_words
 from viewer.widgets.profile_bands import normal_text, sources_text, story
 from viewer.widgets.profile_canvas import MOST_TURN_DEG, TURN_STEP_DEG, ProfileCanvas
@@ -23,7 +24,7 @@ from viewer.widgets.profile_state import ProfileState
 from viewer.widgets.profile_words import numbers_text, place_text
 
 _CHOICE_PX, _SLIDER_PX = 160, 130
-_ONE_LINE_FROM_PX = 480
+_ONE_LINE_FROM_PX = (480, 440)
 
 
 class ProfilePanel(QWidget):
@@ -84,10 +85,10 @@ class ProfilePanel(QWidget):
         """Give the words of a section the lines that the longest may need."""
         super().resizeEvent(event)
         # As many whatever is hovered: the picture must not move under the pointer.
-        lines = 1 if self.width() >= _ONE_LINE_FROM_PX else 2
-        for one in (self._place, self._numbers):
+        long, short = _ONE_LINE_FROM_PX
+        for one, least_px in ((self._place, short), (self._numbers, long), (self._normal, long)):
+            lines = 1 if self.width() >= least_px else 2
             one.setFixedHeight(lines * one.fontMetrics().height() + 2)
-        self._normal.setFixedHeight(lines * self._normal.fontMetrics().height() + 2)
 
     def _build(self) -> None:
         self.choice.addItems([words.title for words in MEASURES.values()])
@@ -95,6 +96,7 @@ class ProfilePanel(QWidget):
         self.choice.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.choice.setMaximumWidth(_CHOICE_PX)
         self.choice.setAccessibleName("What the graph shows")
+        self._keys = KeptKeys(self.choice, self.choice.view(), self.slider)
         self.slider.setRange(-MOST_TURN_DEG, MOST_TURN_DEG)
         self.slider.setSingleStep(TURN_STEP_DEG)
         self.slider.setPageStep(3 * TURN_STEP_DEG)
