@@ -82,7 +82,7 @@ class _Switch:
 _SWITCHES = (
     _Switch("crosshair_shown", "crosshair", "Crosshair lines", "X", "crosshair"),
     _Switch("overlays_shown", "overlays", "Labels, marks and measurements", "O", "overlays"),
-    _Switch("sac_shown", "sac", "The measured sac in the panes", "H", "sac"),
+    _Switch("sac_shown", "sac", "Sac in the panes", "H", "sac"),
     _Switch("bone_shown", "bone", "Bone in 3D", "B", "bone", _COLUMN, "bone"),
     _Switch("identity_hidden", "privacy", "Hide the patient's identity", "Ctrl+H", "eye-off", section="name"),
 )

@@ -67,9 +67,12 @@ def _bracket(case: Case, end: SacEnd, place: Vec3, inwards: Vec3, view: PaneView
     points = (legs[0], ends[0], ends[1], legs[1])
     yield Polyline(points, Role.SAC_END, dashed=not moved, width_px=1.4, opacity=0.9, target=target)
     yield Dot(middle, _HANDLE_PX, Role.SAC_END, Symbol.SQUARE, filled=moved, target=target)
-    x, y = max(ends)
     words = f"{_WORDS[end]}, moved" if moved else _WORDS[end]
-    yield Text((x + _TEXT_GAP_PX, y), words, Role.SAC_END, Anchor.LEFT, opacity=0.9)
+    # Towards the middle of the pane: its corners hold other words.
+    to_left = middle[0] > view.width_px / 2
+    x, y = min(ends) if to_left else max(ends)
+    at, anchor = (x - _TEXT_GAP_PX, Anchor.RIGHT) if to_left else (x + _TEXT_GAP_PX, Anchor.LEFT)
+    yield Text((at, y), words, Role.SAC_END, anchor, opacity=0.9)
 
 
 def _direction(direction: Vec3, view: PaneView) -> Pixel:

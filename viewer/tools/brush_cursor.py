@@ -10,13 +10,12 @@ from viewer.tools.events import Pointer
 
 _SIGN_PX = 3.5
 _SMALLEST_PX = 1.5
-# A brush this small has no room for a sign in it; the sign stands beside.
-_ROOM_PX = 9.0
+_DIAGONAL = math.sqrt(0.5)
 _PARALLEL = 1e-3
 
 
 def brush_shapes(pointer: Pointer, view: PaneView, brush: Brush, *, erases: bool) -> tuple[Shape, ...]:
-    """Return the brush at a pointer as a pane cuts it; a plus or a minus in the pane of the pointer.
+    """Return the brush at a pointer as a pane cuts it, with a plus or a minus beside the pointer.
 
     A ball is a circle wherever the pane's plane cuts it, a disc a line where a plane crosses its own.
     """
@@ -37,9 +36,8 @@ def brush_shapes(pointer: Pointer, view: PaneView, brush: Brush, *, erases: bool
 
 
 def _sign(centre: tuple[float, float], radius_px: float, role: Role, *, erases: bool) -> tuple[Line, ...]:
-    x, y = centre
-    if radius_px < _ROOM_PX:
-        x, y = x + radius_px + 2 * _SIGN_PX, y - radius_px - 2 * _SIGN_PX
+    away_px = _DIAGONAL * radius_px + 2 * _SIGN_PX
+    x, y = centre[0] + away_px, centre[1] - away_px
     level = Line((x - _SIGN_PX, y), (x + _SIGN_PX, y), role, width_px=1.5)
     upright = Line((x, y - _SIGN_PX), (x, y + _SIGN_PX), role, width_px=1.5)
     return (level,) if erases else (level, upright)

@@ -11,8 +11,8 @@ from viewer.widgets.action_binding import ActionBinding, icon_of, shortcut_text
 from viewer.widgets.chip import Chip
 
 _HEIGHT_PX, _SLIDER_PX, _NUMBER_PX = 34, 110, 48
-# Narrower than these it leaves out its words, then the less needed button.
-_ROOMY_PX, _NARROW_PX = 880, 760
+# Narrower than these it leaves out its hint, its title, then the least needed button.
+_LEAST_PX = (1160, 880, 760)
 _TOOLS = (("tool.paint", "Paint"), ("tool.erase", "Erase"), ("tool.cut", "Cut off"))
 _CHOICES = (("brush.ball", "3D brush"), ("brush.in_contrast", "Only in contrast"))
 _RESETS = (("sac.reset_near", "Undo near here"), ("sac.reset", "Reset all"), ("tool.leave", "Done"))
@@ -69,9 +69,8 @@ class CorrectionBar(QFrame):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Leave out what can be done without where there is little room."""
         super().resizeEvent(event)
-        for parts, least_px in (((self._hint, self._title), _ROOMY_PX), (self._resets[:1], _NARROW_PX)):
-            for part in parts:
-                part.setVisible(event.size().width() >= least_px)
+        for part, least_px in zip((self._hint, self._title, self._resets[0]), _LEAST_PX, strict=True):
+            part.setVisible(event.size().width() >= least_px)
 
     def _show_size(self, brush: Brush, *, cuts: bool) -> None:
         sizes, size_mm = (cut_depths(), brush.cut_reach_mm) if cuts else (brush_sizes(), brush.diameter_mm)

@@ -27,7 +27,7 @@ _SAC, _PAINTED, _ERASED = 1, 2, 3
 # What is added to a voxel's code, so that one table gives each pixel its colour.
 _EDGE, _HATCH, _RIM = 4, 8, 16
 _HATCH_PX, _DASH_PX = 7, 4
-_TINT, _PAINTED_TINT, _HATCHED, _LINE, _DARK = 46, 70, 150, 235, 110
+_TINT, _PAINTED_TINT, _HATCHED, _LINE, _DARK = 36, 62, 150, 235, 110
 
 
 @attrs.frozen(eq=False)
