@@ -30,8 +30,12 @@ class KeptKeys(QObject):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Claim such a key when it is announced."""
-        announced = event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent)
-        if announced and event.key() in _KEPT and event.modifiers() in _PLAIN:
+        announced = event.type() == QEvent.Type.ShortcutOverride
+        if announced and isinstance(event, QKeyEvent) and _is_kept(event):
             event.accept()
             return True
         return super().eventFilter(watched, event)
+
+
+def _is_kept(event: QKeyEvent) -> bool:
+    return event.key() in _KEPT and event.modifiers() in _PLAIN
