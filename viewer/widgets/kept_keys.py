@@ -13,15 +13,12 @@ _KEPT = {
     Qt.Key.Key_PageDown,
     Qt.Key.Key_Home,
     Qt.Key.Key_End,
-    Qt.Key.Key_Return,
-    Qt.Key.Key_Enter,
-    Qt.Key.Key_Escape,
 }
 _PLAIN = (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.KeypadModifier)
 
 
 class KeptKeys(QObject):
-    """Lets widgets have the arrows, Page keys, Home, End, Enter and Escape while they have the keyboard."""
+    """Lets widgets have the arrows, Page keys, Home and End while they have the keyboard."""
 
     def __init__(self, *widgets: QWidget) -> None:
         super().__init__(widgets[0])

@@ -53,10 +53,13 @@ def band_at(bands: tuple[NormalBand, ...], arc_mm: float) -> NormalBand | None:
 
 
 def normal_text(bands: tuple[NormalBand, ...], measure: Measure, arc_mm: float, place: str) -> str:
-    """Return the normal value at a place along the canal with its whole source, or that there is none."""
+    """Return the normal value at a place along the canal with its whole source, or that there is none.
+
+    Nothing for the brightness of CSF, of which `sources_text` says that it has none anywhere.
+    """
     band, title = band_at(bands, arc_mm), MEASURES[measure].title
     if measure is Measure.CSF:
-        return f"{title}: {_NO_CSF}"
+        return ""
     if band is None:
         return f"No normal value of the {_lower(title)} is known{f' at {place}' if place else ''}."
     return f"Normal at {band.name}: {_amount(band.value, measure)} ({band.value.source.words})"
