@@ -125,8 +125,10 @@ def _apart_mm(one: Mask, other: Mask, geometry: VolumeGeometry) -> float:
 
 
 def _near_lit(lit: Mask) -> Mask:
-    """Bright stations with those that leave the scan beside them."""
-    return np.convolve(lit, np.ones(2 * int(_END_MM) + 1), "same") > 0.5
+    """Bright stations with those that leave the scan beside them, without what lies beyond the ends."""
+    near = np.convolve(lit, np.ones(2 * int(_END_MM) + 1), "same") > 0.5
+    near[[0, -1]] = False
+    return near
 
 
 def _points(index: NDArray[np.integer[Any]], geometry: VolumeGeometry) -> Column:
@@ -135,12 +137,13 @@ def _points(index: NDArray[np.integer[Any]], geometry: VolumeGeometry) -> Column
 
 
 def _centreline_mm(sections: Sections, stations: Stations) -> float:
-    """The mean distance of the measured centreline from the true one."""
+    """The mean distance of the measured centreline from the true one, beside its ends."""
     fine = np.arange(0, len(stations.centreline) - 1, 0.25)
     rows = np.arange(len(stations.centreline))
     line = np.stack([np.interp(fine, rows, column) for column in stations.centreline.T], axis=1)
-    gap, _ = KDTree(line).query(sections.point[sections.ok])
-    return float(np.mean(gap)) if sections.ok.any() else np.inf
+    gap, place = KDTree(line).query(sections.point[sections.ok])
+    inner = (place > 0) & (place < len(line) - 1)
+    return float(np.mean(gap[inner])) if inner.any() else np.inf
 
 
 def _nearest(sections: Sections, stations: Stations) -> tuple[NDArray[np.int64], Column]:
