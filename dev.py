@@ -55,6 +55,8 @@ def main() -> int:
         "demo": demo,
         "test": test,
         "run": run,
+        "accuracy": accuracy,
+        "cost": cost,
         "setup": lambda _: 0,
         "lock": lock,
     }
@@ -63,7 +65,9 @@ def main() -> int:
         "command",
         choices=commands,
         help="demo: open the built-in demo case\ntest: lint, types, import contracts and the whole test suite\n"
-        "run: thecal with the arguments that follow\nsetup: set up only\nlock: renew the locked versions",
+        "run: thecal with the arguments that follow\naccuracy: measure the phantoms, renew the README's table\n"
+        "cost: measure time and memory by slices, renew the README's table\n"
+        "setup: set up only\nlock: renew the locked versions",
     )
     parser.add_argument("rest", nargs=argparse.REMAINDER, help="passed on")
     arguments = parser.parse_args()
@@ -87,6 +91,20 @@ def run(rest: list[str]) -> int:
 
 def thecal(*arguments: str) -> int:
     return subprocess.call([str(PYTHON), "-m", "viewer", *arguments], env=environment())
+
+
+def accuracy(rest: list[str]) -> int:
+    return renew("accuracy", rest)
+
+
+def cost(rest: list[str]) -> int:
+    return renew("growth", rest)
+
+
+def renew(module: str, rest: list[str]) -> int:
+    """Run a measurement that puts its table into the README."""
+    command = [str(PYTHON), "-m", f"viewer.app.benchmark.{module}", str(ROOT / "README.md"), *rest]
+    return subprocess.call(command, cwd=ROOT, env=environment())
 
 
 def test(rest: list[str]) -> int:

@@ -3,6 +3,7 @@
 import attrs
 import pytest
 
+from tests.measured import give_analysis
 from tests.straight_canal import StraightCanal
 from viewer.actions.action import perform
 from viewer.actions.registry import all_actions
@@ -22,8 +23,7 @@ def find_action(action_id):
 
 @pytest.fixture
 def measured(desk):
-    desk.session._analysis = MEASURED
-    desk.session.analysis_changed.emit(MEASURED)
+    give_analysis(desk.session, MEASURED)
     desk.session.look(attrs.evolve(desk.session.display, crosshair=CANAL.at(130)))
     return desk
 

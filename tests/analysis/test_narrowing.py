@@ -3,7 +3,8 @@
 import numpy as np
 import pytest
 
-from viewer.analysis.narrowing import find_blocks, find_narrowings
+from viewer.analysis.blocks import find_blocks
+from viewer.analysis.narrowing import find_narrowings
 from viewer.model.narrowing import BlockKind
 from viewer.model.sections import Sections, SectionState
 

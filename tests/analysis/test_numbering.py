@@ -1,11 +1,24 @@
-"""Naming a row of vertebrae by what is seen beside them."""
+"""Naming a row of vertebrae by what is seen beside them and by a reader's clicks."""
 
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from viewer.analysis.anchors import SideMarks, VertebraMarks
-from viewer.analysis.numbering import NUMBERINGS, Anchor, Naming, name_row, ribbed, usual_length_mm
+from viewer.analysis.numbering import (
+    NUMBERINGS,
+    Anchor,
+    Kind,
+    anchors_seen,
+    kind_of,
+    ribbed,
+    sight_of,
+    usual_length_mm,
+)
+from viewer.analysis.vertebral_chain import Chain, Click, find_chain
+from viewer.analysis.vertebral_nodes import all_nodes, usual_front_mm
+from viewer.analysis.vertebral_profile import VertebralProfile
 from viewer.model.spine import Numbering
 
 PLAIN = Numbering()
@@ -16,6 +29,7 @@ NECK = SideMarks(reach_mm=0.0, drop_mm=0.0, seen_mm=60.0, wide_mm=0.1)
 WING = SideMarks(reach_mm=58.0, drop_mm=15.0, seen_mm=60.0, wide_mm=7.5)
 UNSEEN = SideMarks(reach_mm=0.0, drop_mm=0.0, seen_mm=0.0, wide_mm=0.0)
 BY_REGION = {"C": NECK, "T": RIB, "L": PROCESS, "S": WING}
+EDGE = 30
 
 
 def side_of(name: str, numbering: Numbering) -> SideMarks:
@@ -26,19 +40,48 @@ def row(first: str, last: str, numbering: Numbering = PLAIN) -> tuple[VertebraMa
     """What is seen beside the vertebrae of a usual patient from one name to another."""
     names = numbering.vertebrae
     marks: list[VertebraMarks] = []
-    start = 0
+    start = EDGE
     for number in range(names.index(first), names.index(last) + 1):
         side = side_of(names[number], numbering)
-        stop = start + round(usual_length_mm(numbering, number) or 20.0)
+        stop = start + round(usual_length_mm(numbering, number) or 28.0)
         marks.append(VertebraMarks(start, stop, side, side, 1.0))
         start = stop
     return tuple(marks)
 
 
-def names(marks: tuple[VertebraMarks, ...], *fixed: tuple[int, str]) -> Naming:
-    naming = name_row(marks, (True,) * len(marks), fixed)
-    assert naming is not None
-    return naming
+def middle(mark: VertebraMarks) -> float:
+    return (mark.start + mark.stop) / 2
+
+
+def profile(
+    marks: tuple[VertebraMarks, ...], first: str, hidden: frozenset[int] = frozenset()
+) -> VertebralProfile:
+    """A disc seen at each end of each vertebra but above those hidden; bone only where vertebrae are."""
+    place = np.arange(marks[-1].stop + EDGE)
+    edges = [mark.start for n, mark in enumerate(marks) if n not in hidden] + [marks[-1].stop]
+    disc = np.max([np.exp(-(((place - edge) / 3.0) ** 2)) for edge in edges], axis=0)
+    bone = np.where((place >= marks[0].start) & (place <= marks[-1].stop), 0.8, 0.0)
+    names = PLAIN.vertebrae[PLAIN.vertebrae.index(first) :]
+    depths = [usual_front_mm(name) or 34.0 for name in names[: len(marks)]]
+    middles = [middle(mark) for mark in marks[: len(depths)]]
+    return VertebralProfile(disc, disc, disc, bone, np.interp(place, middles, depths))
+
+
+def chain(
+    marks: tuple[VertebraMarks, ...], first: str, *clicks: Click, hidden: frozenset[int] = frozenset()
+) -> Chain:
+    seen = profile(marks, first, hidden)
+    found = find_chain(seen, sight_of(marks, (True,) * len(marks), len(seen.disc)), clicks)
+    assert found is not None
+    return found
+
+
+def called(found: Chain, section: float) -> str | None:
+    """The name of the vertebra the likeliest chain lays over a section."""
+    for node, stop in zip(found.nodes, found.bounds[1:], strict=True):
+        if section < stop:
+            return node.name
+    return None
 
 
 @pytest.mark.parametrize(
@@ -52,41 +95,51 @@ def names(marks: tuple[VertebraMarks, ...], *fixed: tuple[int, str]) -> Naming:
     ],
 )
 def test_a_row_is_named_by_the_landmark_in_it(first: str, last: str, anchor: Anchor) -> None:
-    naming = names(row(first, last))
-    assert naming.name(0) == first
-    assert anchor in naming.anchors
+    marks = row(first, last)
+    found = chain(marks, first)
+    assert called(found, middle(marks[0])) == first
+    assert called(found, middle(marks[-1])) == last
+    assert anchor in anchors_seen(marks, PLAIN, PLAIN.vertebrae.index(first))
 
 
 @pytest.mark.parametrize(("first", "last"), [("T3", "T9"), ("L1", "L4"), ("C3", "C6")])
-def test_a_row_without_a_landmark_has_no_anchor(first: str, last: str) -> None:
-    assert names(row(first, last)).anchors == ()
+def test_a_row_without_a_landmark_is_not_surely_named(first: str, last: str) -> None:
+    marks = row(first, last)
+    assert anchors_seen(marks, PLAIN, PLAIN.vertebrae.index(first)) == ()
+    assert max(chain(marks, first).names_at(middle(marks[0])).values()) < 0.8
 
 
 def test_six_vertebrae_between_the_last_rib_and_the_sacrum_are_counted_as_six() -> None:
-    six = Numbering(12, 6)
-    naming = names(row("T9", "S2", six))
-    assert naming.numbering == six
-    assert naming.alternative is not None
+    marks = row("T9", "S2", Numbering(12, 6))
+    found = chain(marks, "T9")
+    assert [node.name for node in found.nodes][-3:] == ["L6", "S1", "S2"]
+    assert max(found.names_at(middle(marks[0])).values()) < 0.99
 
 
 def test_thirteen_ribs_counted_from_the_first_are_thirteen() -> None:
-    naming = names(row("C5", "S1", Numbering(13, 5)))
-    assert naming.numbering.thoracic == 13
+    marks = row("C5", "S1", Numbering(13, 5))
+    assert "T13" in [node.name for node in chain(marks, "C5").nodes]
 
 
-@settings(max_examples=25, deadline=None)
-@given(first=st.integers(0, 18), count=st.integers(3, 8), place=st.integers(0, 7))
-def test_what_a_reader_says_is_what_it_is_called(first: int, count: int, place: int) -> None:
+@pytest.mark.parametrize("hidden", [{3}, {3, 4}, {9}, {9, 10, 11}, {16, 17}])
+def test_a_click_is_counted_across_discs_that_cannot_be_seen(hidden: set[int]) -> None:
+    marks = row("C3", "S1")
+    found = chain(marks, "C3", Click(middle(marks[-1]), "S1", "S1"), hidden=frozenset(hidden))
+    assert called(found, middle(marks[0])) == "C3"
+    assert len(found.nodes) == len(marks)
+
+
+@settings(max_examples=15, deadline=None)
+@given(first=st.integers(0, 18), count=st.integers(3, 8), place=st.integers(0, 7), disc=st.booleans())
+def test_what_a_reader_says_is_what_it_is_called(first: int, count: int, place: int, disc: bool) -> None:
+    names = PLAIN.vertebrae
+    marks = row("T5", names[names.index("T5") + count - 1])
     place = min(place, count - 1)
-    called = PLAIN.vertebrae[first + place]
-    marks = row("T5", PLAIN.vertebrae[PLAIN.vertebrae.index("T5") + count - 1])
-    naming = names(marks, (place, called))
-    assert naming.name(place) == called
-    assert naming.confidence[place] == pytest.approx(1.0)
-
-
-def test_names_that_no_patient_has_at_once_are_refused() -> None:
-    assert name_row(row("L1", "L4"), (True,) * 4, ((0, "L1"), (1, "L4"))) is None
+    upper, lower = names[first + place], names[first + place + 1]
+    section = marks[place].stop if disc else middle(marks[place])
+    found = chain(marks, names[first], Click(section, upper, lower if disc else upper))
+    assert called(found, middle(marks[place])) == upper
+    assert found.names_at(middle(marks[place]))[upper] > 0.9
 
 
 def test_ribs_are_told_from_transverse_processes_and_from_nothing_seen() -> None:
@@ -102,3 +155,19 @@ def test_ribs_are_told_from_transverse_processes_and_from_nothing_seen() -> None
 def test_the_priors_of_all_numberings_are_shares_and_the_usual_one_leads() -> None:
     assert sum(NUMBERINGS.values()) == pytest.approx(1.0)
     assert max(NUMBERINGS, key=lambda one: NUMBERINGS[one]) == PLAIN
+
+
+def test_every_numbering_runs_through_the_tree_from_the_skull_to_below_the_sacrum() -> None:
+    nodes = all_nodes()
+    for numbering in NUMBERINGS:
+        last = next(
+            n for n, node in enumerate(nodes) if node.numberings == (numbering,) and node.name == "S2"
+        )
+        path: list[str | None] = []
+        number: int | None = last
+        while number is not None:
+            path.append(nodes[number].name)
+            number = nodes[number].parent
+        assert [name for name in path[::-1] if name] == list(numbering.vertebrae)
+    assert all(node.often <= nodes[node.parent].often for node in nodes if node.parent is not None)
+    assert kind_of(PLAIN, 1) is Kind.AXIS

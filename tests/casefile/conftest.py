@@ -7,9 +7,10 @@ from hypothesis import strategies as st
 from viewer.casefile.document import CaseDocument
 from viewer.model.annotation import Angle, Arrow, Distance, Ellipse
 from viewer.model.case import Case, StudyReference
+from viewer.model.correction import SacCorrection, VoxelRuns
 from viewer.model.display import Camera, Display, Interpolation, Layout, PaneId, SlabMode, SlicePane
 from viewer.model.finding import Cause, CompressionMark, Confidence, Severity, Side, Zone
-from viewer.model.geometry import vec3
+from viewer.model.geometry import VolumeGeometry, vec3
 from viewer.model.labels import LevelLabel
 from viewer.model.plane import Plane, PlaneKind, reference_plane
 from viewer.model.spine import ROOTS, Level, Numbering
@@ -98,6 +99,22 @@ def label_rows(draw, numbering: Numbering) -> tuple[LevelLabel, ...]:
     return tuple(draw(st.permutations(labels)))
 
 
+GRID = VolumeGeometry(
+    (30, 40, 50), (1.0, 2.0, 3.0), ((1.0, 0.0, 0.0), (0.0, 1.0, 0.0), (0.0, 0.0, 1.0)), (0.5, 0.5, 1.25)
+)
+
+
+@st.composite
+def corrections(draw) -> SacCorrection:
+    places = st.lists(st.integers(0, 59_999), max_size=30)
+    made = SacCorrection(
+        cranial_end=draw(st.none() | points),
+        caudal_end=draw(st.none() | points),
+        grid=draw(st.none() | st.just(GRID)),
+    )
+    return made.painting(draw(places)).erasing(draw(places))
+
+
 @st.composite
 def cases(draw) -> Case:
     numbering = Numbering(draw(st.integers(11, 13)), draw(st.integers(4, 6)))
@@ -113,6 +130,7 @@ def cases(draw) -> Case:
         annotations=tuple(_named(one, "annotation_id", f"a{n}") for n, one in enumerate(notes)),
         contrast_seed=draw(st.none() | points),
         rejected=tuple(draw(st.lists(points, max_size=3))),
+        correction=draw(corrections()),
     )
 
 
@@ -154,6 +172,9 @@ def rich_document():
         ),
         contrast_seed=(9.0, 8.0, 7.0),
         rejected=((4.0, 5.0, 6.0),),
+        correction=SacCorrection(
+            VoxelRuns((12, 100), (3, 20)), VoxelRuns((59_998,), (2,)), (1.0, 2.0, 3.0), None, GRID
+        ),
     )
     camera = Camera((0.0, 0.0, 0.0), (0.0, -1.0, 0.0), (0.0, 0.0, 1.0), 120.0)
     return CaseDocument(

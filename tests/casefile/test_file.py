@@ -6,6 +6,7 @@ import sys
 from pathlib import Path
 
 import attrs
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -14,6 +15,7 @@ from viewer.casefile.document import CaseDocument
 from viewer.casefile.file import MAX_BYTES, parse, read, serialise, write
 from viewer.casefile.migrations import NewerCaseFileError
 from viewer.errors import CaseFileError
+from viewer.model.correction import SacCorrection
 
 ROOT = Path(__file__).parents[2]
 
@@ -43,6 +45,74 @@ def test_a_file_from_before_narrowings_were_measured_still_opens(rich_document):
     del raw["case"]["rejected"]
 
     assert parse(json.dumps(raw).encode()).case == attrs.evolve(rich_document.case, rejected=())
+
+
+def test_a_correction_is_saved_as_gaps_and_lengths_and_never_as_a_mask(rich_document):
+    raw = json.loads(serialise(rich_document))
+
+    assert raw["case"]["correction"]["painted"] == "12 3 85 20"
+    assert raw["case"]["correction"]["erased"] == "59998 2"
+
+
+def test_a_file_from_before_the_sac_could_be_corrected_still_opens(rich_document):
+    raw = json.loads(serialise(rich_document))
+    del raw["case"]["correction"]
+
+    opened = parse(json.dumps(raw).encode()).case
+
+    assert opened == attrs.evolve(rich_document.case, correction=SacCorrection())
+
+
+@pytest.mark.parametrize(
+    "runs",
+    [
+        "12",
+        "12 3 85",
+        "12 0",
+        "12 3 0 5",
+        "-1 3",
+        "12  3",
+        " 12 3",
+        "12 3 ",
+        "12,3",
+        "1e3 2",
+        "12.0 3",
+        "\u0661 3",
+        "0x1 3",
+        "1234567890123 1",
+        "0 999999999999",
+        "999999999999 1",
+        "60000 1",
+        "59999 2",
+        "59998 1",
+        " ".join(["1 1"] * 1_000_001),
+        "1 " * 8_000_000,
+        12,
+        [12, 3],
+        None,
+        {"starts": [12], "lengths": [3]},
+    ],
+    ids=lambda runs: repr(runs)[:20],
+)
+def test_a_correction_that_cannot_be_is_refused(rich_document, runs):
+    raw = json.loads(serialise(rich_document))
+    raw["case"]["correction"]["painted"] = runs
+
+    with pytest.raises(CaseFileError) as refusal:
+        parse(json.dumps(raw).encode())
+
+    assert str(refusal.value).endswith(".")
+
+
+def test_a_large_correction_is_written_and_read_whole(rich_document):
+    rows = np.arange(100_000)[:, None] * 40 + np.arange(20)
+    correction = SacCorrection().painting(rows.ravel())
+    document = attrs.evolve(rich_document, case=attrs.evolve(rich_document.case, correction=correction))
+
+    written = serialise(document)
+
+    assert parse(written) == document
+    assert len(written) < 1_000_000, "two million voxels in 100,000 runs"
 
 
 @given(data=st.data())

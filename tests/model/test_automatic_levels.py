@@ -1,5 +1,6 @@
 """Levels found in the image: shown as unconfirmed, renamed by one label, confirmed as one edit."""
 
+import attrs
 import pytest
 
 from tests.straight_canal import StraightCanal
@@ -8,16 +9,22 @@ from viewer.model.automatic_levels import (
     automatic_levels,
     confirmed_case,
     found_positions,
+    level_here,
     level_near,
+    level_of_mark,
     narrowing_level,
+    with_found,
+    with_question_marks,
 )
 from viewer.model.case import Case
 from viewer.model.display import Display
+from viewer.model.finding import CompressionMark
 from viewer.model.found_level import FoundLevel, LevelSource
-from viewer.model.geometry import VolumeGeometry
-from viewer.model.labels import LabelSource, LevelLabel
+from viewer.model.geometry import VolumeGeometry, distance_mm
+from viewer.model.labels import LabelSource, LevelLabel, level_positions
 from viewer.model.overlay import overlay
 from viewer.model.overlay_shapes import Dot, Role, Text
+from viewer.model.overlay_spine import mark_caption
 from viewer.model.plane import PlaneKind
 from viewer.model.resolve import resolve_pane
 from viewer.model.spine import Level, LevelKind, Numbering
@@ -44,10 +51,10 @@ def sagittal(case, levels):
     return overlay(case, display, view, GRID, analysis=CANAL.analysis(levels=levels))
 
 
-def test_all_are_shown_until_two_are_placed():
+def test_between_two_placed_ones_the_labels_alone_tell():
     assert named(Case()) == NAMES
     assert named(labelled("L4/L5")) == NAMES
-    assert named(labelled("L4/L5", "L1/L2")) == []
+    assert named(labelled("L4/L5", "L1/L2")) == ["L1", "L1/L2", "L4/L5", "L5", "L5/S1"]
     assert "L4/L5" not in {one.level.name for one in found_positions(labelled("L4/L5"), LEVELS)}
 
 
@@ -70,7 +77,7 @@ def test_panes_show_them_hollow_dashed_and_with_a_question():
     shapes = [one for one in sagittal(Case(), LEVELS) if one.role is Role.LABEL_UNCONFIRMED]
     dots, texts = ([one for one in shapes if isinstance(one, form)] for form in (Dot, Text))
     assert {one.text for one in texts} == {f"{Level(name).short_name}?" for name in NAMES}
-    assert all(one.dashed and not one.filled and one.target is None for one in dots)
+    assert all(one.dashed and not one.filled for one in dots)
 
 
 def test_panes_show_those_without_a_name_as_a_question_alone():
@@ -125,3 +132,65 @@ def test_a_narrowing_is_named_by_the_reader_first():
     assert narrowing_level(Case(), narrowing, LEVELS) == (Level("L4/L5"), False)
     assert narrowing_level(labelled("L4/L5"), narrowing, LEVELS) == (Level("L4/L5"), True)
     assert narrowing_level(Case(), narrowing, CANAL.levels(None)) == (None, False)
+
+
+def test_a_mark_has_the_level_that_was_found_until_a_label_tells_it():
+    analysis = CANAL.analysis()
+    mark = CompressionMark("m1", CANAL.at(241))
+    found = level_of_mark(Case(), mark, analysis)
+    assert (found.level.name, found.confirmed) == ("L4/L5", False)
+    assert mark_caption(Case(), mark, analysis) == "L4/5?"
+    case = labelled("L4/L5")
+    assert level_of_mark(case, mark, analysis).confirmed
+    assert level_of_mark(Case(), mark, None) is None
+    assert level_of_mark(Case(), CompressionMark("m2", (200.0, 0.0, 0.0)), analysis) is None
+
+
+def test_a_sentence_asks_for_every_level_that_no_reader_has_placed():
+    said = with_question_marks("T11/T12 to S1; the vertebra named T12 may be L1. C0/C1.", labelled("L4/L5"))
+    assert said == "T11/12? to S1?; the vertebra named T12? may be L1?. C0/1?."
+    assert with_question_marks("at L4/L5, L4", labelled("L4/L5")) == "at L4/5, L4?"
+    assert with_question_marks("L4/5? stays", Case()) == "L4/5? stays"
+
+
+def lordotic():
+    """The canal's levels on a curve that runs forward below, as a lumbosacral spine does."""
+    bent = []
+    for n, one in enumerate(LEVELS):
+        x, y, z = one.centre
+        bent.append(attrs.evolve(one, centre=(x, y - 0.9 * n**2, z)))
+    return tuple(bent)
+
+
+def test_beyond_two_close_labels_the_levels_stay_where_they_were_found():
+    levels = lordotic()
+    places = {one.name: one.centre for one in levels}
+    case = Case().with_labels(tuple(LevelLabel(Level(name), places[name]) for name in ("L2", "L2/L3")))
+
+    told = with_found(level_positions(case.labels, case.numbering), found_positions(case, levels))
+
+    known = {one.level.name: one for one in told}
+    assert known["L5/S1"].point == places["L5/S1"]
+    assert known["L5/S1"].source is LabelSource.FOUND
+    assert not known["L5/S1"].confirmed
+    assert LabelSource.EXTRAPOLATED not in {one.source for one in told}
+    straight = {one.level.name: one.point for one in level_positions(case.labels, case.numbering)}
+    assert distance_mm(straight["L5/S1"], places["L5/S1"]) > 15, "a line would have run off the spine"
+
+
+def test_marks_and_narrowings_beyond_the_labels_have_the_level_found_there():
+    case = labelled("L2", "L2/L3")
+    analysis = CANAL.analysis()
+    arc = {one.name: one.arc_mm for one in LEVELS}
+    mark = CompressionMark("m1", CANAL.at(arc["L5"]))
+    found = level_of_mark(case, mark, analysis)
+    assert (found.level.name, found.confirmed) == ("L5", False)
+    assert narrowing_level(case, CANAL.narrowing(arc["L5"]), LEVELS) == (Level("L5"), False)
+    assert narrowing_level(case, CANAL.narrowing(arc["L2"]), LEVELS) == (Level("L2"), True)
+    assert level_here(case, CANAL.at(arc["L2/L3"]), analysis).confirmed
+
+
+def test_levels_found_in_another_order_than_the_labels_tell_nothing():
+    places = {one.name: CANAL.at(one.arc_mm) for one in LEVELS}
+    low = (LevelLabel(Level("L1/L2"), places["L4"]), LevelLabel(Level("L2/L3"), places["L5"]))
+    assert automatic_levels(Case().with_labels(low), LEVELS) == ()

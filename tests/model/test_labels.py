@@ -3,13 +3,14 @@
 import math
 from itertools import accumulate
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from viewer.errors import ViewerError
 from viewer.model.geometry import VolumeGeometry, distance_mm
-from viewer.model.labels import LabelSource, LevelLabel, level_at, level_positions
+from viewer.model.labels import LabelSource, LevelLabel, level_at, level_positions, usual_angles_deg
 from viewer.model.spine import Level, LevelKind, Numbering
 
 USUAL = Numbering()
@@ -148,3 +149,27 @@ def test_joints_and_vertebrae_take_turns_along_the_spine():
     kinds = [position.level.kind for position in level_positions(placed("C2", "S1"), USUAL)]
 
     assert kinds[::2] == [LevelKind.DISC] * (len(kinds) // 2)
+
+
+def bent(offset_mm, numbering=USUAL):
+    """A point of a spine with the usual curves."""
+    steps = np.arange(0.0, offset_mm + 0.5, 1.0)
+    lean = np.radians(usual_angles_deg(steps, numbering))
+    return (0.0, float(np.sin(lean).sum()), TOP_MM - float(np.cos(lean).sum()))
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "far"), [("L3/L4", "L4/L5", "T10"), ("T12/L1", "L1/L2", "L5/S1")]
+)
+def test_beyond_two_close_labels_the_curve_bends_as_a_spine_does(first, second, far):
+    labels = tuple(LevelLabel(Level(name), bent(USUAL.offset_mm(Level(name)))) for name in (first, second))
+
+    found = {one.level.name: one for one in level_positions(labels, USUAL)}
+
+    true = bent(USUAL.offset_mm(Level(far)))
+    (x0, y0, z0), (x1, y1, z1) = labels[0].point, labels[1].point
+    share = (true[2] - z0) / (z1 - z0)
+    on_the_line = (x0 + share * (x1 - x0), y0 + share * (y1 - y0), true[2])
+    assert found[far].source is LabelSource.EXTRAPOLATED
+    assert distance_mm(found[far].point, true) < 6.0
+    assert distance_mm(on_the_line, true) > 15.0

@@ -62,6 +62,40 @@ def test_a_section_that_is_not_whole_says_so_and_gives_no_number(state, words):
     assert shapes[0].at == pytest.approx((234, 224))
 
 
+def with_cord(sections, radius_mm=4.0, aside_mm=1.5):
+    angle = np.arange(36) * 2 * np.pi / 36
+    ring = np.stack([aside_mm + radius_mm * np.cos(angle), radius_mm * np.sin(angle)], axis=1)
+    outlines = np.tile(ring, (len(sections), 1, 1))
+    outlines[90] = np.nan
+    return attrs.evolve(
+        sections, cord_outline_mm=outlines, cord_mm2=np.full(len(sections), math.pi * radius_mm**2)
+    )
+
+
+def test_the_cord_is_outlined_where_it_lies_with_its_area():
+    shapes = list(section_shapes(with_cord(CANAL.sections()), view_at(100.5)))
+    sac, cord, words = shapes
+    assert (sac.role, cord.role) == (Role.SECTION, Role.CORD)
+    assert cord.closed
+    # The cord's middle is 3 px to the patient's left of the sac's, its radius 8 px.
+    assert cord.points[0] == pytest.approx((235, 244))
+    assert cord.points[9] == pytest.approx((227, 252))
+    assert words.text == "201 mm²\nAP 16.0 mm\ncord 50 mm²"
+
+
+def test_a_section_without_a_cord_draws_none():
+    roles = [one.role for one in section_shapes(with_cord(CANAL.sections()), view_at(90.5))]
+    assert Role.CORD not in roles
+
+
+def test_a_corrected_section_says_so():
+    sections = CANAL.sections()
+    corrected = np.zeros(len(sections), dtype=bool)
+    corrected[80] = True
+    _, words = section_shapes(attrs.evolve(sections, corrected=corrected), view_at(100.5))
+    assert words.text.endswith("\ncorrected")
+
+
 def test_what_could_not_be_measured_is_left_out():
     sections = CANAL.sections()
     sections = attrs.evolve(sections, ap_mm=np.full(len(sections), np.nan))

@@ -1,5 +1,6 @@
 """The JSON of an analysis: every field of the contract, null where nothing was measured."""
 
+import csv
 import json
 
 import numpy as np
@@ -12,6 +13,7 @@ from viewer.model.narrowing import Band, Block, BlockKind, Indented, Narrowing
 from viewer.model.sections import Sections, SectionState
 from viewer.model.spine import LevelKind
 from viewer.report.analysis_json import AnalysisSource, analysis_json
+from viewer.report.profile_csv import profile_csv
 
 STATES = (SectionState.EDGE, SectionState.OK, SectionState.OBLITERATED, SectionState.OK)
 
@@ -22,7 +24,7 @@ def analysis() -> Analysis:
     points = np.array([[0.0, 0.0, -n] for n in range(4)])
     sections = Sections(
         np.arange(4.0), points, points, points, points, np.ones((4, 8)), points,
-        known, known, known, known, known, STATES,
+        known, known, known, known, known, STATES, corrected=np.array([False, False, True, True]),
     )  # fmt: skip
     narrowing = Narrowing(
         "L4/L5", "lumbar", 2.0, (1.0, 2.0, 3.0), 9.0, 68.0, 160.0, 57.5, 6.1, 48.0,
@@ -41,6 +43,19 @@ def test_stations_are_parallel_and_null_where_nothing_was_measured(analysis: Ana
     assert {len(values) for values in stations.values()} == {4}
     assert stations["sac_area_mm2"] == [None, 120.0, None, 118.0]
     assert stations["state"] == ["edge", "ok", "obliterated", "ok"]
+    assert stations["corrected"] == [False, False, True, True]
+
+
+def test_the_table_has_a_row_for_each_section_and_says_which_are_corrected(analysis: Analysis) -> None:
+    header, *rows = csv.reader(profile_csv(analysis.sections).splitlines())
+
+    assert [dict(zip(header, row, strict=True))["corrected"] for row in rows] == ["false"] * 2 + ["true"] * 2
+    assert [dict(zip(header, row, strict=True))["sac_area_mm2"] for row in rows] == [
+        "",
+        "120.000",
+        "",
+        "118.000",
+    ]
 
 
 def test_the_contract_names_are_there(analysis: Analysis) -> None:

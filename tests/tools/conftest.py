@@ -9,8 +9,9 @@ from viewer.model.geometry import VolumeGeometry
 from viewer.model.plane import PlaneKind
 from viewer.model.resolve import resolve_pane
 from viewer.model.volume import Volume
+from viewer.tools.brush import Brush
 from viewer.tools.events import Button, Modifier, Phase, Pointer, Wheel
-from viewer.tools.outcome import AskLevel, AskText, Edit, Look, Preview, Refused, Select
+from viewer.tools.outcome import AskLevel, AskText, Edit, Look, Preview, Refused, Select, UseBrush
 from viewer.tools.tool import Context
 
 # A 200 mm cube of 1 mm voxels with a voxel centre at (0, 0, 100); a pixel of a pane is half a mm.
@@ -26,6 +27,10 @@ class Desk:
         self.display = Display(crosshair=GRID.centre)
         self.geometry = GRID
         self.selection = ""
+        self.volume = Volume(GRID, _air())
+        self.analysis = None
+        self.sac = None
+        self.brush = Brush()
         self.preview = None
         self.titles = []
         self.question = None
@@ -39,8 +44,16 @@ class Desk:
 
     @property
     def context(self):
-        volume = Volume(GRID, _air())
-        return Context(self.case, self.display, self.geometry, volume, self.selection)
+        return Context(
+            self.case,
+            self.display,
+            self.geometry,
+            self.volume,
+            self.selection,
+            self.analysis,
+            self.sac,
+            self.brush,
+        )
 
     def send(self, tool, phase, at, kind=PlaneKind.AXIAL, button=Button.LEFT, modifiers=Modifier.NONE):
         event = Pointer(phase, self.view(kind), *at, button, modifiers)
@@ -82,6 +95,8 @@ class Desk:
                 self.display = display or self.display
             case AskText() | AskLevel():
                 self.question = outcome
+            case UseBrush(brush):
+                self.brush = brush
             case Refused():
                 self.preview, self.refusal = None, outcome
         return outcome

@@ -1,6 +1,7 @@
 """The axial pane across the canal, and the discs in their own planes."""
 
 import attrs
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -15,7 +16,7 @@ from viewer.model.plane import PlaneKind
 from viewer.model.resolve import resolve_pane
 from viewer.model.spine import Level
 from viewer.tools import canal as look
-from viewer.tools.navigation import zoom_by
+from viewer.tools.navigation import nudge, scroll, with_crosshair, zoom_by
 
 GRID = VolumeGeometry(
     (250, 100, 100), (-99.0, -99.0, 0.0), ((1, 0, 0), (0, 1, 0), (0, 0, 1)), (2.0, 2.0, 3.0)
@@ -81,6 +82,82 @@ def test_a_jump_keeps_the_pane_across_the_canal():
     plain = look.moved_along(at(100), LEANING.at(150), bent, GRID)
     assert plain.axial == at(100).axial
     assert look.moved_along(at(100), LEANING.at(150), None, GRID) == plain
+
+
+def bent():
+    """The leaning canal, standing upright from section 200 on."""
+    made = attrs.evolve(
+        SECTIONS,
+        back=SECTIONS.back.copy(),
+        left=SECTIONS.left.copy(),
+        tangent=SECTIONS.tangent.copy(),
+        point=SECTIONS.point.copy(),
+    )
+    made.back[200:], made.left[200:], made.tangent[200:] = (0.0, 1.0, 0.0), (1.0, 0.0, 0.0), (0.0, 0.0, -1.0)
+    made.point[200:] = made.point[200] + np.arange(len(made) - 200)[:, None] * made.tangent[200]
+    return made
+
+
+def wheel(display, sections, steps):
+    return look.followed(display, scroll(display, AXIAL, steps, GRID), sections, GRID)
+
+
+def test_the_wheel_walks_along_the_canal_and_stays_across_it():
+    canal = bent()
+    shown = look.toggled_canal_plane(at(190), canal, GRID)
+    for _ in range(12):
+        shown = wheel(shown, canal, 1)
+        here = canal.nearest(shown.crosshair)
+        assert shown.crosshair == pytest.approx(vec3(canal.point[here]), abs=1e-6)
+        assert shown.axial.down == pytest.approx(tuple(canal.back[here]))
+    assert here > 200, "past the bend"
+    back = wheel(shown, canal, -1)
+    assert canal.nearest(back.crosshair) < here
+
+
+def test_walking_keeps_the_crosshair_beside_the_canal_and_on_its_place_on_screen():
+    canal = bent()
+    start = look.toggled_canal_plane(zoom_by(at(195), AXIAL, 2.0), canal, GRID)
+    aside = nudge(start, AXIAL, 12.0, -5.0, GRID)
+    walked = wheel(aside, canal, 10)
+    here = canal.nearest(walked.crosshair)
+    assert here > 200
+    offset = np.array(walked.crosshair) - canal.point[here]
+    assert offset == pytest.approx(np.array([12.0, -5.0, 0.0]), abs=1e-6)
+    before, after = (resolve_pane(one, AXIAL, GRID, 400, 400) for one in (aside, walked))
+    assert after.to_px(walked.crosshair) == pytest.approx(before.to_px(aside.crosshair))
+
+
+def test_a_crosshair_set_elsewhere_along_the_canal_turns_the_plane_there():
+    canal = bent()
+    there = look.toggled_canal_plane(at(150), canal, GRID)
+    moved = look.followed(there, with_crosshair(there, vec3(canal.point[240]), GRID), canal, GRID)
+    assert moved.axial.down == pytest.approx((0.0, 1.0, 0.0))
+    assert moved.crosshair == pytest.approx(vec3(canal.point[240]))
+
+
+def test_within_the_plane_nothing_turns_and_off_the_canal_plane_nothing_follows():
+    canal = bent()
+    there = look.toggled_canal_plane(at(195), canal, GRID)
+    aside = nudge(there, AXIAL, 20.0, 20.0, GRID)
+    assert look.followed(there, aside, canal, GRID) == aside
+    plain = scroll(at(195), AXIAL, 3, GRID)
+    assert look.followed(at(195), plain, canal, GRID) == plain
+
+
+def test_past_the_ends_the_plane_moves_on_as_any_other():
+    there = look.toggled_canal_plane(at(479), SECTIONS, GRID)
+    end = wheel(there, SECTIONS, 1)
+    beyond = wheel(end, SECTIONS, 2)
+    assert dot(norm_of(beyond, end), vec3(LEANING.tangent)) > 0.99
+    assert beyond.axial.down == end.axial.down
+    back = wheel(beyond, SECTIONS, -2)
+    assert SECTIONS.nearest(back.crosshair) in {479, 480}
+
+
+def norm_of(after, before):
+    way = np.array(after.crosshair) - np.array(before.crosshair)
+    return tuple(way / np.linalg.norm(way))
 
 
 def test_steps_go_from_disc_to_disc_and_stop_at_the_last():

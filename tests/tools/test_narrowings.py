@@ -1,14 +1,25 @@
 """Narrowings as a reader answers them: accepted with all numbers, rejected, taken up again."""
 
 import attrs
+import pytest
 
 from tests.straight_canal import BAND, StraightCanal
 from viewer import __version__
 from viewer.model.case import Case
 from viewer.model.sections import SectionState
-from viewer.tools.narrowings import accept, is_rejected, mark_of, measured_text, reject, worst_first
+from viewer.tools.narrowings import (
+    Answer,
+    accept,
+    answer_of,
+    is_rejected,
+    mark_of,
+    numbered,
+    reject,
+    worst_first,
+)
 from viewer.tools.outcome import Select
 
+MINUS = "\N{MINUS SIGN}"
 CANAL = StraightCanal()
 NARROWING = CANAL.narrowing(240, 57.5)
 
@@ -19,17 +30,26 @@ def test_the_worst_comes_first_and_obliteration_is_the_worst():
     assert worst_first((mild, flat, tight, closed)) == (closed, tight, flat, mild)
 
 
-def test_accepting_makes_a_mark_that_says_what_was_measured_and_by_whom():
+def kept(narrowing):
+    edit = accept(Case(), narrowing)
+    return edit.case.find_mark(edit.select).measured
+
+
+def test_accepting_makes_a_mark_that_keeps_what_was_measured_and_by_whom():
     edit = accept(Case(), NARROWING, "L4/5?", "2026-01-31T12:00:00+00:00")
     mark = edit.case.find_mark(edit.select)
     assert edit.title == "Accept narrowing L4/5?"
     assert mark.point == NARROWING.position
-    assert mark.text == (
-        "Sac area 85 mm² of 200 mm² (58 % less). AP 8.0 mm (30 % less). Length 9.5 mm. "
-        f"Indentation: anterior, left. Measured by Thecal {__version__}, accepted by reader."
+    assert mark.text == "", "the note is the reader's"
+    assert mark.measured.lines == (
+        f"Measured: 85 mm² ({MINUS}58 %) of 200 mm², AP 8.0 mm ({MINUS}30 %), 10 mm long.",
+        "Indented from: anterior, left.",
+        f"Measured by Thecal {__version__}; accepted by the reader, 2026-01-31 12:00 UTC.",
     )
+    assert (mark.measured.area_mm2, mark.measured.area_reduction_pct) == pytest.approx((85.0, 57.5))
     assert mark.created == "2026-01-31T12:00:00+00:00"
     assert mark_of(edit.case, NARROWING) == mark
+    assert answer_of(edit.case, NARROWING) is Answer.ACCEPTED
 
 
 def test_the_program_grades_nothing():
@@ -37,20 +57,24 @@ def test_the_program_grades_nothing():
     edit = accept(Case(), graded)
     mark = edit.case.find_mark(edit.select)
     assert (mark.severity, mark.side, mark.causes, mark.zones, mark.confidence) == (None, None, (), (), None)
-    assert "Suggested: lumbar sac area: absolute (Bolender 1985, CT)." in mark.text
+    assert "Suggested: absolute, by lumbar sac area (Bolender 1985, CT)." in mark.measured.lines
 
 
 def test_an_obliterated_one_has_no_number():
-    words = measured_text(CANAL.narrowing(150, None))
-    assert words.startswith("Sac obliterated: no measurable CSF. Length 9.5 mm.")
-    assert "mm²" not in words
-    assert "AP" not in words
+    measured = kept(CANAL.narrowing(150, None))
+    assert measured.lines[0] == "Measured: sac obliterated, no measurable CSF, 10 mm long."
+    assert (measured.area_mm2, measured.ap_mm) == (None, None)
 
 
 def test_in_metal_no_number_is_kept():
-    words = measured_text(CANAL.narrowing(150, 40.0, state=SectionState.METAL))
-    assert words.startswith("Sac not measured: metal. Length 9.5 mm.")
-    assert "mm²" not in words
+    measured = kept(CANAL.narrowing(150, 40.0, state=SectionState.METAL, bands=(BAND,)))
+    assert measured.lines[0] == "Measured: sac not measured: metal, 10 mm long."
+    assert (measured.area_mm2, measured.ap_mm, measured.bands) == (None, None, ())
+
+
+def test_numbers_follow_the_order_of_the_list():
+    mild, tight = CANAL.narrowing(100, 25.0), CANAL.narrowing(200, 80.0)
+    assert numbered((mild, tight)) == ((1, tight), (2, mild))
 
 
 def test_accepting_twice_leads_to_the_mark_that_is_there():

@@ -6,6 +6,7 @@ import attrs
 import pytest
 from PySide6.QtCore import Qt
 
+from tests.measured import give_analysis
 from tests.straight_canal import BAND, StraightCanal
 from viewer.model.case import Case
 from viewer.model.geometry import distance_mm
@@ -31,8 +32,7 @@ def measured(spine):
     """The whole spine with what was measured in it."""
 
     def give(analysis=MEASURED):
-        spine._analysis = analysis
-        spine.analysis_changed.emit(analysis)
+        give_analysis(spine, analysis)
         return spine
 
     return give
@@ -45,7 +45,7 @@ def panel(measured, shown):
 
 def rows(panel):
     table = panel.narrowings.list
-    return [[table.item(row, column).text() for column in range(5)] for row in range(table.rowCount())]
+    return [[table.item(row, column).text() for column in range(1, 6)] for row in range(table.rowCount())]
 
 
 def struck(panel):
@@ -80,13 +80,13 @@ def test_scope_and_warnings_are_always_beside_the_list(panel):
 
 def test_where_it_is_narrow_the_side_is_left_to_the_tooltip(panel):
     table = panel.narrowings.list
-    assert not table.isColumnHidden(4)
+    assert not table.isColumnHidden(5)
     panel.resize(256, 700)
-    assert table.isColumnHidden(4)
+    assert table.isColumnHidden(5)
     assert "Indentation: anterior, left" in table.item(1, 0).toolTip()
     panel.resize(320, 700)
-    assert not table.isColumnHidden(4)
-    assert table.columnWidth(3) < 60
+    assert not table.isColumnHidden(5)
+    assert table.columnWidth(4) < 60
 
 
 def test_blocks_are_told(measured, shown):
@@ -102,23 +102,51 @@ def test_folded_the_list_goes_with_its_scope(panel, qtbot):
     qtbot.mouseClick(panel.narrowings.title, Qt.MouseButton.LeftButton)
     assert not panel.narrowings.list.isVisible()
     assert not panel.narrowings.scope.isVisible()
-    assert "(3)" in panel.narrowings.title.text()
+    assert "(3, 3 open)" in panel.narrowings.title.text()
     qtbot.mouseClick(panel.narrowings.title, Qt.MouseButton.LeftButton)
     assert panel.narrowings.list.isVisible()
 
 
 def test_an_empty_list_says_what_was_measured_and_never_that_there_is_none():
     empty = CANAL.analysis()
-    words = (
-        "No narrowing of 20 % or more was measured in the opacified sac from L1? to L5?. "
-        "Foramina and lateral recesses are not assessed."
+    said = scope_words(Case(), empty)
+    assert said.startswith(
+        "Thecal sac only. Foramina and lateral recesses are not assessed. Nothing is listed"
     )
-    assert scope_words(Case(), empty) == words
-    nameless = CANAL.analysis(levels=CANAL.levels(None))
-    assert "over 150 mm of canal" in scope_words(Case(), nameless)
-    assert "no compression" not in scope_words(Case(), empty).lower()
+    assert "no narrowing of 20 % or more was measured" in said
+    assert "what was not assessed is not judged" in said
+    assert "no compression" not in said.lower()
+    blocked = CANAL.analysis(blocks=(Block(BlockKind.COMPLETE, CANAL.at(245), CANAL.at(290)),))
+    assert "Nothing is listed" not in scope_words(Case(), blocked)
+    assert "beside the block" in scope_words(Case(), blocked)
     absent = CANAL.analysis(absent="No intrathecal contrast was found.", sections=None)
     assert scope_words(Case(), absent) == "No intrathecal contrast was found."
+
+
+def test_the_scope_asks_for_every_level_that_no_reader_has_placed():
+    scope = "Thecal sac only, T11/T12 to S1. Not opacified: L4/L5 to S1."
+    analysis = CANAL.analysis(scope=scope, narrowings=(MILD,))
+    assert scope_words(Case(), analysis) == "Thecal sac only, T11/12? to S1?. Not opacified: L4/5? to S1?."
+    placed = Case().with_label(LevelLabel(Level("L4/L5"), CANAL.at(240)))
+    assert "L4/5 to S1?." in scope_words(placed, analysis)
+
+
+def test_every_row_bears_the_number_of_the_profile_and_what_was_answered(panel, qtbot):
+    table = panel.narrowings.list
+
+    def told():
+        role = Qt.ItemDataRole.AccessibleTextRole
+        return [table.item(row, 0).data(role) for row in range(3)]
+
+    assert told() == ["1, open", "2, open", "3, open"]
+    assert all(not table.item(row, 0).icon().isNull() for row in range(3))
+    click(panel, 2, qtbot)
+    press(panel, Qt.Key.Key_R, qtbot)
+    click(panel, 1, qtbot)
+    press(panel, Qt.Key.Key_Y, qtbot)
+    assert told() == ["1, open", "2, accepted", "3, rejected"]
+    assert "(3, 1 open)" in panel.narrowings.title.text()
+    assert table.item(1, 1).toolTip().startswith("Narrowing 2, accepted by the reader as a mark")
 
 
 def test_a_click_takes_all_views_there_and_shows_the_bands(panel, measured, qtbot):
@@ -146,12 +174,14 @@ def test_one_key_accepts_as_an_undoable_mark(panel, qtbot, key):
     press(panel, key, qtbot)
     (mark,) = session.case.marks
     assert mark.point == TIGHT.position
-    assert "Sac area 84 mm² of 200 mm² (58 % less)" in mark.text
-    assert "accepted by reader" in mark.text
+    assert mark.measured.area_mm2 == TIGHT.area_mm2
+    assert f"Measured: 84 mm² ({MINUS}58 %) of 200 mm²" in panel.form._measured.text()
+    assert "accepted by the reader" in panel.form._measured.text()
+    assert panel.form._level.text().endswith("L4/5?"), "found, not confirmed"
+    assert panel.table.item(0, 0).text() == "L4/5?"
+    assert "accepted by the reader" in panel.table.item(0, 0).toolTip()
     assert mark.severity is None
     assert session.undo_title == "Accept narrowing L4/5?"
-    table = panel.narrowings.list
-    assert [table.item(row, 0).icon().isNull() for row in range(3)] == [True, False, True]
     session.undo()
     assert session.case.marks == ()
 
@@ -229,13 +259,16 @@ def test_a_tick_of_the_strip_goes_to_its_narrowing(measured, shown, qtbot):
     assert distance_mm(session.display.crosshair, TIGHT.position) < 0.01
 
 
-def test_two_placed_labels_put_the_found_ones_away(measured, shown):
+def test_between_two_placed_labels_the_found_ones_give_way(measured):
     session = measured()
     labels = (LevelLabel(Level("L1/L2"), CANAL.at(100)), LevelLabel(Level("L4/L5"), CANAL.at(240)))
     layout = spine_layout(
         session.case.with_labels(labels), session.display.crosshair, session.volume.geometry, MEASURED
     )
-    assert LevelState.FOUND not in {one.state for one in layout.levels}
+    states = {one.level.name: one.state for one in layout.levels}
+    assert states["L3"] is states["L3/L4"] is LevelState.INTERPOLATED
+    assert states["L5"] is states["L5/S1"] is LevelState.FOUND
+    assert states["S1"] is LevelState.ABSENT, "none is guessed where levels were found"
 
 
 def test_a_rejected_narrowing_leaves_the_strip(measured):

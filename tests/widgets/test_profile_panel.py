@@ -3,7 +3,7 @@
 import attrs
 import numpy as np
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
@@ -23,6 +23,7 @@ from viewer.model.volume import Volume
 from viewer.progress import silent
 from viewer.session.session import Session
 from viewer.session.settings import Settings
+from viewer.tools.narrowings import narrowing_id
 from viewer.widgets.main_window import MainWindow
 from viewer.widgets.profile_measure import Measure
 
@@ -64,6 +65,7 @@ def session(measured):
 def profile(measured, session):
     """The panel with nothing turned or chosen, and no label placed."""
     panel = measured.panes.profile
+    QApplication.sendEvent(panel.canvas, QEvent(QEvent.Type.Leave))
     panel.canvas.turn_to(0)
     panel.choice.setCurrentIndex(0)
     panel.settle()
@@ -102,11 +104,15 @@ def test_a_click_takes_the_crosshair_to_the_sections_own_point(profile, session,
     assert abs(profile.canvas.here - number) <= 1, "a pixel may be shared by two sections"
 
 
-def test_hovering_tells_the_numbers_of_that_section_and_moves_nothing(profile, session, sections, qtbot):
+def test_hovering_tells_the_numbers_and_shows_the_place_until_the_pointer_leaves(
+    profile, session, sections, qtbot, mouse
+):
+    profile.canvas.go_to(10)
     before = session.display
-    number = profile.canvas.section_at(place_of(profile, some_section(sections)).y())
+    place = place_of(profile, some_section(sections))
+    number = profile.canvas.section_at(place.y())
 
-    QTest.mouseMove(profile.canvas, place_of(profile, number))
+    mouse(profile.canvas).move(place.x(), place.y())
     qtbot.waitUntil(lambda: f"{sections.arc_mm[number]:.1f} mm" in profile.told[0])
 
     numbers = profile.told[1].replace("\N{NO-BREAK SPACE}", " ")
@@ -114,7 +120,68 @@ def test_hovering_tells_the_numbers_of_that_section_and_moves_nothing(profile, s
     assert f"AP {sections.ap_mm[number]:.1f} mm" in numbers
     assert f"Transverse {sections.transverse_mm[number]:.1f} mm" in numbers
     assert f"CSF {sections.csf_hu[number]:.0f} HU" in numbers
+    assert session.display.crosshair == exactly(sections.point[number])
+    QApplication.sendEvent(profile.canvas, QEvent(QEvent.Type.Leave))
     assert session.display == before
+
+
+def test_what_was_clicked_stays_when_the_pointer_leaves(profile, session, sections, mouse):
+    profile.canvas.go_to(10)
+    place = place_of(profile, some_section(sections))
+    hand = mouse(profile.canvas)
+    hand.move(place.x(), place.y())
+    hand.click(place.x(), place.y())
+    clicked = session.display.crosshair
+    assert clicked == exactly(sections.point[profile.canvas.section_at(place.y())])
+    hand.move(place.x(), place.y() + 60)
+    assert session.display.crosshair != clicked
+    QApplication.sendEvent(profile.canvas, QEvent(QEvent.Type.Leave))
+    assert session.display.crosshair == clicked
+
+
+def test_after_the_wheel_a_trembling_hand_leads_nowhere(profile, session, sections, mouse):
+    profile.canvas.go_to(20)
+    hand = mouse(profile.canvas)
+    place = place_of(profile, some_section(sections))
+    hand.wheel(place.x(), place.y(), -3)
+    walked = session.display.crosshair
+    assert walked == exactly(sections.point[23])
+    hand.move(place.x() + 2, place.y() + 3)
+    assert session.display.crosshair == walked
+    hand.move(place.x() + 2, place.y() + 30)
+    assert session.display.crosshair != walked
+
+
+def test_what_is_normal_is_told_with_its_source_and_where_nothing_is_known(profile, session, sections, qtbot):
+    canvas = profile.canvas
+    discs = {one.name: one.arc_mm for one in session.analysis.levels}
+    canvas.go_to(int(np.argmin(np.abs(sections.arc_mm - discs["L4/L5"]))))
+    qtbot.waitUntil(lambda: "L4/5?" in profile.told[0])
+    here, sources = (one.replace("\N{NO-BREAK SPACE}", " ") for one in profile.normal)
+    assert here == "Normal at L4/5?: 152 ± 54 mm² (MRI, 130 controls, Lim 2017, Medicine 96:e9087)"
+    assert sources == "Normal sac area: L4/5? MRI, Lim 2017. None known for the other levels in view."
+    assert "normal mean ± 1 and 2 SD" in profile.legend.words
+
+    canvas.go_to(int(np.argmin(np.abs(sections.arc_mm - discs["L2/L3"]))))
+    qtbot.waitUntil(lambda: "L2/3?" in profile.normal[0])
+    assert profile.normal[0] == "No normal value of the sac area is known at L2/3?."
+    profile.choice.setCurrentIndex(tuple(Measure).index(Measure.CSF))
+    assert "depends on the contrast given" in profile.normal[1]
+    assert "normal mean ± 1 and 2 SD" not in profile.legend.words
+
+
+def test_the_numbers_of_narrowings_lead_there_and_are_those_of_the_list(profile, session, measured, mouse):
+    canvas = profile.canvas
+    numbers = {number: one for number, one, _ in canvas.numbered}
+    assert list(numbers) == list(range(1, len(numbers) + 1))
+    assert [numbers[n] for n in numbers] == list(measured.rails.marks.narrowings.list._rows)
+    x = canvas.width() - 44
+    hit = {canvas.narrowing_at(QPointF(x, y)) for y in range(canvas.height())} - {None}
+    assert hit == set(numbers.values())
+    y = next(y for y in range(canvas.height()) if canvas.narrowing_at(QPointF(x, y)) is numbers[1])
+    mouse(canvas).click(x, y)
+    assert session.selection == narrowing_id(numbers[1])
+    assert session.display.crosshair == exactly(numbers[1].position)
 
 
 def test_keys_and_wheel_walk_along_the_canal(profile, session, sections, mouse):
@@ -145,6 +212,18 @@ def test_the_keyboard_alone_reaches_the_graph_the_planes_and_the_picture(profile
     assert reached == [profile.choice, profile.slider, profile.canvas]
     QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Tab)
     assert QApplication.focusWidget() not in reached
+
+
+def test_arrows_choose_and_turn_and_do_not_scroll_the_panes(profile, session):
+    before = session.display
+    profile.choice.setFocus()
+    QTest.keyClick(profile.choice, Qt.Key.Key_Down)
+    assert profile.canvas.measure is Measure.AP
+    QTest.keyClick(profile.choice, Qt.Key.Key_Up)
+    profile.slider.setFocus()
+    QTest.keyClick(profile.slider, Qt.Key.Key_Right)
+    assert profile.canvas.turn_deg == 5
+    assert session.display == before
 
 
 def test_shift_and_wheel_turn_the_planes_about_the_canal(profile, mouse):

@@ -16,7 +16,7 @@ from viewer.widgets.profile_measure import Measure, axis_of, values_of
 from viewer.widgets.profile_painter import state_runs
 from viewer.widgets.profile_places import places
 from viewer.widgets.profile_planes import letters
-from viewer.widgets.profile_words import numbers_text, place_text, reduction_text, scope_text
+from viewer.widgets.profile_words import numbers_text, place_text, reduction_text
 
 OK, LOST, METAL = SectionState.OK, SectionState.OBLITERATED, SectionState.METAL
 
@@ -76,14 +76,6 @@ def test_a_reader_takes_the_question_mark_away(analysis):
     assert [tick.name for tick in level_ticks(case, analysis)] == ["L3/4"]
 
 
-def test_the_scope_names_what_was_left_out(analysis):
-    told = scope_text(analysis)
-
-    assert told.startswith("Thecal sac only.")
-    assert "0 to 9 mm" in told
-    assert "(metal, obliterated)" in told
-
-
 def test_stretches_of_equal_state_are_drawn_as_one(analysis):
     assert state_runs(analysis.sections) == [(OK, 0, 3), (LOST, 4, 5), (OK, 6, 8), (METAL, 9, 9)]
 
@@ -127,3 +119,6 @@ def test_an_unmeasured_narrowing_never_reads_as_a_percentage(analysis):
 
     assert reduction_text(measured) == "\N{MINUS SIGN}48 %"
     assert reduction_text(attrs.evolve(measured, area_reduction_pct=None)) == "60 mm²"
+    flat = attrs.evolve(measured, ap_mm=6.0, ap_reduction_pct=31.0)
+    assert reduction_text(flat, Measure.AP) == "\N{MINUS SIGN}31 %"
+    assert reduction_text(flat, Measure.CSF) == "\N{MINUS SIGN}48 %"

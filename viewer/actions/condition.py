@@ -13,11 +13,6 @@ def can_edit(desk: Desk) -> bool:
     return has_volume(desk) and not desk.session.read_only
 
 
-def has_labels(desk: Desk) -> bool:
-    """Whether levels are placed that may be changed."""
-    return can_edit(desk) and bool(desk.session.case.labels)
-
-
 def has_marks(desk: Desk) -> bool:
     """Whether a compression is marked."""
     return has_volume(desk) and bool(desk.session.case.marks)

@@ -26,6 +26,7 @@ class FileKind(StrEnum):
 
     IMAGES = "images"
     CASE = "case"
+    SURFACE = "surface"
 
 
 class Window(Protocol):
@@ -39,8 +40,14 @@ class Window(Protocol):
         """Ask for one or several existing files."""
         ...
 
-    def choose_new_file(self, title: str, suggested_name: str, then: Callable[[Path], None]) -> None:
-        """Ask where a case file shall be written."""
+    def choose_new_file(
+        self,
+        title: str,
+        suggested_name: str,
+        then: Callable[[Path], None],
+        kind: FileKind = FileKind.CASE,
+    ) -> None:
+        """Ask where a file shall be written."""
         ...
 
     def open_demo(self, demo: DemoCase) -> None:

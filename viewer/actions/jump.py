@@ -1,9 +1,10 @@
 """Taking all views to one place of the patient."""
 
+from viewer.model.display import Display
 from viewer.model.geometry import Vec3
 from viewer.model.plane import PlaneKind
 from viewer.session.session import Session
-from viewer.tools.canal import moved_along
+from viewer.tools.canal import followed, moved_along
 from viewer.tools.navigation import centred
 
 
@@ -22,3 +23,11 @@ def jump_to(session: Session, point: Vec3) -> None:
         if pane.zoom > 1 or pane.pan_mm != (0.0, 0.0):
             display = centred(display, kind, geometry)
     session.look(display)
+
+
+def followed_canal(session: Session, display: Display) -> Display:
+    """Return the next display of a session with an axial pane across the canal staying across it."""
+    if session.volume is None:
+        return display
+    sections = session.analysis.sections if session.analysis else None
+    return followed(session.display, display, sections, session.volume.geometry)

@@ -3,14 +3,15 @@
 import attrs
 
 from viewer.actions.action import Action
-from viewer.actions.condition import can_edit, has_labels, has_volume
+from viewer.actions.condition import can_edit, has_volume
 from viewer.actions.desk import Desk
 from viewer.actions.jump import jump_to
-from viewer.model.automatic_levels import confirmed_case, found_positions
-from viewer.model.labels import LabelSource, LevelPosition, level_at, level_positions
+from viewer.model.automatic_levels import confirmed_case, found_positions, level_here, with_found
+from viewer.model.labels import LabelSource, LevelPosition, level_positions
 from viewer.model.spine import LevelKind, Numbering
 from viewer.session.session import Session
 from viewer.tools.asking import ask_level
+from viewer.tools.renumbering import can_shift, shifted_numbering
 
 _MENU = ("&Levels",)
 _NUMBERING = ("&Levels", "Transitional anatomy")
@@ -31,20 +32,26 @@ def _confirm(desk: Desk) -> None:
 def _has_unconfirmed(desk: Desk) -> bool:
     analysis = desk.session.analysis
     found = found_positions(desk.session.case, analysis.levels) if analysis else ()
-    return can_edit(desk) and bool(found)
+    few = not desk.session.case.labels
+    return can_edit(desk) and any(few or one.level.kind is LevelKind.DISC for one in found)
+
+
+def _has_numbering(desk: Desk) -> bool:
+    return can_edit(desk) and can_shift(desk.session.case, desk.session.analysis)
 
 
 def shift_numbering(session: Session, steps: int) -> None:
-    """Rename all labels by one vertebra or more, positive caudally; marks' levels are asked first."""
-    way = "down" if steps > 0 else "up"
-    session.edit(f"Shift numbering {way}", session.case.shifted_labels(steps))
+    """Rename all levels by one vertebra or more, positive caudally; marks' levels are asked first."""
+    point = session.display.crosshair
+    session.apply(shifted_numbering(session.case, session.analysis, steps, point))
 
 
 def located_levels(session: Session) -> tuple[LevelPosition, ...]:
-    """Return where every level lies that the labels tell."""
-    case, volume = session.case, session.volume
+    """Return where every level lies that the labels tell, or that was found beyond them."""
+    case, volume, analysis = session.case, session.volume, session.analysis
     grid = volume.geometry if volume else None
-    return level_positions(case.labels, case.numbering, grid)
+    found = found_positions(case, analysis.levels) if analysis else ()
+    return with_found(level_positions(case.labels, case.numbering, grid), found)
 
 
 def _step_level(desk: Desk, steps: int) -> None:
@@ -52,7 +59,7 @@ def _step_level(desk: Desk, steps: int) -> None:
     discs = [
         one for one in located_levels(desk.session) if one.level.kind is LevelKind.DISC or _is_placed(one)
     ]
-    here = level_at(case.labels, case.numbering, desk.session.display.crosshair)
+    here = level_here(case, desk.session.display.crosshair, desk.session.analysis)
     order = case.numbering.index
     place = order(here.level) or 0 if here else 0
     beyond = [one for one in discs if ((order(one.level) or 0) - place) * steps > 0]
@@ -127,9 +134,9 @@ LEVEL_ACTIONS: tuple[Action, ...] = (
         _MENU,
         lambda desk: shift_numbering(desk.session, -1),
         ("Ctrl+Shift+Up",),
-        enabled=has_labels,
+        enabled=_has_numbering,
         section="numbering",
-        help="Renames every label; marks that change are listed first.",
+        help="Renames every level, placed or found; marks that change are listed first.",
     ),
     Action(
         "level.shift_down",
@@ -137,9 +144,9 @@ LEVEL_ACTIONS: tuple[Action, ...] = (
         _MENU,
         lambda desk: shift_numbering(desk.session, 1),
         ("Ctrl+Shift+Down",),
-        enabled=has_labels,
+        enabled=_has_numbering,
         section="numbering",
-        help="Renames every label; marks that change are listed first.",
+        help="Renames every level, placed or found; marks that change are listed first.",
     ),
     *(_numbering_action("thoracic", count) for count in (11, 12, 13)),
     *(_numbering_action("lumbar", count) for count in (4, 5, 6)),

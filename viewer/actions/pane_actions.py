@@ -5,8 +5,10 @@ import attrs
 from viewer.actions.action import Action, Scope
 from viewer.actions.condition import has_volume
 from viewer.actions.desk import Desk
+from viewer.actions.jump import followed_canal
 from viewer.model.display import MAX_SLAB_MM, PaneId, SlabMode
 from viewer.model.plane import PlaneKind
+from viewer.tools.hands import CORRECTING, resized
 from viewer.tools.navigation import (
     nudge,
     pan_by,
@@ -84,14 +86,15 @@ def _scroll(desk: Desk, key: _Key) -> None:
     volume = desk.session.volume
     if volume is not None:
         steps = round(key.amount[0])
-        desk.session.look(scroll(desk.session.display, desk.plane_kind, steps, volume.geometry))
+        moved = scroll(desk.session.display, desk.plane_kind, steps, volume.geometry)
+        desk.session.look(followed_canal(desk.session, moved))
 
 
 def _nudge(desk: Desk, key: _Key) -> None:
     volume = desk.session.volume
     if volume is not None:
         moved = nudge(desk.session.display, desk.plane_kind, *key.amount, volume.geometry)
-        desk.session.look(moved)
+        desk.session.look(followed_canal(desk.session, moved))
 
 
 def _pan(desk: Desk, key: _Key) -> None:
@@ -107,7 +110,23 @@ def _zoom(desk: Desk, key: _Key) -> None:
     desk.session.look(zoom_by(desk.session.display, desk.plane_kind, key.amount[0]))
 
 
+def _corrects(desk: Desk) -> bool:
+    return desk.session.tool in CORRECTING
+
+
+_BRUSH_TITLES = {"thicker": "Larger brush", "thinner": "Smaller brush"}
+
+
+def _slab_title(desk: Desk, key: _Key) -> str:
+    """The keys of the slab are those of the brush while one is in hand, as the wheel with Shift is."""
+    return _BRUSH_TITLES.get(key.name, key.title) if _corrects(desk) else key.title
+
+
 def _slab(desk: Desk, key: _Key) -> None:
+    if _corrects(desk) and key.name in _BRUSH_TITLES:
+        session = desk.session
+        session.use_brush(resized(session.brush, session.tool, round(key.amount[0])))
+        return
     display, kind = desk.session.display, desk.plane_kind
     fixed = key.name == "10mm"
     change = set_slab if fixed else slab_by
@@ -143,6 +162,7 @@ def _family() -> tuple[Action, ...]:
             lambda desk, key=key, run=run: run(desk, key),
             key.shortcuts,
             enabled=has_volume,
+            label=(lambda desk, key=key: _slab_title(desk, key)) if name == "slab" else None,
             section=section,
             scope=Scope.PANES,
         )

@@ -4,12 +4,14 @@ from functools import cache
 
 from viewer.actions.action import Action
 from viewer.actions.canal_actions import CANAL_ACTIONS
+from viewer.actions.correction_actions import CORRECTION_ACTIONS
 from viewer.actions.file_actions import FILE_ACTIONS
 from viewer.actions.help_actions import HELP_ACTIONS
 from viewer.actions.level_actions import LEVEL_ACTIONS
 from viewer.actions.mark_actions import MARK_ACTIONS
 from viewer.actions.narrowing_actions import NARROWING_ACTIONS
 from viewer.actions.pane_actions import PANE_ACTIONS
+from viewer.actions.surface_actions import SURFACE_ACTIONS
 from viewer.actions.tool_actions import TOOL_ACTIONS
 from viewer.actions.view_actions import VIEW_ACTIONS
 from viewer.actions.window_actions import window_actions
@@ -21,10 +23,12 @@ def all_actions() -> tuple[Action, ...]:
     return (
         *FILE_ACTIONS,
         *VIEW_ACTIONS,
+        *SURFACE_ACTIONS,
         *window_actions(),
         *PANE_ACTIONS,
         *CANAL_ACTIONS,
         *TOOL_ACTIONS,
+        *CORRECTION_ACTIONS,
         *LEVEL_ACTIONS,
         *MARK_ACTIONS,
         *NARROWING_ACTIONS,

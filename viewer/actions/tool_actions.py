@@ -16,6 +16,7 @@ class _Tool:
     shortcut: str
     help: str
     edits: bool = True
+    section: str = "tool"
 
 
 _TOOLS = (
@@ -26,6 +27,9 @@ _TOOLS = (
     _Tool("arrow", "Arrow with text", "W", "Point to something and say what it is."),
     _Tool("label", "Name levels", "K", "Click discs or vertebrae and name them."),
     _Tool("seed", "Click the contrast", "G", "Grow the contrast column from a click in it."),
+    _Tool("paint", "Paint the sac", "P", "Add to the measured sac; Ctrl erases.", section="correct"),
+    _Tool("erase", "Erase the sac", "U", "Take from the measured sac; Ctrl paints.", section="correct"),
+    _Tool("cut", "Cut off the sac", "T", "Draw a line; beyond it the sac is cut off.", section="correct"),
 )
 
 
@@ -45,7 +49,7 @@ def _tool_action(tool: _Tool) -> Action:
         enabled=can_edit if tool.edits else has_volume,
         checked=in_use,
         icon=tool.name,
-        section="tool",
+        section=tool.section,
         help=tool.help,
         on_toolbar=True,
     )

@@ -82,10 +82,11 @@ class _Switch:
 _SWITCHES = (
     _Switch("crosshair_shown", "crosshair", "Crosshair lines", "X", "crosshair"),
     _Switch("overlays_shown", "overlays", "Labels, marks and measurements", "O", "overlays"),
+    _Switch("sac_shown", "sac", "Sac in the panes", "H", "sac"),
     _Switch("bone_shown", "bone", "Bone in 3D", "B", "bone", _COLUMN, "bone"),
     _Switch("identity_hidden", "privacy", "Hide the patient's identity", "Ctrl+H", "eye-off", section="name"),
 )
-_ON_TOOLBAR = {"bone", "privacy", "overlays"}
+_ON_TOOLBAR = {"bone", "privacy", "overlays", "sac"}
 
 
 def _switch_action(switch: _Switch) -> Action:

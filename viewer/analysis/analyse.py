@@ -7,13 +7,15 @@ import attrs
 import numpy as np
 
 from viewer.analysis.bands import bands_of
-from viewer.analysis.border import find_border, opacified_sections
+from viewer.analysis.blocks import find_blocks
+from viewer.analysis.border import find_border
 from viewer.analysis.canal import find_canal
 from viewer.analysis.coarse import coarsen
 from viewer.analysis.column import ABSENT, column_within
 from viewer.analysis.curve import Points
 from viewer.analysis.levels import find_levels
-from viewer.analysis.narrowing import find_blocks, find_narrowings
+from viewer.analysis.narrowing import find_narrowings
+from viewer.analysis.opacified import opacified_sections
 from viewer.analysis.sacmask import sac_volume_ml
 from viewer.analysis.scope import scope_sentence, warnings_of
 from viewer.analysis.sections import measure_sections, towards_bodies
@@ -58,7 +60,7 @@ def analyse(
         on_column(column)
     found = find_levels(whole.volume, border.curve, tuple(anchors), part(progress, 0.6, 0.7))
     clock.mark("levels")
-    front = towards_bodies(border.curve, _bodies(found.levels))
+    front = towards_bodies(border.curve, bodies_of(found.levels))
     sections = measure_sections(whole.volume, border, opacified, front, part(progress, 0.7, 0.9))
     clock.mark("sections")
     if not sections.having(SectionState.OK, SectionState.METAL).any():
@@ -73,7 +75,7 @@ def analyse(
         scope=scope_sentence(sections, found.levels),
         csf_hu=float(np.nanmedian(sections.csf_hu)),
         volume_ml=volume_ml,
-        span_mm=_span(sections),
+        span_mm=span_of(sections),
         sections=sections,
         levels=found.levels,
         narrowings=narrowings,
@@ -87,7 +89,8 @@ def analyse(
     )
 
 
-def _bodies(levels: tuple[FoundLevel, ...]) -> Points:
+def bodies_of(levels: tuple[FoundLevel, ...]) -> Points:
+    """Return the middles of the vertebral bodies, LPS `[n, 3]`."""
     centres = [level.centre for level in levels if level.kind is LevelKind.VERTEBRA]
     return np.array(centres, dtype=float).reshape(-1, 3)
 
@@ -108,7 +111,8 @@ def absent(reason: str, timings_s: dict[str, float]) -> Analysis:
     return Analysis(reason, "", None, None, None, None, (), (), (), (), None, timings_s)
 
 
-def _span(sections: Sections) -> tuple[float, float] | None:
+def span_of(sections: Sections) -> tuple[float, float] | None:
+    """Return the arc lengths of the first and the last section that was measured, None where none was."""
     lit = np.flatnonzero(sections.having(SectionState.OK, SectionState.METAL))
     return (float(sections.arc_mm[lit[0]]), float(sections.arc_mm[lit[-1]])) if lit.size else None
 

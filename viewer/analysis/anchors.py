@@ -11,7 +11,10 @@ _RIB_FROM_MM, _RIB_TO_MM = 26.0, 58.0
 _ORIGIN = 0.65
 _RISE, _DROP = -1, 2
 _CLAIM, _CLAIM_FROM_BELOW = 1.5, 0.8
-_WHOLLY = 0.75
+_WHOLLY = 0.8
+# A rib may spring from just above the upper disc: where that lies at the scan's edge nothing is known.
+_ABOVE_MM = 4
+_LUNG_BACK_MM, _LUNG_HU, _LEAST_SHOWN = (-44.0, -4.0), -500.0, 0.4
 _THICK_MM = 3.0
 _WIDE_MM = (28.0, 40.0)
 
@@ -32,13 +35,17 @@ class SideMarks:
 
 @attrs.frozen
 class VertebraMarks:
-    """What was seen to the right and left of a vertebra that reaches from section `start` to `stop`."""
+    """What was seen to the right and left of a vertebra that reaches from section `start` to `stop`.
+
+    `lung` is the share of air beside it, None where the scan does not show the sides of its body.
+    """
 
     start: int
     stop: int
     right: SideMarks
     left: SideMarks
     seen: float
+    lung: float | None = None
 
     @property
     def sides(self) -> tuple[SideMarks, SideMarks]:
@@ -57,12 +64,30 @@ def vertebra_marks(stack: VertebralStack, bounds: tuple[tuple[int, int], ...]) -
     bone = np.clip((gaussian(stack.hu, (0.8, 0.4, 0.4)) - _BONE_HU) / _BONE_RANGE_HU, 0.0, 1.0)
     depth_mm = bone[:, (back >= -30) & (back <= 30)].sum(axis=1) * CELL_MM
     seen = (stack.hu[:, (back >= 0) & (back <= 8)] > AIR_HU - 100).mean(axis=1)
-    inside = stack.inside
+    inside, lung = stack.inside, _lung(stack)
     right, left = (_sides(stack, depth_mm, seen, bounds, side) for side in (-1.0, 1.0))
     return tuple(
-        VertebraMarks(start, stop, one, other, float(inside[_rows(start, stop)].mean()))
+        VertebraMarks(
+            start, stop, one, other, float(inside[_rows(start, stop)].mean()), _share(lung, start, stop)
+        )
         for (start, stop), one, other in zip(bounds, right, left, strict=True)
     )
+
+
+def _lung(stack: VertebralStack) -> Floats:
+    """The share of air to both sides of the bodies; not a number where the scan shows too little of them."""
+    beside = np.concatenate(
+        [stack.box(_LUNG_BACK_MM, (-50.0, -24.0)), stack.box(_LUNG_BACK_MM, (24.0, 50.0))], 2
+    )
+    shown = beside > AIR_HU - 110
+    share = ((beside < _LUNG_HU) & shown).sum(axis=(1, 2)) / np.maximum(shown.sum(axis=(1, 2)), 1)
+    return np.where(shown.mean(axis=(1, 2)) > _LEAST_SHOWN, share, np.nan)
+
+
+def _share(lung: Floats, start: int, stop: int) -> float | None:
+    rows = lung[_rows(start, stop)]
+    known = rows[np.isfinite(rows)]
+    return float(known.mean()) if 2 * len(known) > len(rows) else None
 
 
 def _rows(start: int, stop: int) -> slice:
@@ -82,7 +107,9 @@ def _sides(
         rows = _rows(start, stop)
         thick = way.max(axis=0) >= _THICK_MM
         count = _leading(thick)
-        near = _leading(seen[_rows(start, start + round(_ORIGIN * (stop - start)))].mean(axis=0) > _WHOLLY)
+        near = _leading(
+            seen[_rows(start - _ABOVE_MM, start + round(_ORIGIN * (stop - start)))].mean(axis=0) > _WHOLLY
+        )
         found.append(
             SideMarks(
                 float(aside[count - 1]) if count else 0.0,

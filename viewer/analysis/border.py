@@ -5,37 +5,37 @@ import warnings
 import attrs
 import numpy as np
 
-from viewer.analysis.contrast import LEAST_OVER_SOFT_HU, SOFT_HU, csf_within
+from viewer.analysis.contrast import SOFT_HU
 from viewer.analysis.curve import Curve
 from viewer.analysis.filters import (
     Flags,
     Floats,
     Whole,
-    gaussian,
     gaussian_along,
     least_along,
-    long_runs,
     mean_along,
     median_along,
+    most_along,
     nearest_true,
     percentile,
     runs,
     steady_along,
 )
 from viewer.analysis.outline import closed_outlines
-from viewer.analysis.radial import Fan, areas_mm2
+from viewer.analysis.radial import Fan
 from viewer.analysis.trace import SacTrace, outline_gain
+from viewer.analysis.wall import Stiffness, elastic_wall
 from viewer.model.volume import Volume
 from viewer.progress import Progress
 
 FINE_FAN = Fan(64, 0.25, 64)
 _BAND_MM = 3.0
-_SEEK_MM = 1.25
-_WIDEST_GAP, _SUNK_MM, _BULGE = 0.4, 1.0, 0.08
-_LEAST_EDGE = 0.45
-_LEAST_MM2, _LARGEST_MM2 = 15.0, 500.0
-_RUN_MM = 25.0
-_LEAST_LIKENESS = 0.4
+_SEEK_MM, _HALF_GAP_MM = 1.25, 0.25
+_COARSE = (Stiffness(40.0, 1e-4), Stiffness(1.0, 2e-3))
+_STIFF, _NOTCH_MM = Stiffness(1.0, 2e-3), 0.6
+_FINE, _ROUNDS = Stiffness(0.1, 2e-5), 1
+_JUTS_MM, _CLOSE_MM, _RISING, _UNDER_MM = 0.8, 0.6, 0.25, 2.0
+_WIDEST_GAP, _BULGE, _CLOSED = 0.45, 0.12, 0.05
 
 
 @attrs.frozen(eq=False)
@@ -70,42 +70,62 @@ def find_border(volume: Volume, trace: SacTrace, progress: Progress) -> SacBorde
     progress(0.6)
     at = closed_outlines(gain, 0.08, 2)
     progress(0.8)
-    radii_mm, seen = _half_maximum(even, at, csf_hu, fan)
-    return SacBorder(trace.curve, _bridged(radii_mm, seen), csf_hu, seen, rays)
+    radii_mm, seen = _settled(even, at, csf_hu, 0.4 * trace.noise_hu, fan)
+    return SacBorder(trace.curve, radii_mm, csf_hu, seen, rays)
 
 
-def opacified_sections(border: SacBorder, trace: SacTrace) -> Flags:
-    """Return which sections hold contrast of a sac: bright over soft tissue, and edged by what is darker.
+def _settled(even: Floats, at: Whole, csf_hu: Floats, noise_hu: float, fan: Fan) -> tuple[Floats, Flags]:
+    """The wall drawn to the borders near a first outline, outliers of which are let go."""
+    found, falling, rising = _half_maximum(even, at, csf_hu, noise_hu, fan)
+    at = np.where(rising, np.clip(np.rint(found / fan.step_mm - 1), 0, fan.steps - 1).astype(int), at)
+    found, falling, rising = _half_maximum(even, at, csf_hu, noise_hu, fan)
+    inside = (fan.radius_mm < found[..., None]) & (fan.radius_mm > found[..., None] - _UNDER_MM)
+    share = (even - SOFT_HU) / (csf_hu[..., None] - SOFT_HU)
+    dark = (share * inside).sum(axis=2) < 0.5 * inside.sum(axis=2)
+    kept = ~_jutting(found, falling + _RISING * rising) & ~(_notched(found, falling) & falling)
+    wall = _fitted(found, falling & kept, rising & kept, dark)
+    for _ in range(_ROUNDS):
+        at = np.clip(np.rint(wall / fan.step_mm - 1), 0, fan.steps - 1).astype(int)
+        near, near_falling, near_rising = _half_maximum(even, at, csf_hu, noise_hu, fan)
+        astray = ~(kept & (falling | rising))
+        close = np.abs(near - wall) < _CLOSE_MM
+        found = np.where(astray, near, found)
+        falling = np.where(astray, near_falling & close, falling)
+        rising = np.where(astray, near_rising & close, rising)
+        wall = _fitted(found, falling, rising, dark)
+    return wall, falling
 
-    Marrow and metal on a path that strays are bright too, but go on into more bone on most sides.
+
+def _jutting(found: Floats, weight: Floats) -> Flags:
+    """Which borders jut out of the wall both along the sac and around it, with the flanks of each.
+
+    Root sleeves do so, and bone of the contrast's own brightness. A corner that lasts along the sac
+    does not, nor does the shoulder of a narrowing.
     """
-    edged = border.seen.mean(axis=1) >= _LEAST_EDGE
-    own_hu = csf_within(gaussian_along(border.rays, 1.5, 0), border.radii_mm, FINE_FAN)
-    bright = (own_hu >= SOFT_HU + LEAST_OVER_SOFT_HU) & (own_hu > 0.5 * np.median(border.csf_hu, axis=1))
-    area = areas_mm2(border.radii_mm)
-    found = edged & bright & (area > _LEAST_MM2) & (area < _LARGEST_MM2)
-    often = mean_along(found.astype(float), round(_RUN_MM / trace.curve.step_mm), 0) >= 0.5
-    kept = _carried_to_ends(long_runs(often, round(_RUN_MM / trace.curve.step_mm)), found)
-    for start, stop in runs(kept):
-        if np.median(trace.likeness[start:stop]) < _LEAST_LIKENESS:
-            kept[start:stop] = False
-    return kept
+    juts = np.full(found.shape, np.inf)
+    for stiffness in _COARSE:
+        wall = elastic_wall(found, weight, stiffness)
+        for _ in range(3):
+            out = np.maximum(found - wall, 0) / _JUTS_MM
+            wall = elastic_wall(found, weight / (1 + out**4), stiffness)
+        juts = np.minimum(juts, found - wall)
+    most = most_along(np.max([np.roll(juts, turn, axis=1) for turn in range(-2, 3)], axis=0), 3)
+    return (juts > _JUTS_MM) | ((juts > 0.4 * _JUTS_MM) & (most > _JUTS_MM))
 
 
-def _carried_to_ends(kept: Flags, found: Flags) -> Flags:
-    """Lead each run on at both ends as long as sections are found with gaps of at most three."""
-    result = kept.copy()
-    for start, stop in runs(kept):
-        while start > 0 and found[max(0, start - 4) : start].any():
-            start -= 1  # noqa: PLW2901 - walks outwards
-        while stop < len(found) and found[stop : stop + 4].any():
-            stop += 1  # noqa: PLW2901 - walks outwards
-        result[start:stop] = True
-        inside = np.flatnonzero(found[start:stop])
-        if inside.size:
-            result[start : start + inside[0]] = False
-            result[start + inside[-1] + 1 : stop] = False
-    return result
+def _notched(found: Floats, falling: Flags) -> Flags:
+    """Which borders lie in a narrow notch of the wall: the inner edge of a root that touches the dura."""
+    wall = elastic_wall(found, falling + _CLOSED, _STIFF)
+    for _ in range(3):
+        deep = np.maximum(wall - found, 0) / _NOTCH_MM
+        wall = elastic_wall(found, falling / (1 + deep**4) + _CLOSED, _STIFF)
+    return wall - found > _NOTCH_MM
+
+
+def _fitted(found: Floats, falling: Flags, rising: Flags, dark: Flags) -> Floats:
+    """The wall through the borders found, closed where none is seen."""
+    found, closed = _across_gaps(found, falling | rising, dark)
+    return elastic_wall(found, falling + _RISING * rising + _CLOSED * closed, _FINE)
 
 
 def _usual(radii_mm: Floats, sure: Flags) -> Floats:
@@ -148,16 +168,18 @@ def _resampled(radii_mm: Floats, angles: int) -> Floats:
     return radii_mm[:, low % own] * (1 - rest) + radii_mm[:, (low + 1) % own] * rest
 
 
-def _half_maximum(rays: Floats, at: Whole, csf_hu: Floats, fan: Fan) -> tuple[Floats, Flags]:
+def _half_maximum(
+    rays: Floats, at: Whole, csf_hu: Floats, noise_hu: float, fan: Fan
+) -> tuple[Floats, Flags, Flags]:
     """Where each ray passes the middle between contrast and what lies outside, near `at`.
 
     Outside is mostly darker; where bone brighter than contrast touches it, the ray rises instead.
     """
     even = gaussian_along(rays, 0.7, 1, wrapped=True)
     out = np.arange(fan.steps)[None, None, :] - at[..., None]
-    dark_hu, bright_hu = surround_hu(even, out, csf_hu, fan)
-    falling = dark_hu < SOFT_HU + 0.6 * (csf_hu - SOFT_HU)
-    rising = ~falling & (bright_hu > 1.15 * csf_hu)
+    dark_hu, bright_hu, gap_mm = surround_hu(even, out, csf_hu, fan)
+    falling = dark_hu < csf_hu - np.maximum(0.3 * (csf_hu - SOFT_HU), 4 * noise_hu)
+    rising = ~falling & (bright_hu > csf_hu + np.maximum(0.3 * csf_hu, 4 * noise_hu))
     level = (csf_hu + np.where(rising, bright_hu, np.minimum(dark_hu, csf_hu))) / 2
     sign = np.where(rising, -1.0, 1.0)[..., None]
     above = sign * (even - level[..., None])
@@ -169,18 +191,19 @@ def _half_maximum(rays: Floats, at: Whole, csf_hu: Floats, fan: Fan) -> tuple[Fl
     outer = np.take_along_axis(above, nearest + 1, 2)[..., 0]
     part = inner / np.maximum(inner - outer, 1e-3)
     crossing = fan.radius_mm[nearest[..., 0]] + np.clip(part, 0, 1) * fan.step_mm
-    crossing = np.where(rising, _before_bone(even, crossing, csf_hu, fan), crossing)
-    seen = found & (falling | rising)
-    radii_mm = _within_chords(np.where(seen, crossing, fan.radius_mm[at]), seen)
-    return radii_mm, seen & falling
+    crossing = np.where(rising, _before_bone(even, crossing, csf_hu, noise_hu, fan), crossing)
+    thin = np.isfinite(gap_mm) & falling & ~found
+    crossing = np.where(thin, gap_mm - _HALF_GAP_MM, crossing)
+    seen = (found & (falling | rising)) | thin
+    return np.where(seen, crossing, fan.radius_mm[at]), seen & falling, seen & rising
 
 
-def _within_chords(radii_mm: Floats, seen: Flags) -> Floats:
-    """Where no border is seen, keep the outline near the straight line between the seen ones beside.
+def _across_gaps(radii_mm: Floats, seen: Flags, dark: Flags) -> tuple[Floats, Flags]:
+    """Where no border is seen, the outline on the straight line between the seen ones beside.
 
-    So the dura is closed over cord or roots that touch it.
+    So the dura is closed over cord or roots that touch it, which round it (`dark` inside); bone flattens it.
     """
-    result = radii_mm.copy()
+    result, closed = radii_mm.copy(), np.zeros_like(seen)
     angles = radii_mm.shape[1]
     angle = np.arange(angles) * 2 * np.pi / angles
     for row in np.flatnonzero(seen.any(axis=1) & ~seen.all(axis=1)):
@@ -192,9 +215,11 @@ def _within_chords(radii_mm: Floats, seen: Flags) -> Floats:
             rays = (np.arange(start - 1, stop + 1) + turn) % angles
             ends = radii_mm[row, rays[[0, -1]]]
             chord, length = _chord_mm(angle[rays], float(ends[0]), float(ends[1]))
-            inside, outside = chord - _SUNK_MM, chord + _BULGE * length
-            result[row, rays[1:-1]] = np.clip(radii_mm[row, rays[1:-1]], inside, outside)
-    return result
+            part = np.arange(1, len(rays) - 1) / (len(rays) - 1)
+            bulge = _BULGE * length * float(dark[row, rays[1:-1]].mean())
+            result[row, rays[1:-1]] = chord + bulge * 4 * part * (1 - part)
+            closed[row, rays[1:-1]] = True
+    return result, closed
 
 
 def _chord_mm(angle: Floats, first_mm: float, last_mm: float) -> tuple[Floats, float]:
@@ -208,7 +233,7 @@ def _chord_mm(angle: Floats, first_mm: float, last_mm: float) -> tuple[Floats, f
     return np.clip(radii, 0.3, None), float(np.hypot(run[0], run[1]))
 
 
-def _before_bone(even: Floats, rise_mm: Floats, csf_hu: Floats, fan: Fan) -> Floats:
+def _before_bone(even: Floats, rise_mm: Floats, csf_hu: Floats, noise_hu: float, fan: Fan) -> Floats:
     """Where contrast ends before bone that leaves only a dip, or nothing, between the two."""
     radius = fan.radius_mm[None, None, :]
     close = (radius > rise_mm[..., None] - 2.0) & (radius < rise_mm[..., None])
@@ -217,16 +242,17 @@ def _before_bone(even: Floats, rise_mm: Floats, csf_hu: Floats, fan: Fan) -> Flo
     dip_mm = fan.radius_mm[np.argmin(window, axis=2)]
     depth = 1.0 - dip_hu / csf_hu
     # A deep dip is no gap but cord or root that bone touches.
-    shallow = np.where(depth > 0.07, dip_mm - 0.25, rise_mm)
+    shallow = np.where(depth > np.maximum(0.07, 2.5 * noise_hu / csf_hu), dip_mm - _HALF_GAP_MM, rise_mm)
     return np.where(depth < 0.45, shallow, rise_mm - 0.5)
 
 
-def surround_hu(even: Floats, out: Whole, csf_hu: Floats, fan: Fan) -> tuple[Floats, Floats]:
-    """Return the darkest and the brightest HU just outside the border in each direction.
+def surround_hu(even: Floats, out: Whole, csf_hu: Floats, fan: Fan) -> tuple[Floats, Floats, Floats]:
+    """Return the darkest and the brightest HU just outside the border in each direction, and thin gaps.
 
     A gap too thin to show its own HU between contrast and bone is given what the open directions
-    around show.
+    around show; the last array holds the radius in mm where such a gap is darkest, NaN elsewhere.
     """
+    step = np.arange(fan.steps)[None, None, :]
     close = (out >= round(0.5 / fan.step_mm)) & (out <= round(2.0 / fan.step_mm))
     dark = np.where(close, even, np.inf).min(axis=2)
     bright = np.where(close, even, -np.inf).max(axis=2)
@@ -240,13 +266,13 @@ def surround_hu(even: Floats, out: Whole, csf_hu: Floats, fan: Fan) -> tuple[Flo
     known = np.isfinite(usual)
     usual = np.interp(place, place[known], usual[known]) if known.any() else np.full(len(usual), -20.0)
     usual = median_along(usual, 21)[:, None]
-    gap = enclosed & (dark < SOFT_HU + 0.75 * (csf_hu - SOFT_HU))
+    darkest = np.argmin(np.where(close, even, np.inf), axis=2)
+    over = (csf_hu - SOFT_HU)[..., None]
+    inner = (step < darkest[..., None]) & (step >= darkest[..., None] - round(_UNDER_MM / fan.step_mm))
+    outer = (step > darkest[..., None]) & (step <= darkest[..., None] + round(_UNDER_MM / fan.step_mm))
+    lit = (inner & (even > SOFT_HU + 0.7 * over)).any(axis=2)
+    rises = (outer & (even > dark[..., None] + 0.25 * over)).any(axis=2)
+    gap = enclosed & rises & (dark < SOFT_HU + 0.75 * (csf_hu - SOFT_HU))
     dark = np.where(gap, np.minimum(dark, usual), dark)
-    return np.clip(dark, -120.0, None), bright
-
-
-def _bridged(radii_mm: Floats, seen: Flags) -> Floats:
-    """Even out the noise of single rays, and let seen borders carry over into unseen ones."""
-    weight = np.where(seen, 1.0, 0.1)
-    total = gaussian(radii_mm * weight, (0.7, 0.7), wrapped=(1,))
-    return total / gaussian(weight, (0.7, 0.7), wrapped=(1,))
+    gap_mm = np.where(gap & lit, fan.radius_mm[darkest], np.nan)
+    return np.clip(dark, -120.0, None), bright, gap_mm

@@ -2,24 +2,28 @@
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy import ndimage
 
-from viewer.analysis.border import SacBorder, find_border, opacified_sections
+from viewer.analysis.border import SacBorder, find_border
 from viewer.analysis.canal import find_canal
 from viewer.analysis.coarse import coarsen
 from viewer.analysis.contrast import LEAST_OVER_SOFT_HU, SOFT_HU, lasting_csf_hu
 from viewer.analysis.coordinates import near_box, near_slabs
-from viewer.analysis.curve import cross_sections
-from viewer.analysis.filters import Flags, Floats
+from viewer.analysis.curve import Points, cross_sections
+from viewer.analysis.filters import Flags, Floats, Whole
+from viewer.analysis.opacified import opacified_sections
+from viewer.analysis.sleeves import BONE_SHARE, Sleeve, find_sleeves
 from viewer.analysis.trace import first_curve, trace_sac
 from viewer.analysis.upright import Upright, crop, upright
 from viewer.model.column import ColumnResult, ContrastColumn, ContrastEstimate, NoContrast
-from viewer.model.geometry import Vec3
+from viewer.model.geometry import Vec3, VolumeGeometry
 from viewer.model.volume import AIR_HU, Volume
 from viewer.progress import Progress, part, silent
 
 _REACH_MM = 15.0
 _MARGIN_MM = 0.4
 _SOFTEN_MM = 1.0
+_SLEEVE_MM, _EVEN_MM = 2.2, 0.4
 _LEAST_LENGTH_MM = 20.0
 
 ABSENT = NoContrast(
@@ -61,11 +65,12 @@ def _holds(border: SacBorder, opacified: Flags, point: Vec3) -> bool:
 
 
 def column_within(whole: Upright, border: SacBorder, opacified: Flags, progress: Progress) -> ColumnResult:
-    """Return what is opacified within the border of the sac, sleeves left on as far as the margin goes."""
+    """Return what is opacified within the border of the sac and in the root sleeves."""
     along_hu = np.median(border.csf_hu, axis=1)
     csf_hu = float(np.median(along_hu[opacified]))
     estimate = ContrastEstimate(csf_hu, SOFT_HU, (csf_hu + SOFT_HU) / 2)
-    start, shape = near_box(whole.volume.geometry, border.curve, _REACH_MM)
+    sleeves = find_sleeves(whole.volume, border, opacified)
+    start, shape = _around(whole.volume.geometry, border, sleeves)
     field = np.full(shape, AIR_HU, np.int16)
     grid = whole.volume.hu.shape
     for near in near_slabs(whole.volume.geometry, border.curve, _REACH_MM):
@@ -81,7 +86,78 @@ def column_within(whole: Upright, border: SacBorder, opacified: Flags, progress:
         )
         within = tuple(axis - first for axis, first in zip(place, start, strict=True))
         field[within] = np.clip(np.rint(fenced), AIR_HU, 3 * csf_hu)
+    for sleeve in sleeves:
+        _add(sleeve, whole.volume, field, start, estimate)
     return _boxed(whole, field, start, estimate)
+
+
+def _around(
+    geometry: VolumeGeometry, border: SacBorder, sleeves: tuple[Sleeve, ...]
+) -> tuple[tuple[int, int, int], tuple[int, int, int]]:
+    """The first voxel `[k, j, i]` and the shape of a box that holds the sac and its sleeves."""
+    start, shape = near_box(geometry, border.curve, _REACH_MM)
+    low, high = np.array(start), np.array(start) + shape
+    for sleeve in sleeves:
+        first, stop = _box(geometry, sleeve)
+        low, high = np.minimum(low, first), np.maximum(high, stop)
+    k, j, i = (int(n) for n in low)
+    depth, rows, columns = (int(n) for n in high - low)
+    return (k, j, i), (depth, rows, columns)
+
+
+def _box(geometry: VolumeGeometry, sleeve: Sleeve) -> tuple[Whole, Whole]:
+    """The first and the end voxel `[k, j, i]` of a box about a sleeve."""
+    places = _voxels(geometry, sleeve.points)
+    margin = np.ceil((_SLEEVE_MM + _SOFTEN_MM) / np.array(geometry.spacing_mm[::-1])).astype(int) + 1
+    low = np.clip(places.min(axis=0) - margin, 0, geometry.shape)
+    return low, np.clip(places.max(axis=0) + margin + 1, 0, geometry.shape)
+
+
+def _voxels(geometry: VolumeGeometry, points: Points) -> Whole:
+    inverse = np.array(geometry.axes) / np.array(geometry.spacing_mm)[:, None]
+    return np.rint((points - np.array(geometry.origin)) @ inverse.T).astype(int)[:, ::-1]
+
+
+def _add(
+    sleeve: Sleeve,
+    volume: Volume,
+    field: NDArray[np.int16],
+    start: tuple[int, int, int],
+    estimate: ContrastEstimate,
+) -> None:
+    """Take the contrast about the middle of a sleeve into the field, as far as it hangs on the sac."""
+    low, high = _box(volume.geometry, sleeve)
+    if (high <= low).any():
+        return
+    place = tuple(slice(a, b) for a, b in zip(low, high, strict=True))
+    own = tuple(slice(a - first, b - first) for a, b, first in zip(low, high, start, strict=True))
+    known = field[own]
+    csf_hu, threshold_hu = estimate.csf_hu, estimate.threshold_hu
+    hu = volume.hu[place].astype(np.float32)
+    levelled = _levelled(hu, np.full((1, 1, 1), sleeve.csf_hu, np.float32), csf_hu)
+    bone = (levelled - SOFT_HU > BONE_SHARE * (csf_hu - SOFT_HU)) & (known <= threshold_hu)
+    bone = np.asarray(ndimage.binary_dilation(bone, np.ones((3, 3, 3), bool)))
+    widths = [_EVEN_MM / gap for gap in volume.geometry.spacing_mm[::-1]]
+    levelled = np.asarray(ndimage.gaussian_filter(np.where(bone, np.float32(SOFT_HU), levelled), widths))
+    inside_mm = _SLEEVE_MM - _away_mm(volume.geometry, sleeve, low, hu.shape)
+    fenced = np.minimum(levelled, threshold_hu + inside_mm * (csf_hu - threshold_hu) / _SOFTEN_MM)
+    fenced = np.where(bone, AIR_HU, fenced)
+    joined = np.maximum(known, np.clip(np.rint(fenced), AIR_HU, 3 * csf_hu).astype(np.int16))
+    pieces = np.zeros(joined.shape, np.int32)
+    ndimage.label(joined > threshold_hu, output=pieces)
+    loose = ~np.isin(pieces, np.unique(pieces[known > threshold_hu])) & (pieces > 0)
+    field[own] = np.where(loose, known, joined)
+
+
+def _away_mm(geometry: VolumeGeometry, sleeve: Sleeve, low: Whole, shape: tuple[int, ...]) -> Floats:
+    """How far the voxels of a box lie from the middle of a sleeve."""
+    steps = np.arange(0, len(sleeve.points) - 1 + 1e-6, 0.25)
+    rows = np.arange(len(sleeve.points))
+    middle = np.stack([np.interp(steps, rows, sleeve.points[:, axis]) for axis in range(3)], axis=1)
+    beside = np.ones(shape, bool)
+    places = np.clip(_voxels(geometry, middle) - low, 0, np.array(shape) - 1)
+    beside[tuple(places.T)] = False
+    return np.asarray(ndimage.distance_transform_edt(beside, geometry.spacing_mm[::-1]), np.float32)
 
 
 def _levelled(hu: Floats, there_hu: Floats, csf_hu: float) -> Floats:

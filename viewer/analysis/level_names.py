@@ -3,9 +3,10 @@
 import attrs
 import numpy as np
 
-from viewer.analysis.anchors import VertebraMarks
-from viewer.analysis.level_places import UPPER_CERVICAL, USUAL_CERVICAL_MM, Place
-from viewer.analysis.numbering import Anchor, Naming, name_row
+from viewer.analysis.level_places import Place
+from viewer.analysis.named_row import NamedRow
+from viewer.analysis.numbering import Anchor
+from viewer.analysis.vertebral_chain import Click
 from viewer.analysis.vertebral_stack import VertebralStack
 from viewer.model.labels import LevelLabel
 from viewer.model.spine import LevelKind, Numbering
@@ -16,12 +17,14 @@ _UNSURE_SHARE = 0.75
 _MOST_SURE = {
     Anchor.SKULL: 0.97,
     Anchor.FIRST_RIB: 0.92,
+    Anchor.TOP_RIB: 0.75,
     Anchor.LAST_RIB: 0.75,
     Anchor.SACRUM: 0.75,
 }
 _MOST_SURE_OF_TWO = 0.95
 _MOST_SURE_IF_ODD = 0.6
-_CLICKED = 0.99
+_CLICKED, _UNFIT = 0.99, 0.5
+_NEAR_MM, _INSIDE_MM = 12.0, 6.0
 _LIKELY_OTHER = 0.15
 _NO_LANDMARK = (
     "The levels are not named: neither the skull base nor the first or last rib nor the sacrum is "
@@ -55,17 +58,17 @@ class LevelNames:
         return self.confidence[place.number]
 
 
-def found_names(marks: tuple[VertebraMarks, ...], sure: tuple[bool, ...]) -> LevelNames:
+def found_names(row: NamedRow) -> LevelNames:
     """Return the names the scan alone tells; none, and a request for a click, where it shows no landmark."""
-    naming = name_row(marks, sure)
-    if naming is None or not naming.anchors or max(naming.confidence) < _LEAST_SHARE:
-        return _unnamed(len(marks))
-    most = _MOST_SURE_IF_ODD if naming.odd else _most_sure(naming.anchors)
+    count = len(row.marks)
+    if not row.anchors or max(row.confidence) < _LEAST_SHARE:
+        return _unnamed(count)
+    most = _MOST_SURE_IF_ODD if row.odd else _most_sure(row.anchors)
     return LevelNames(
-        naming.numbering,
-        tuple(naming.name(n) for n in range(len(marks))),
-        tuple(min(share, most) for share in naming.confidence),
-        _doubts(naming, len(marks)),
+        row.numbering,
+        tuple(row.name(n) for n in range(count)),
+        tuple(min(share, most) for share in row.confidence),
+        _doubts(row, count),
     )
 
 
@@ -74,51 +77,43 @@ def _most_sure(anchors: tuple[Anchor, ...]) -> float:
     return max(alone, _MOST_SURE_OF_TWO) if len(anchors) > 1 else alone
 
 
-def clicked_names(
-    stack: VertebralStack,
-    marks: tuple[VertebraMarks, ...],
-    sure: tuple[bool, ...],
-    places: tuple[Place, ...],
-    labels: tuple[LevelLabel, ...],
-) -> LevelNames:
-    """Return the names that follow from a reader's clicks, each counted from the nearest of them."""
-    fixed = tuple(_fixed(stack, places, label) for label in labels)
-    own = name_row(marks, sure)
-    joint = name_row(marks, sure, fixed)
-    count = len(marks)
-    if joint is not None:
-        names = LevelNames(
-            joint.numbering,
-            tuple(joint.name(n) for n in range(count)),
-            tuple(
-                _CLICKED if (n, joint.name(n)) in fixed else min(share, _CLICKED)
-                for n, share in enumerate(joint.confidence)
-            ),
-            (),
-        )
-        return attrs.evolve(names, warnings=(*_against(own, names), *_other_name(joint)))
-    single = [name_row(marks, sure, (one,)) for one in fixed]
-    usable = [(place, naming) for (place, _), naming in zip(fixed, single, strict=True) if naming is not None]
-    if not usable:
-        return _unnamed(count)
-    chosen = [min(usable, key=lambda pair: abs(pair[0] - n))[1] for n in range(count)]
+def click_of(stack: VertebralStack, label: LevelLabel) -> Click:
+    """Return a reader's click on a level as a section of the straightened spine."""
+    return Click(float(stack.row_of(np.array(label.point))), label.level.upper, label.level.lower)
+
+
+def clicked_names(row: NamedRow, own: NamedRow | None, clicks: tuple[Click, ...]) -> LevelNames:
+    """Return the names of a row laid by a reader's clicks; `own` is what the scan alone would say."""
+    count = len(row.marks)
+    names = LevelNames(
+        row.numbering,
+        tuple(row.name(n) for n in range(count)),
+        tuple(min(share, _CLICKED) for share in row.confidence),
+        (),
+    )
+    return attrs.evolve(names, warnings=(*_against(own, row, clicks), *_other_name(row)))
+
+
+def fits(row: NamedRow, click: Click) -> bool:
+    """Return whether a row says what a reader's click says."""
+    edges = [(mark.stop, row.name(n)) for n, mark in enumerate(row.marks)]
+    if click.upper == click.lower:
+        return row.name_at(click.section) == click.upper
+    if click.upper == "C0":
+        return row.name_at(click.section + _INSIDE_MM) == click.lower
+    return any(name == click.upper and abs(stop - click.section) < _NEAR_MM for stop, name in edges)
+
+
+def nearest_names(row: NamedRow, singles: tuple[tuple[Click, NamedRow], ...]) -> LevelNames:
+    """Return the names of a row where clicks do not fit each other: each from the row of the nearest one."""
+    middles = [(mark.start + mark.stop) / 2 for mark in row.marks]
+    chosen = [min(singles, key=lambda pair: abs(pair[0].section - at))[1] for at in middles]
     return LevelNames(
         chosen[0].numbering,
-        tuple(naming.name(n) for n, naming in enumerate(chosen)),
-        tuple(min(naming.confidence[n], 0.5) for n, naming in enumerate(chosen)),
+        tuple(one.name_at(at) for one, at in zip(chosen, middles, strict=True)),
+        (_UNFIT,) * len(middles),
         (_CLICKS_DISAGREE,),
     )
-
-
-def _fixed(stack: VertebralStack, places: tuple[Place, ...], label: LevelLabel) -> tuple[int, str]:
-    """Which vertebra of the row a click names, and how; C1 and C2 by the disc that lies below them."""
-    section = float(stack.row_of(np.array(label.point)))
-    share, kind, name = UPPER_CERVICAL.get(label.level.name), label.level.kind, label.level.upper
-    if share is not None:
-        section, kind, name = section + share * USUAL_CERVICAL_MM, LevelKind.DISC, "C2"
-    alike = [place for place in places if place.kind is kind] or list(places)
-    nearest = min(alike, key=lambda place: abs(place.section - section))
-    return nearest.number, name
 
 
 def _unnamed(count: int) -> LevelNames:
@@ -130,27 +125,27 @@ def _unnamed(count: int) -> LevelNames:
     )
 
 
-def _doubts(naming: Naming, count: int) -> tuple[str, ...]:
+def _doubts(row: NamedRow, count: int) -> tuple[str, ...]:
     """Sentences on what the names rest on, where that may mislead, with the other names possible."""
-    names = {naming.name(n) for n in range(count)}
-    doubts = [_ALONE[naming.anchors[0]]] if len(naming.anchors) == 1 and naming.anchors[0] in _ALONE else []
-    thoracic, lumbar = naming.numbering.thoracic, naming.numbering.lumbar
-    if naming.numbering != Numbering() and {f"T{thoracic}", "S1"} <= names:
+    names = {row.name(n) for n in range(count)}
+    doubts = [_ALONE[row.anchors[0]]] if len(row.anchors) == 1 and row.anchors[0] in _ALONE else []
+    thoracic, lumbar = row.numbering.thoracic, row.numbering.lumbar
+    if row.numbering != Numbering() and {f"T{thoracic}", "S1"} <= names:
         doubts.append(
             f"{lumbar} vertebrae without ribs were counted above the sacrum and {thoracic} thoracic ones "
             "assumed: with a transitional vertebra the names may be one off. Confirm the numbering."
         )
-    if naming.odd:
-        seen = " and ".join(anchor.value for anchor in naming.anchors)
+    if row.odd:
+        seen = " and ".join(anchor.value for anchor in row.anchors)
         doubts.append(
-            f"Counted from {seen}, the ribs do not fit at {', '.join(naming.odd)}: a transitional or fused "
+            f"Counted from {seen}, the ribs do not fit at {', '.join(row.odd)}: a transitional or fused "
             "vertebra, or every name beyond it is one off. Confirm one level there."
         )
-    return (*doubts, *_other_name(naming))
+    return (*doubts, *_other_name(row))
 
 
-def _other_name(naming: Naming) -> tuple[str, ...]:
-    other = naming.alternative
+def _other_name(row: NamedRow) -> tuple[str, ...]:
+    other = row.alternative
     if other is None or other.share < _LIKELY_OTHER:
         return ()
     likely = f"{other.share:.0%} likely by what is seen"
@@ -162,6 +157,10 @@ _ALONE = {
         "The levels are counted upwards from the sacrum alone: with four or six lumbar vertebrae, or a "
         "transitional one, every name would be one off (L5 would be L4 or L6). Confirm one level."
     ),
+    Anchor.TOP_RIB: (
+        "The levels are counted from what looks like the first rib, but the vertebra above it is not seen "
+        "whole: if it bears a rib too, every name would be one off (T1 would be T2). Confirm one level."
+    ),
     Anchor.LAST_RIB: (
         "The levels are counted from the last rib alone: with 11 or 13 pairs of ribs every name would be "
         "one off (L1 would be T12 or T13). Confirm one level."
@@ -169,11 +168,12 @@ _ALONE = {
 }
 
 
-def _against(own: Naming | None, clicked: LevelNames) -> tuple[str, ...]:
+def _against(own: NamedRow | None, row: NamedRow, clicks: tuple[Click, ...]) -> tuple[str, ...]:
     """A sentence where the scan's own landmarks say otherwise than the reader."""
     if own is None or not own.anchors or max(own.confidence) < _UNSURE_SHARE:
         return ()
-    pairs = [(name, own.name(n)) for n, name in enumerate(clicked.vertebrae)]
+    places = [click.section - (_INSIDE_MM if click.upper != click.lower else 0.0) for click in clicks]
+    pairs = [(row.name_at(place), own.name_at(place)) for place in places]
     other = next(((name, by) for name, by in pairs if name and by and name != by), None)
     if other is None:
         return ()

@@ -3,18 +3,26 @@
 import attrs
 import numpy as np
 
-from viewer.analysis.anchors import VertebraMarks, vertebra_marks
+from viewer.analysis.anchors import VertebraMarks
 from viewer.analysis.curve import Curve
-from viewer.analysis.level_names import LevelNames, clicked_names, found_names
+from viewer.analysis.level_names import (
+    LevelNames,
+    click_of,
+    clicked_names,
+    fits,
+    found_names,
+    nearest_names,
+)
 from viewer.analysis.level_places import (
     UPPER_CERVICAL,
     USUAL_CERVICAL_MM,
     Place,
-    bounds_of,
     centre_at,
     places_of,
 )
-from viewer.analysis.vertebral_profile import vertebral_profile
+from viewer.analysis.named_row import NamedRow, named_row
+from viewer.analysis.vertebral_chain import Click
+from viewer.analysis.vertebral_profile import VertebralProfile, vertebral_profile
 from viewer.analysis.vertebral_row import find_row
 from viewer.analysis.vertebral_stack import VertebralStack, vertebral_stack
 from viewer.model.found_level import FoundLevel, LevelsFound, LevelSource
@@ -25,7 +33,9 @@ from viewer.model.volume import Volume
 from viewer.progress import Progress, silent
 
 _MARGIN_MM = 12.0
-_LEAST_SEEN = 0.6
+_LEAST_SEEN = 0.45
+# How much worse (natural logarithm) a row may fit what is seen for the sake of several clicks at once.
+_UNLIKELY = 15.0
 _NO_ROW = "No row of vertebrae was recognised in front of the canal, so no levels were placed."
 
 
@@ -43,20 +53,36 @@ def find_levels(
     progress(0.0, "Finding the levels")
     stack = vertebral_stack(volume, curve)
     progress(0.5)
-    discs = find_row(vertebral_profile(stack))
+    profile = vertebral_profile(stack)
+    discs = find_row(profile)
     progress(0.8)
-    marks = vertebra_marks(stack, bounds_of(discs, len(stack.curve)))
-    if not marks:
+    own = named_row(stack, profile, discs)
+    if own is None:
         return LevelsFound(
             tuple(_clicked(stack, n, one) for n, one in enumerate(anchors)), warnings=(_NO_ROW,)
         )
-    sure = tuple(mark.start in discs and mark.stop in discs for mark in marks)
-    places = places_of(marks, discs)
-    names = clicked_names(stack, marks, sure, places, anchors) if anchors else found_names(marks, sure)
+    if anchors:
+        row, names = _by_clicks(stack, profile, own, tuple(click_of(stack, label) for label in anchors))
+    else:
+        row, names = own, found_names(own)
     source = LevelSource.ANCHOR if anchors else LevelSource.AUTO
-    levels = _levels(stack, marks, _with_upper_cervical(places, names), names, source)
+    places = places_of(row.marks, row.discs)
+    levels = _levels(stack, row.marks, _with_upper_cervical(places, names), names, source)
     progress(1.0)
     return LevelsFound(levels, names.numbering, names.warnings)
+
+
+def _by_clicks(
+    stack: VertebralStack, profile: VertebralProfile, own: NamedRow, clicks: tuple[Click, ...]
+) -> tuple[NamedRow, LevelNames]:
+    """The row all clicks agree on; where they do not fit each other, names by the nearest of them."""
+    joint = named_row(stack, profile, own.discs, clicks)
+    likely = joint is not None and joint.score > own.score - _UNLIKELY
+    if joint is not None and (likely or len(clicks) == 1) and all(fits(joint, click) for click in clicks):
+        return joint, clicked_names(joint, own, clicks)
+    singles = [(click, named_row(stack, profile, own.discs, (click,))) for click in clicks]
+    usable = tuple((click, row) for click, row in singles if row is not None)
+    return own, nearest_names(own, usable)
 
 
 def _levels(

@@ -1,11 +1,12 @@
-"""Find where the sac is narrowed against its un-narrowed neighbours, and where contrast is blocked."""
+"""Find where the sac is narrowed against its un-narrowed neighbours."""
 
 import attrs
 import numpy as np
 
-from viewer.analysis.filters import Flags, Floats, gaussian_along, runs
+from viewer.analysis.blocks import lost_stretches
+from viewer.analysis.filters import Flags, Floats, gaussian_along
 from viewer.model.geometry import vec3
-from viewer.model.narrowing import Block, BlockKind, Indented, Narrowing
+from viewer.model.narrowing import Indented, Narrowing
 from viewer.model.sections import Sections, SectionState
 
 _EVEN_MM = 1.0
@@ -15,10 +16,7 @@ _LEAST_PCT = 20.0
 _SHOULDER = 0.95
 _EACH_SIDE_PCT = 6.0
 _FROM_END = 8
-_LEAST_LOST_MM = 3.0
-_JOINED_MM, _BESIDE_MM = 12.0, 10.0
-_BEYOND_MM = 30.0
-_TAPERED_MM2 = 90.0
+_BESIDE_MM = 10.0
 
 
 @attrs.frozen
@@ -55,7 +53,7 @@ def find_narrowings(sections: Sections) -> tuple[Narrowing, ...]:
         if narrowing is not None and not taken[span].any():
             taken[span] = True
             found.append(narrowing)
-    lost = _joined(_lost(sections), round(_JOINED_MM / _step_mm(sections)))
+    lost = lost_stretches(sections)
     near_mm = [
         (sections.arc_mm[start] - _BESIDE_MM, sections.arc_mm[stop - 1] + _BESIDE_MM) for start, stop in lost
     ]
@@ -192,25 +190,6 @@ def indentation(sections: Sections, number: int, ends: list[int | None]) -> tupl
     return (Indented.CIRCUMFERENTIAL,) if len(strong) == 4 else strong
 
 
-def _step_mm(sections: Sections) -> float:
-    return float(sections.arc_mm[1] - sections.arc_mm[0])
-
-
-def _joined(stretches: list[tuple[int, int]], gap: int) -> list[tuple[int, int]]:
-    """Stretches with no more than `gap` sections between them taken as one: an island of contrast in a block."""
-    joined: list[tuple[int, int]] = []
-    for start, stop in stretches:
-        if joined and start - joined[-1][1] <= gap:
-            joined[-1] = (joined[-1][0], stop)
-        else:
-            joined.append((start, stop))
-    return joined
-
-
-def _lost(sections: Sections) -> list[tuple[int, int]]:
-    return runs(sections.having(SectionState.OBLITERATED))
-
-
 def _obliterated(sections: Sections, area: Floats, start: int, stop: int) -> Narrowing:
     ok = sections.ok
     above = _beyond(area, ok, max(0, start - 3), -1)
@@ -232,46 +211,3 @@ def _obliterated(sections: Sections, area: Floats, start: int, stop: int) -> Nar
         state=SectionState.OBLITERATED,
         one_sided=sides.one_sided,
     )
-
-
-def find_blocks(sections: Sections, canal: Flags) -> tuple[Block, ...]:
-    """Return where contrast is blocked: obliterated stretches, and abrupt ends of contrast in the canal.
-
-    `canal` tells in which sections the bony canal goes on. Contrast that fades out, and the taper of
-    the sac at its lower end, are no blocks.
-    """
-    step = _step_mm(sections)
-    blocks = [
-        Block(BlockKind.PARTIAL, vec3(sections.point[start]), vec3(sections.point[stop - 1]))
-        for start, stop in _joined(_lost(sections), round(_JOINED_MM / step))
-        if (stop - start) * step >= _LEAST_LOST_MM
-    ]
-    lit = np.flatnonzero(sections.having(SectionState.OK, SectionState.METAL))
-    if lit.size < 30:
-        return tuple(blocks)
-    beyond = round(_BEYOND_MM / step)
-    for end, inward in ((int(lit[0]), 1), (int(lit[-1]), -1)):
-        outside = canal[:end][::-1] if inward > 0 else canal[end + 1 :]
-        if len(outside) >= beyond and outside[:beyond].mean() > 0.8 and _abrupt(sections, end, inward):
-            limit = _last_of(outside)
-            far = vec3(sections.point[end - inward * limit])
-            near = vec3(sections.point[end])
-            blocks.append(Block(BlockKind.COMPLETE, *((far, near) if inward > 0 else (near, far))))
-    return tuple(blocks)
-
-
-def _last_of(outside: Flags) -> int:
-    gone = np.flatnonzero(~outside)
-    return int(gone[0]) if gone.size else len(outside)
-
-
-def _abrupt(sections: Sections, end: int, inward: int) -> bool:
-    """Whether contrast is about as bright close to its end as elsewhere, and the sac about as wide."""
-    ok = sections.ok
-    close = slice(end + 3, end + 13) if inward > 0 else slice(max(0, end - 12), end - 2)
-    wide = slice(end + 15, end + 45) if inward > 0 else slice(max(0, end - 44), end - 14)
-    if not (ok[close].any() and ok[wide].any()):
-        return False
-    bright = np.nanmedian(sections.csf_hu[close]) > 0.6 * np.nanmedian(sections.csf_hu[wide])
-    area = np.nanmax(sections.area_mm2[close]) > 0.6 * np.nanmedian(sections.area_mm2[wide])
-    return bool(bright and area and np.nanmedian(sections.area_mm2[wide]) > _TAPERED_MM2)

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from viewer.analysis.filters import runs
+from viewer.analysis.filters import Flags, runs
 from viewer.model.found_level import FoundLevel
 from viewer.model.geometry import VolumeGeometry
 from viewer.model.narrowing import Block, BlockKind, Narrowing
@@ -19,14 +19,12 @@ def scope_sentence(sections: Sections, levels: tuple[FoundLevel, ...]) -> str:
     first, last = (float(sections.arc_mm[n]) for n in (lit[0], lit[-1]))
     names = [_name_at(levels, arc) for arc in (first, last)]
     where = f", {names[0]} to {names[1]}" if all(names) else f", {last - first:.0f} mm of it"
-    dark = [
-        _stretch(sections, levels, start, stop)
-        for start, stop in runs(sections.having(SectionState.NOT_OPACIFIED))
-        if sections.arc_mm[stop - 1] - sections.arc_mm[start] >= _LEAST_MM
-    ]
+    dark = _stretches(sections, levels, sections.having(SectionState.NOT_OPACIFIED) & ~sections.left_out)
+    left_out = _stretches(sections, levels, sections.left_out)
     return (
         f"Thecal sac only{where}. Foramina and lateral recesses are not assessed."
         f" Not opacified: {'; '.join(dark) if dark else 'none'}."
+        + (f" Left out by the reader: {'; '.join(left_out)}." if left_out else "")
     )
 
 
@@ -51,6 +49,14 @@ def warnings_of(
     if any(block.kind is BlockKind.COMPLETE for block in blocks):
         found.append("Contrast ends inside the scanned canal: beyond it nothing is measured.")
     return tuple(found)
+
+
+def _stretches(sections: Sections, levels: tuple[FoundLevel, ...], flags: Flags) -> list[str]:
+    return [
+        _stretch(sections, levels, start, stop)
+        for start, stop in runs(flags)
+        if sections.arc_mm[stop - 1] - sections.arc_mm[start] >= _LEAST_MM
+    ]
 
 
 def _stretch(sections: Sections, levels: tuple[FoundLevel, ...], start: int, stop: int) -> str:

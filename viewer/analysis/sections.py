@@ -2,20 +2,16 @@
 
 import numpy as np
 
-from viewer.analysis.border import FINE_FAN, SacBorder
-from viewer.analysis.contrast import LEAST_OVER_SOFT_HU, SOFT_HU
-from viewer.analysis.cord import cord_areas_mm2
-from viewer.analysis.curve import Curve, Points, cross_sections
-from viewer.analysis.filters import Flags, Floats, mean_along
+from viewer.analysis.border import SacBorder
+from viewer.analysis.cord import find_cord
+from viewer.analysis.curve import Curve, Points
+from viewer.analysis.filters import Flags, Floats
 from viewer.analysis.radial import areas_mm2, centroids_mm
+from viewer.analysis.states import holds_csf, section_states
 from viewer.model.sections import Sections, SectionState
 from viewer.model.volume import Volume
 from viewer.progress import Progress
 
-_OUTSIDE_HU = -1023.0
-_LEAST_CSF_MM2 = 6.0
-_METAL_HU = 2800.0
-_METAL_MM = 30.0
 _BODY_MM = 25.0
 
 
@@ -33,13 +29,13 @@ def measure_sections(
     csf_hu = np.median(border.csf_hu, axis=1)
     progress(0.2)
     state = section_states(volume, border, opacified)
-    lit = _csf_area_mm2(border) >= _LEAST_CSF_MM2
+    lit = holds_csf(border)
     known = np.array([one is SectionState.OK for one in state])
     known |= np.array([one is SectionState.METAL for one in state]) & lit
-    front = _turned(anterior, curve.left, curve.back)
+    front = front_angles(curve, anterior)
     ap, transverse = _diameters_mm(radii, left_mm, back_mm, front)
     progress(0.5)
-    cord = cord_areas_mm2(volume, border)
+    cord = find_cord(volume, border)
     blank = np.where(known, 1.0, np.nan)
     return Sections(
         arc_mm=curve.arc_mm,
@@ -52,9 +48,10 @@ def measure_sections(
         area_mm2=area * blank,
         ap_mm=ap * blank,
         transverse_mm=transverse * blank,
-        cord_mm2=cord * blank,
+        cord_mm2=cord.area_mm2 * blank,
         csf_hu=csf_hu * blank,
         state=state,
+        cord_outline_mm=cord.outline_mm * blank[:, None, None],
     )
 
 
@@ -74,56 +71,9 @@ def towards_bodies(curve: Curve, bodies: Points) -> Points:
     return np.where(close[:, None], offset[rows, nearest], ahead)
 
 
-def section_states(volume: Volume, border: SacBorder, opacified: Flags) -> tuple[SectionState, ...]:
-    """Return what each section's numbers are worth, by the order of `SectionState`."""
-    edge = leaves_volume(border)
-    metal = holds_metal(volume, border)
-    lit = _csf_area_mm2(border) >= _LEAST_CSF_MM2
-    lit &= np.median(border.csf_hu, axis=1) >= SOFT_HU + LEAST_OVER_SOFT_HU
-    run = np.flatnonzero(opacified)
-    spanned = np.zeros_like(opacified)
-    if run.size:
-        spanned[run[0] : run[-1] + 1] = True
-    good = spanned & (mean_along(lit.astype(float), 3, 0) > 0.5)
-    place = np.flatnonzero(good)
-    state = [SectionState.NOT_OPACIFIED] * len(good)
-    for number in range(len(good)):
-        if edge[number]:
-            state[number] = SectionState.EDGE
-        elif metal[number]:
-            state[number] = SectionState.METAL
-        elif good[number]:
-            state[number] = SectionState.OK
-        elif place.size and place[0] < number < place[-1]:
-            state[number] = SectionState.OBLITERATED
-    return tuple(state)
-
-
-def leaves_volume(border: SacBorder) -> Flags:
-    """Return which sections reach outside the volume within their outline."""
-    inside = FINE_FAN.radius_mm[None, None, :] <= border.radii_mm[..., None] + 0.5
-    return np.asarray(((border.rays <= _OUTSIDE_HU) & inside).any(axis=(1, 2)))
-
-
-def holds_metal(volume: Volume, border: SacBorder) -> Flags:
-    """Return which sections are crossed by metal: denser than bone or this scan's contrast."""
-    level = max(_METAL_HU, 1.5 * float(np.median(border.csf_hu)))
-    stack = cross_sections(volume, border.curve, _METAL_MM, 1.5)
-    count = (stack > level).sum(axis=(1, 2))
-    return np.asarray(count >= 4)
-
-
-def _csf_area_mm2(border: SacBorder) -> Floats:
-    radius = FINE_FAN.radius_mm
-    half = SOFT_HU + 0.5 * (border.csf_hu - SOFT_HU)
-    lit = (border.rays >= half[..., None]) & (radius <= border.radii_mm[..., None])
-    cell = radius * FINE_FAN.step_mm * 2 * np.pi / FINE_FAN.angles
-    return (lit * cell).sum(axis=(1, 2))
-
-
-def _turned(direction: Points, left: Points, back: Points) -> Floats:
-    """The angle of a direction in each section's own plane."""
-    return np.arctan2((direction * back).sum(axis=1), (direction * left).sum(axis=1))
+def front_angles(curve: Curve, anterior: Points) -> Floats:
+    """Return the angle of a direction `[n, 3]` in each section's own plane, from its left to its back."""
+    return np.arctan2((anterior * curve.back).sum(axis=1), (anterior * curve.left).sum(axis=1))
 
 
 def _diameters_mm(radii: Floats, left_mm: Floats, back_mm: Floats, front: Floats) -> tuple[Floats, Floats]:

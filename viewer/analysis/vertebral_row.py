@@ -15,6 +15,7 @@ _SHORT_MM, _LONG_MM, _LENGTH_COST = 15.0, 40.0, 0.012
 # A vertebra is about so long for each mm from the canal's middle to its front.
 _SHAPE, _SHAPE_SD, _SHAPE_COST, _MOST_SHAPE = 0.78, 0.2, 0.7, 1.2
 _SETTLE, _SETTLE_WITHIN, _SETTLE_NEIGHBOURS, _SETTLE_TOGETHER, _CLEAR_GAP = 0.2, 0.3, 1.5, 1.5, 0.6
+_NO_DISC = 0.35
 _BONE_SHARE, _LEAST_BONE, _NO_BONE_COST = 0.3, 0.6, 1.5
 
 
@@ -36,11 +37,11 @@ def find_row(profile: VertebralProfile) -> tuple[int, ...]:
         gained = joined[np.arange(len(choice)), choice]
         source[stop, valid] = np.where(gained > 0, choice, -1)
         best[stop, valid] = worth[stop, valid] + np.maximum(gained, 0.0)
-    return _settled(_followed(best, source), profile.gap)
+    return settled(_followed(best, source), profile.gap)
 
 
-def _settled(discs: tuple[int, ...], gap: Floats) -> tuple[int, ...]:
-    """The discs moved to the clear gap near them, most where their neighbours move the same way.
+def settled(discs: tuple[int, ...], gap: Floats) -> tuple[int, ...]:
+    """Return the discs moved to the clear gap near them, most where their neighbours move the same way.
 
     Foramina lie a little above the disc in one region and abreast of it in another.
     """
@@ -85,6 +86,31 @@ def _worth(profile: VertebralProfile) -> Floats:
         front = _mean_over(profile.front_mm, length)
         shape = _SHAPE_COST * (np.log(length / (_SHAPE * front)) / _SHAPE_SD) ** 2 / 2
         worth[length:, column] = score * length / _USUAL_MM - unusual - np.minimum(shape, _MOST_SHAPE)
+    return worth
+
+
+def segment_worth(
+    profile: VertebralProfile, step: int, lengths: Whole, *, above: bool = True, below: bool = True
+) -> Floats:
+    """Return what a vertebra `[end, length]` is worth by the evidence for discs at its ends and bone in it.
+
+    Ends and `lengths` count in `step` sections. Without `above` or `below` no disc is asked for there.
+    """
+    narrow, wide = gaussian_along(profile.disc, 0.8, 0), gaussian_along(profile.disc, 2.0, 0)
+    edge = most_along(narrow, 2 * (step // 2) + 1)[::step]
+    broad = wide[::step]
+    lacking = np.maximum(_LEAST_BONE - np.clip(profile.bone / _BONE_SHARE, 0.0, 1.0), 0.0)[::step]
+    count = len(edge)
+    worth = np.zeros((count, len(lengths)))
+    for column, length in enumerate(int(n) for n in lengths):
+        if length >= count:
+            continue
+        upper = edge[:-length] if above else np.full(count - length, _NO_DISC)
+        lower = edge[length:] if below else np.full(count - length, _NO_DISC)
+        middle = _most_between(broad, round(0.3 * length), round(0.7 * length), count - length)
+        inner = _MIDDLE_COST * middle if above or below else _MIDDLE_COST * _NO_DISC
+        score = (upper + lower) / 2 - inner - _NO_BONE_COST * _mean_over(lacking, length)
+        worth[length:, column] = score * length * step / _USUAL_MM
     return worth
 
 

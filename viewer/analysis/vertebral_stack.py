@@ -3,7 +3,7 @@
 import attrs
 import numpy as np
 
-from viewer.analysis.curve import Curve, Points, framed, sample
+from viewer.analysis.curve import Curve, Points, across, framed, sample
 from viewer.analysis.filters import Floats, gaussian_along
 from viewer.model.volume import Volume
 
@@ -18,7 +18,6 @@ _TURN_DEG = 60.0
 _TURN_COST = 0.15
 _TURN_SHARPNESS = 25.0
 _EVERY = 3
-_AT_ONCE = 64
 
 
 @attrs.frozen(eq=False)
@@ -67,13 +66,7 @@ def vertebral_stack(volume: Volume, curve: Curve) -> VertebralStack:
     turned = _facing_bodies(volume, longer)
     back = np.arange(FRONT_MM, BACK_MM + 0.1, CELL_MM)
     left = np.arange(-SIDE_MM, SIDE_MM + 0.1, CELL_MM)
-    hu = np.empty((len(turned), len(back), len(left)), np.float32)
-    for start in range(0, len(turned), _AT_ONCE):
-        rows = slice(start, start + _AT_ONCE)
-        offsets = turned.back[rows, None, None, :] * back[None, :, None, None]
-        offsets = offsets + turned.left[rows, None, None, :] * left[None, None, :, None]
-        hu[rows] = sample(volume, turned.points[rows, None, None, :] + offsets)
-    return VertebralStack(turned, hu, first, stop)
+    return VertebralStack(turned, across(volume, turned, left, back), first, stop)
 
 
 def _carried_on(curve: Curve) -> tuple[Curve, int, int]:

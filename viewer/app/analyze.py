@@ -5,6 +5,7 @@ import json
 import os
 import re
 import time
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -111,18 +112,26 @@ def _write(folder: Path, volume: Volume, analysis: Analysis, result: dict[str, A
 
 
 def _write_findings(folder: Path, volume: Volume, analysis: Analysis, title: str) -> None:
-    from viewer.analysis.sacmask import sac_mask
-    from viewer.formats.write import write_mask
     from viewer.report.profile_csv import profile_csv
     from viewer.scene.column_mesh import column_mesh
     from viewer.scene.export import ply
 
+    # The mask is packed on a thread of its own while the other files are made.
+    with ThreadPoolExecutor(1) as pool:
+        mask = pool.submit(_write_sac, folder / "sac.nii.gz", volume, analysis)
+        _publish(folder / "profile.csv", profile_csv(analysis.sections).encode())
+        if analysis.column is not None:
+            _publish(folder / "column.ply", ply(column_mesh(analysis.column).full))
+        _write_overview(folder / "overview.png", volume, analysis, title)
+        mask.result()
+
+
+def _write_sac(path: Path, volume: Volume, analysis: Analysis) -> None:
+    from viewer.analysis.sacmask import sac_mask
+    from viewer.formats.write import write_mask
+
     if analysis.sections is not None:
-        write_mask(sac_mask(volume, analysis.sections), volume.geometry, folder / "sac.nii.gz")
-    _publish(folder / "profile.csv", profile_csv(analysis.sections).encode())
-    if analysis.column is not None:
-        _publish(folder / "column.ply", ply(column_mesh(analysis.column).full))
-    _write_overview(folder / "overview.png", volume, analysis, title)
+        write_mask(sac_mask(volume, analysis.sections), volume.geometry, path)
 
 
 def _write_overview(path: Path, volume: Volume, analysis: Analysis, title: str) -> None:

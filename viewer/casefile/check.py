@@ -6,6 +6,7 @@ from viewer.casefile.document import CaseDocument
 from viewer.errors import CaseFileError, ViewerError
 from viewer.model.annotation import Ellipse
 from viewer.model.case import Case
+from viewer.model.correction import SacCorrection
 from viewer.model.display import Display
 from viewer.model.geometry import Vec3, dot
 from viewer.model.labels import check_order
@@ -38,6 +39,15 @@ def _case_faults(case: Case) -> Iterator[str]:
     ellipses = [one for one in case.annotations if isinstance(one, Ellipse)]
     if any(one.radius_right_mm < 0 or one.radius_down_mm < 0 for one in ellipses):
         yield "An ellipse has a negative size."
+    yield from _correction_faults(case.correction)
+
+
+def _correction_faults(correction: SacCorrection) -> Iterator[str]:
+    painted, erased = correction.painted, correction.erased
+    if painted.without(erased) != painted:
+        yield "A voxel of the sac is both painted and erased."
+    if correction.grid is not None and not correction.fits(correction.grid):
+        yield "The correction of the sac lies outside its volume."
 
 
 def _display_faults(display: Display) -> Iterator[str]:

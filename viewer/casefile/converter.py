@@ -11,7 +11,9 @@ from cattrs.errors import BaseValidationError
 from cattrs.gen import make_dict_structure_fn
 from cattrs.strategies import configure_tagged_union
 
+from viewer.casefile.runs import runs_of, runs_text
 from viewer.model.annotation import Annotation
+from viewer.model.correction import VoxelRuns
 from viewer.model.spine import Level, Numbering
 
 MAX_NUMBER = 1e6
@@ -36,6 +38,8 @@ def strict_converter() -> Converter:
     converter.register_unstructure_hook(Level, lambda level: level.name)
     converter.register_structure_hook_factory(_is_tuple, lambda kind: _tuple_hook(converter, kind))
     converter.register_structure_hook_factory(_is_record, lambda kind: _record_hook(converter, kind))
+    converter.register_structure_hook(VoxelRuns, runs_of)
+    converter.register_unstructure_hook(VoxelRuns, runs_text)
     configure_tagged_union(
         Annotation, converter, tag_name="kind", tag_generator=lambda kind: kind.__name__.lower()
     )
@@ -106,7 +110,7 @@ def _is_tuple(kind: Any) -> bool:
 
 
 def _is_record(kind: Any) -> bool:
-    return isinstance(kind, type) and attrs.has(kind) and not issubclass(kind, Level)
+    return isinstance(kind, type) and attrs.has(kind) and not issubclass(kind, Level | VoxelRuns)
 
 
 def _tuple_hook(converter: Converter, kind: Any) -> Structure:

@@ -1,13 +1,16 @@
 """Levels found in the image beside those that a reader has placed: shown, proposed, and confirmed."""
 
+import re
+
 import attrs
 
 from viewer.errors import ViewerError
 from viewer.model.analysis import Analysis
 from viewer.model.case import Case
+from viewer.model.finding import CompressionMark
 from viewer.model.found_level import FoundLevel, LevelSource
 from viewer.model.geometry import Vec3, distance_mm, vec3
-from viewer.model.labels import LabelSource, LevelLabel, LevelPosition, level_at
+from viewer.model.labels import LabelSource, LevelAtPoint, LevelLabel, LevelPosition, level_at
 from viewer.model.narrowing import Narrowing
 from viewer.model.spine import Level, LevelKind, Numbering
 
@@ -16,18 +19,66 @@ _ANCHOR_REACH_MM = 45.0
 _LEVEL_REACH_MM = 20.0
 _CANAL_REACH_MM = 60.0
 _TELLING_LABELS = 2
+_NAME = re.compile(r"(?<![A-Za-z0-9/])[CTLS][0-9]{1,2}(?:/[CTLS][0-9]{1,2})?(?![0-9/?])")
 
 FoundLevels = tuple[FoundLevel, ...]
 
 
 def automatic_levels(case: Case, levels: FoundLevels) -> FoundLevels:
-    """Return the found levels still to be shown as unconfirmed; none once a reader has placed two.
+    """Return the found levels that tell more than the labels do; one placed label renumbers them all.
 
-    One placed label renumbers all that were found.
+    Between two labels and more the labels alone tell; beyond the outermost of them what was found does,
+    as far as the two agree.
     """
-    if len(case.labels) >= _TELLING_LABELS:
-        return ()
-    return _anchored(levels, case.labels[0], case.numbering) if case.labels else levels
+    if not case.labels:
+        return levels
+    named = _anchored(levels, case.labels[0], case.numbering)
+    if len(case.labels) < _TELLING_LABELS:
+        return named
+    first, last = _span(case)
+    places = ((one, case.numbering.index(Level(one.name))) for one in named if one.name is not None)
+    beyond = tuple(one for one, place in places if place is not None and not first < place < last)
+    return beyond if _agrees(beyond, case) else ()
+
+
+def _span(case: Case) -> tuple[int, int]:
+    """The places of the outermost labels in the numbering."""
+    places = [case.numbering.index(label.level) or 0 for label in case.labels]
+    return min(places), max(places)
+
+
+def _agrees(levels: FoundLevels, case: Case) -> bool:
+    """Whether what was found lies in order with the labels, and none near a label of another name."""
+    first, last = _span(case)
+    ends = [label for label in case.labels if case.numbering.index(label.level) in (first, last)]
+    for label in ends:
+        for one in levels:
+            place, of_label = case.numbering.index(Level(str(one.name))), case.numbering.index(label.level)
+            if place is None or of_label is None:
+                return False
+            if place != of_label and (place > of_label) != (one.centre[2] < label.point[2]):
+                return False
+    return True
+
+
+def with_found(
+    positions: tuple[LevelPosition, ...], found: tuple[LevelPosition, ...]
+) -> tuple[LevelPosition, ...]:
+    """Return positions that the labels tell and those that were found, from the head down.
+
+    Where levels were found beyond the labels, none is guessed there from the usual heights.
+    """
+    placed = [one.point[2] for one in positions if one.confirmed]
+    if len(placed) >= _TELLING_LABELS:
+        above = any(one.point[2] > max(placed) for one in found)
+        below = any(one.point[2] < min(placed) for one in found)
+        positions = tuple(
+            one
+            for one in positions
+            if one.source is not LabelSource.EXTRAPOLATED
+            or not (above if one.point[2] > max(placed) else below)
+        )
+    return tuple(sorted((*positions, *found), key=lambda one: -one.point[2])) if found else positions
 
 
 def _anchored(levels: FoundLevels, label: LevelLabel, numbering: Numbering) -> FoundLevels:
@@ -70,10 +121,23 @@ def level_at_arc(levels: FoundLevels, arc_mm: float) -> FoundLevel | None:
 def narrowing_level(case: Case, narrowing: Narrowing, levels: FoundLevels) -> tuple[Level | None, bool]:
     """Return the level of a narrowing, and whether it is confirmed: by the labels, else as found."""
     placed = level_at(case.labels, case.numbering, narrowing.position)
-    if placed is not None:
-        return placed.level, placed.confirmed
     found = level_at_arc(automatic_levels(case, levels), narrowing.arc_mm)
-    return (Level(str(found.name)) if found else None), False
+    told = _told(case, placed, found)
+    return (told.level, told.confirmed) if told else (None, False)
+
+
+def _told(case: Case, placed: LevelAtPoint | None, found: FoundLevel | None) -> LevelAtPoint | None:
+    """By the labels, but beyond the outermost of them as found."""
+    place = case.numbering.index(placed.level) if placed else None
+    if found is None or (placed is not None and place is not None and _within(place, case)):
+        return placed
+    name = str(found.name)
+    return LevelAtPoint(Level(name), any(label.level.name == name for label in case.labels))
+
+
+def _within(place: int, case: Case) -> bool:
+    first, last = _span(case)
+    return first <= place <= last
 
 
 def confirmed_case(case: Case, levels: FoundLevels) -> Case:
@@ -114,3 +178,24 @@ def level_near(case: Case, analysis: Analysis | None, point: Vec3) -> FoundLevel
     if distance_mm(vec3(sections.point[number]), point) > _CANAL_REACH_MM:
         return None
     return level_at_arc(automatic_levels(case, analysis.levels), float(sections.arc_mm[number]))
+
+
+def level_here(case: Case, point: Vec3, analysis: Analysis | None) -> LevelAtPoint | None:
+    """Return the level of a point: as the labels tell it, beyond them as it was found, unconfirmed."""
+    placed = level_at(case.labels, case.numbering, point)
+    return _told(case, placed, level_near(case, analysis, point))
+
+
+def level_of_mark(case: Case, mark: CompressionMark, analysis: Analysis | None) -> LevelAtPoint | None:
+    """Return the level of a mark: as the labels tell it, beyond them as it was found, unconfirmed."""
+    return level_here(case, mark.point, analysis)
+
+
+def with_question_marks(text: str, case: Case) -> str:
+    """Return a sentence with a "?" after every level in it that no reader has placed, names as readers say them."""
+    placed = {label.level.name for label in case.labels}
+    return _NAME.sub(lambda found: _questioned(found[0], placed), text)
+
+
+def _questioned(name: str, placed: set[str]) -> str:
+    return Level(name).short_name + ("" if name in placed else "?")

@@ -58,6 +58,14 @@ class SurfaceView(StrEnum):
     FEET = "F"
 
 
+class SurfaceColour(StrEnum):
+    """What the colour of the contrast column in 3D tells."""
+
+    PLAIN = "plain"
+    REDUCTION = "area reduction"
+    LEVEL = "level"
+
+
 MAX_SLAB_MM = 50.0
 MIN_ZOOM, MAX_ZOOM = 0.2, 40.0
 
@@ -119,6 +127,7 @@ class Display:
     interpolation: Interpolation = Interpolation.LINEAR
     crosshair_shown: bool = True
     overlays_shown: bool = True
+    sac_shown: bool = False
     bone_shown: bool = False
     identity_hidden: bool = False
 

@@ -5,6 +5,7 @@ from enum import StrEnum
 import attrs
 
 from viewer.model.geometry import Vec3
+from viewer.model.measured import Measured
 
 
 class Severity(StrEnum):
@@ -73,7 +74,8 @@ class CompressionMark:
     """A marked compression: a point in LPS mm and what the reader said of it.
 
     The level is not stored: it follows the level labels (`Case.level_of`). Fields not yet filled
-    are None or empty, so that a mark half made is still saved.
+    are None or empty, so that a mark half made is still saved. `measured` is what was measured there
+    by the program, None for a mark that the reader has set without it.
     """
 
     mark_id: str
@@ -86,3 +88,4 @@ class CompressionMark:
     text: str = ""
     confidence: Confidence | None = None
     created: str = ""
+    measured: Measured | None = None

@@ -13,6 +13,10 @@ from viewer.model.geometry import Vec3, VolumeGeometry, vec3
 from viewer.model.spine import Level, Numbering
 
 _REACH_WITH_ONE_LABEL_MM = 12.0
+_BEND_STEPS, _MOST_TILT_DEG = 24, 60.0
+# At C2, C7/T1, T12/L1, L5/S1 and S2: 15 degrees of cervical lordosis, 40 of thoracic kyphosis and 50 of
+# lumbar lordosis, rounded from what lying adults have; only the bend beyond a reader's labels rests on it.
+_USUAL_LEAN_DEG = (0.0, 15.0, -25.0, 25.0, 15.0)
 
 
 class LabelSource(StrEnum):
@@ -85,7 +89,8 @@ def level_positions(
     """Return every level that can be located, in cranio-caudal order.
 
     With no label nothing, with one that one; from two on, the others follow along a smooth curve
-    through the placed points, spaced by usual vertebral heights stretched to this patient.
+    through the placed points, spaced by usual vertebral heights stretched to this patient, and beyond
+    them along a curve that bends as spines do.
     Extrapolated levels that fall outside `grid` are left out.
     """
     placed = sorted_labels(labels, numbering)
@@ -101,7 +106,7 @@ def level_positions(
             found.append(LevelPosition(level, exact[level], LabelSource.PLACED))
             continue
         outside = not offsets[0] < offset < offsets[-1]
-        point = _along(offsets, points, offset)
+        point = _along(offsets, points, offset, numbering)
         if not outside or grid is None or grid.contains(point):
             source = LabelSource.EXTRAPOLATED if outside else LabelSource.INTERPOLATED
             found.append(LevelPosition(level, point, source))
@@ -125,13 +130,15 @@ def level_at(labels: tuple[LevelLabel, ...], numbering: Numbering, point: Vec3) 
     return LevelAtPoint(positions[nearest].level, positions[nearest].confirmed)
 
 
-def _along(offsets: NDArray[np.float64], points: NDArray[np.float64], offset: float) -> Vec3:
-    """Cubic Hermite curve through the placed points, straight beyond its ends."""
-    tangents = np.gradient(points, offsets, axis=0)
+def _along(
+    offsets: NDArray[np.float64], points: NDArray[np.float64], offset: float, numbering: Numbering
+) -> Vec3:
+    """Cubic Hermite curve through the placed points, beyond its ends bent as spines usually are."""
     if offset <= offsets[0]:
-        return vec3(points[0] + (offset - offsets[0]) * tangents[0])
+        return _beyond(offsets[:2], points[:2], 0, offset, numbering)
     if offset >= offsets[-1]:
-        return vec3(points[-1] + (offset - offsets[-1]) * tangents[-1])
+        return _beyond(offsets[-2:], points[-2:], 1, offset, numbering)
+    tangents = np.gradient(points, offsets, axis=0)
     n = int(np.searchsorted(offsets, offset)) - 1
     width = offsets[n + 1] - offsets[n]
     t = (offset - offsets[n]) / width
@@ -142,6 +149,31 @@ def _along(offsets: NDArray[np.float64], points: NDArray[np.float64], offset: fl
         + basis[2] * points[n + 1]
         + basis[3] * width * tangents[n + 1]
     )
+
+
+def _beyond(
+    offsets: NDArray[np.float64], points: NDArray[np.float64], end: int, offset: float, numbering: Numbering
+) -> Vec3:
+    """On from one end of two points, the way between them turned as a spine turns from there on."""
+    way = (points[1] - points[0]) / (offsets[1] - offsets[0])
+    steps = np.linspace(offsets[end], offset, _BEND_STEPS)
+    turned = usual_angles_deg(steps, numbering) - usual_angles_deg(np.array([offsets.mean()]), numbering)[0]
+    start = float(np.arctan2(way[1], -way[2]))
+    # Never round the corner: a level further on stays further on.
+    most = max(abs(start), np.radians(_MOST_TILT_DEG))
+    angle = np.clip(start + np.radians(turned), -most, most)
+    reach = float(np.hypot(way[1], way[2]))
+    ways = np.stack([np.full(len(steps), way[0]), reach * np.sin(angle), -reach * np.cos(angle)], axis=1)
+    middle = (ways[1:] + ways[:-1]) / 2
+    return vec3(points[end] + (middle * np.diff(steps)[:, None]).sum(axis=0))
+
+
+def usual_angles_deg(offsets_mm: NDArray[np.float64], numbering: Numbering) -> NDArray[np.float64]:
+    """Return how far an adult spine leans back (positive) at usual offsets below C0/C1, going caudally."""
+    thorax, loin = f"C7/T1 T{numbering.thoracic}/L1".split(), f"L{numbering.lumbar}/S1"
+    names = ("C2", *thorax, loin, "S2")
+    places = [numbering.offset_mm(Level(name)) for name in names]
+    return np.interp(offsets_mm, places, _USUAL_LEAN_DEG)
 
 
 @lru_cache(maxsize=32)

@@ -13,6 +13,7 @@ from viewer.model.geometry import VolumeGeometry
 from viewer.model.overlay_annotations import annotation_shapes
 from viewer.model.overlay_frame import scale_bar, side_letters
 from viewer.model.overlay_planes import reference_lines
+from viewer.model.overlay_sac import end_shapes
 from viewer.model.overlay_sections import section_shapes
 from viewer.model.overlay_shapes import Shape, Target, Text
 from viewer.model.overlay_spine import level_shapes, mark_shapes, nameless_shapes, seed_shapes
@@ -63,11 +64,12 @@ def objects(
     nameless = tuple(one.centre for one in automatic_levels(case, found) if one.name is None)
     return (
         *(section_shapes(analysis.sections, view) if analysis and analysis.sections else ()),
+        *(end_shapes(case, analysis.sections, view) if analysis and analysis.sections else ()),
         *annotation_shapes(case.annotations, view, geometry, selection, regions),
         *seed_shapes(case, view, geometry),
         *nameless_shapes(nameless, view),
         *level_shapes(case, view, geometry, selection, found_positions(case, found)),
-        *mark_shapes(case, view, geometry, selection),
+        *mark_shapes(case, view, geometry, selection, analysis),
     )
 
 

@@ -14,6 +14,7 @@ from viewer.model.sections import Sections, SectionState
 _WITHIN_MM = 1.0
 _PARALLEL = math.cos(math.radians(5.0))
 _TEXT_GAP_PX, _TEXT_UP_PX = 10.0, 20.0
+_SQUARE = "mm\N{SUPERSCRIPT TWO}"
 
 STATE_WORDS = {
     SectionState.GAP: "slices missing",
@@ -37,7 +38,7 @@ def section_in(sections: Sections, view: PaneView) -> int | None:
 
 
 def section_shapes(sections: Sections, view: PaneView) -> Iterator[Shape]:
-    """Yield the sac's outline with area and AP over the axial pane; its state where it has no numbers."""
+    """Yield the outlines of sac and cord with their numbers over the axial pane; its state where it has none."""
     number = section_in(sections, view) if view.kind is PlaneKind.AXIAL else None
     if number is None:
         return
@@ -51,6 +52,9 @@ def section_shapes(sections: Sections, view: PaneView) -> Iterator[Shape]:
     if len(points) != len(outline):
         return
     yield Polyline(points, Role.SECTION, closed=True, width_px=1.2)
+    cord = sections.cord_outline(number)
+    if cord is not None:
+        yield Polyline(tuple(view.to_px(vec3(point)) for point in cord), Role.CORD, closed=True, width_px=1.2)
     right = max(x for x, _ in points)
     middle = (min(y for _, y in points) + max(y for _, y in points)) / 2
     # Above the lines of the other planes, which cross in the middle.
@@ -63,10 +67,14 @@ def section_shapes(sections: Sections, view: PaneView) -> Iterator[Shape]:
 
 
 def section_words(sections: Sections, number: int) -> str:
-    """Return area and AP of a section in mm, a line each; what could not be measured is left out."""
-    area, ap = float(sections.area_mm2[number]), float(sections.ap_mm[number])
+    """Return area, AP and cord area of a section, a line each; what could not be measured is left out."""
+    area, ap, cord = (
+        float(numbers[number]) for numbers in (sections.area_mm2, sections.ap_mm, sections.cord_mm2)
+    )
     lines = (
-        f"{area:.0f} mm\N{SUPERSCRIPT TWO}" if math.isfinite(area) else "",
+        f"{area:.0f} {_SQUARE}" if math.isfinite(area) else "",
         f"AP {ap:.1f} mm" if math.isfinite(ap) else "",
+        f"cord {cord:.0f} {_SQUARE}" if math.isfinite(cord) else "",
+        "corrected" if sections.corrected[number] else "",
     )
     return "\n".join(line for line in lines if line)

@@ -23,6 +23,10 @@ class Role(StrEnum):
     SCALE = "scale"
     SEED = "seed"
     SECTION = "section"
+    SAC_END = "sac end"
+    PAINTED = "painted"
+    ERASED = "erased"
+    CORD = "cord"
 
 
 class Symbol(StrEnum):
@@ -54,14 +58,15 @@ class TargetKind(StrEnum):
     LABEL = "label"
     MARK = "mark"
     ANNOTATION = "annotation"
+    END = "end"
 
 
 @attrs.frozen
 class Target:
     """What a shape belongs to.
 
-    `target_id` is a mark's or annotation's id, a label's level name, or the plane that a turn handle
-    turns; `part` names the point of an annotation (`start`), empty for the whole.
+    `target_id` is a mark's or annotation's id, a label's level name, the plane that a turn handle
+    turns, or the end of the sac; `part` names the point of an annotation (`start`), empty for the whole.
     """
 
     kind: TargetKind

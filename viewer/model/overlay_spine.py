@@ -2,12 +2,13 @@
 
 import math
 from collections.abc import Iterator
-from functools import lru_cache
 
+from viewer.model.analysis import Analysis
+from viewer.model.automatic_levels import level_of_mark, with_found
 from viewer.model.case import Case
 from viewer.model.finding import CompressionMark, Severity, Side
 from viewer.model.geometry import Vec3, VolumeGeometry, distance_mm
-from viewer.model.labels import LabelSource, LevelPosition, level_at, level_positions
+from viewer.model.labels import LabelSource, LevelPosition, level_positions
 from viewer.model.overlay_shapes import Anchor, Dot, Pixel, Role, Shape, Symbol, Target, TargetKind, Text
 from viewer.model.resolve import PaneView, step_mm
 from viewer.model.spine import LevelKind
@@ -34,10 +35,6 @@ _SYMBOLS: dict[Severity | None, tuple[Symbol, bool]] = {
 }
 
 
-# Every pane asks for every mark's level in every frame.
-_level_at = lru_cache(maxsize=512)(level_at)
-
-
 def severity_symbol(severity: Severity | None) -> tuple[Symbol, bool]:
     """Return the form that stands for a severity everywhere, and whether it is filled."""
     return _SYMBOLS[severity]
@@ -53,11 +50,9 @@ def level_shapes(
     """Yield the level labels a pane shows; all but the placed ones are hollow and end in "?".
 
     A plane across the spine names the level it cuts, any other plane the levels near it. `found`
-    are levels the program has found; they are no handles.
+    are levels the program has found; taken hold of, they become a reader's.
     """
-    positions = level_positions(case.labels, case.numbering, geometry)
-    if found:
-        positions = tuple(sorted((*positions, *found), key=lambda one: -one.point[2]))
+    positions = with_found(level_positions(case.labels, case.numbering, geometry), found)
     across = abs(view.plane.normal[2]) > _ALONG_AXIS
     for position in _cut(positions, view) if across else _near(positions, view):
         yield from _label(position, view, selected=position.level.name == selection)
@@ -101,11 +96,10 @@ def _near(positions: tuple[LevelPosition, ...], view: PaneView) -> list[LevelPos
 
 def _label(position: LevelPosition, view: PaneView, *, selected: bool) -> Iterator[Shape]:
     role = Role.LABEL if position.confirmed else Role.LABEL_UNCONFIRMED
-    is_found = position.source is LabelSource.FOUND
-    target = None if is_found else Target(TargetKind.LABEL, position.level.name)
+    target = Target(TargetKind.LABEL, position.level.name)
     x, y = view.to_px(position.point)
     text = position.level.short_name if position.confirmed else f"{position.level.short_name}?"
-    dashed = is_found or position.source is LabelSource.EXTRAPOLATED
+    dashed = position.source in (LabelSource.FOUND, LabelSource.EXTRAPOLATED)
     if selected:
         yield Dot((x, y), _LABEL_RADIUS_PX + 4, Role.SELECTED)
     yield Dot((x, y), _LABEL_RADIUS_PX, role, filled=position.confirmed, dashed=dashed, target=target)
@@ -125,25 +119,32 @@ def _beside(place: Pixel, away_px: float, *, to_right: bool) -> tuple[Pixel, Anc
     return ((x + away_px, y), Anchor.LEFT) if to_right else ((x - away_px, y), Anchor.RIGHT)
 
 
-def mark_caption(case: Case, mark: CompressionMark) -> str:
+def mark_caption(case: Case, mark: CompressionMark, analysis: Analysis | None = None) -> str:
     """Return what stands beside a mark: its level, "?" while unconfirmed, and its side."""
-    found = _level_at(case.labels, case.numbering, mark.point)
+    found = level_of_mark(case, mark, analysis)
     level = "?" if found is None else found.level.short_name + ("" if found.confirmed else "?")
     return level if mark.side in (None, Side.CENTRAL) else f"{level} {mark.side.value}"
 
 
-def mark_shapes(case: Case, view: PaneView, geometry: VolumeGeometry, selection: str) -> Iterator[Shape]:
+def mark_shapes(
+    case: Case,
+    view: PaneView,
+    geometry: VolumeGeometry,
+    selection: str,
+    analysis: Analysis | None = None,
+) -> Iterator[Shape]:
     """Yield the marks that lie in a pane's plane, and fainter those a few mm off it."""
     half_step_mm = step_mm(geometry, view.plane.normal) / 2 + 1e-6
     for mark in case.marks:
+        words = mark_caption(case, mark, analysis)
         if view.shows(mark.point, half_step_mm):
-            yield from _mark(case, mark, view, 1.0, selected=mark.mark_id == selection)
+            yield from _mark(mark, words, view, 1.0, selected=mark.mark_id == selection)
         elif view.shows(mark.point, half_step_mm + _MARK_NEAR_MM):
-            yield from _mark(case, mark, view, _FAINT, selected=mark.mark_id == selection)
+            yield from _mark(mark, words, view, _FAINT, selected=mark.mark_id == selection)
 
 
 def _mark(
-    case: Case, mark: CompressionMark, view: PaneView, opacity: float, *, selected: bool
+    mark: CompressionMark, words: str, view: PaneView, opacity: float, *, selected: bool
 ) -> Iterator[Shape]:
     target = Target(TargetKind.MARK, mark.mark_id)
     x, y = view.to_px(mark.point)
@@ -162,7 +163,7 @@ def _mark(
     )
     away_px = min(max(_MARK_RADIUS_PX + 6, _BESIDE_SAC_MM / view.mm_per_px), _MOST_AWAY_PX)
     at, anchor = _beside((x, y), away_px, to_right=_is_sagittal(view))
-    yield Text(at, mark_caption(case, mark), Role.MARK, anchor, opacity, target)
+    yield Text(at, words, Role.MARK, anchor, opacity, target)
 
 
 def seed_shapes(case: Case, view: PaneView, geometry: VolumeGeometry) -> Iterator[Shape]:

@@ -24,13 +24,19 @@ class SectionState(StrEnum):
     OK = "ok"
 
 
+def _uncorrected(sections: "Sections") -> NDArray[np.bool_]:
+    return np.zeros(len(sections.state), dtype=bool)
+
+
 @attrs.frozen(eq=False)
 class Sections:
     """Sections every `step_mm` of arc from cranial to caudal; arrays are parallel, NaN where nothing is said.
 
     `centre` is the sac's centroid, `point` the centreline it is perpendicular to, both LPS mm;
     `tangent` runs caudally, `left` and `back` span the section. `radii_mm` `[n, angle]` is the sac's
-    outline about `point`, angle 0 to `left`, a quarter turn to `back`.
+    outline about `point`, angle 0 to `left`, a quarter turn to `back`. `cord_outline_mm`
+    `[n, angle, (left, back)]` is the cord's, mm from `point`. `corrected` are the sections that a
+    reader's correction has changed.
     """
 
     arc_mm: Numbers
@@ -46,9 +52,14 @@ class Sections:
     cord_mm2: Numbers
     csf_hu: Numbers
     state: tuple[SectionState, ...]
+    cord_outline_mm: Numbers | None = None
+    corrected: NDArray[np.bool_] = attrs.field(
+        default=attrs.Factory(_uncorrected, takes_self=True), kw_only=True
+    )
 
     def __attrs_post_init__(self) -> None:
-        if len({len(self.arc_mm), len(self.state), len(self.area_mm2), len(self.radii_mm)}) != 1:
+        rows = (self.arc_mm, self.state, self.area_mm2, self.radii_mm, self.corrected)
+        if len({len(one) for one in rows}) != 1:
             raise GeometryError("The sections of the sac do not fit together.")
 
     def __len__(self) -> int:
@@ -58,6 +69,11 @@ class Sections:
     def ok(self) -> NDArray[np.bool_]:
         """Which sections hold full numbers."""
         return self.having(SectionState.OK)
+
+    @property
+    def left_out(self) -> NDArray[np.bool_]:
+        """Which sections beyond the ends of the measured sac a reader has left out."""
+        return self.having(SectionState.NOT_OPACIFIED) & self.corrected
 
     def having(self, *states: SectionState) -> NDArray[np.bool_]:
         """Which sections are in one of the given states."""
@@ -73,3 +89,10 @@ class Sections:
         radius = self.radii_mm[number][:, None]
         across = np.cos(angle)[:, None] * self.left[number] + np.sin(angle)[:, None] * self.back[number]
         return self.point[number] + radius * across
+
+    def cord_outline(self, number: int) -> Numbers | None:
+        """Return the cord's outline in one section as LPS points `[angle, 3]`, None where none shows."""
+        if self.cord_outline_mm is None or not np.isfinite(self.cord_outline_mm[number]).all():
+            return None
+        left, back = self.cord_outline_mm[number].T
+        return self.point[number] + left[:, None] * self.left[number] + back[:, None] * self.back[number]

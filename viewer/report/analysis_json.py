@@ -78,7 +78,7 @@ def _stations(sections: Sections | None) -> dict[str, Any]:
         "cord_area_mm2": _numbers(sections.cord_mm2, 2),
         "csf_hu": _numbers(sections.csf_hu, 1),
         "state": [one.value for one in sections.state],
-        "corrected": [False] * len(sections),
+        "corrected": sections.corrected.tolist(),
     }
 
 

@@ -18,6 +18,7 @@ _HEADER = (
     "cord_area_mm2",
     "csf_hu",
     "state",
+    "corrected",
 )
 
 
@@ -38,7 +39,7 @@ def profile_csv(sections: Sections | None) -> str:
                 sections.csf_hu,
             ]
         )
-        for row, state in zip(numbers, sections.state, strict=True):
+        for row, state, corrected in zip(numbers, sections.state, sections.corrected.tolist(), strict=True):
             cells = ["" if not np.isfinite(number) else f"{number:.3f}" for number in row]
-            writer.writerow([*cells, state.value])
+            writer.writerow([*cells, state.value, "true" if corrected else "false"])
     return out.getvalue()

@@ -31,7 +31,7 @@ def add_lights(renderer: vtkRenderer) -> None:
 
 
 def solid(surface: vtkPolyData, colour: Colour) -> vtkActor:
-    """Return a surface of a smooth, slightly glossy material."""
+    """Return a surface of a smooth, slightly glossy material, in its points' own colours if they have any."""
     actor = _actor(surface, colour)
     look = actor.GetProperty()
     look.SetAmbient(0.10)
@@ -67,7 +67,7 @@ def flat(surface: vtkPolyData, colour: Colour) -> vtkActor:
 def _actor(surface: vtkPolyData, colour: Colour) -> vtkActor:
     mapper = vtkPolyDataMapper()
     mapper.SetInputData(surface)
-    mapper.ScalarVisibilityOff()
+    mapper.SetScalarVisibility(surface.GetPointData().GetScalars() is not None)
     actor = vtkActor()
     actor.SetMapper(mapper)
     actor.GetProperty().SetColor(*colour)

@@ -1,18 +1,20 @@
-"""Compression marks in the 3D pane: a ball in a ring at the point, its level beside it."""
+"""Marks in the 3D pane: a ball in a ring at the point, hollow while only suggested, its level beside it."""
 
 import math
 from collections.abc import Iterable
 from typing import Any
 
 import attrs
+import numpy as np
 from vtkmodules.vtkCommonDataModel import vtkPolyData
-from vtkmodules.vtkFiltersSources import vtkSphereSource
+from vtkmodules.vtkCommonMath import vtkMatrix4x4
+from vtkmodules.vtkFiltersSources import vtkDiskSource, vtkSphereSource
 from vtkmodules.vtkRenderingCore import vtkActor, vtkRenderer, vtkTextActor
 
 from viewer import resources
 from viewer.model.display import Camera
 from viewer.model.geometry import Vec3, add, scale
-from viewer.scene.camera import to_px
+from viewer.scene.camera import screen_right, to_px
 from viewer.scene.lighting import flat
 from viewer.scene.palette import Colour
 
@@ -20,6 +22,8 @@ _BALL_PX = 5.5
 _RING_PX = 7.5
 _SELECTED_RING_PX = 10.0
 _TEXT_PX = 14.0
+# The radii of a hollow mark and of its dark edge: what it stands on stays in view.
+_RING, _RING_RIM = (0.78, 1.0), (0.62, 1.16)
 _FONT_OF_A_FILE = 4  # VTK_FONT_FILE of vtkTextProperty.h, which Python lacks
 _FONT, _SELECTED_FONT = "fonts/Inter-Medium.otf", "fonts/Inter-SemiBold.otf"
 _RIM: Colour = (0.02, 0.02, 0.03)
@@ -29,13 +33,17 @@ _SELECTED_RIM: Colour = (1.0, 1.0, 1.0)
 
 @attrs.frozen
 class SurfaceMark:
-    """A mark to draw at an LPS point: `text` is short (its level), `colour` red, green, blue 0 to 1."""
+    """A mark to draw at an LPS point: `text` is short (its level), `colour` red, green, blue 0 to 1.
+
+    `suggested` draws it hollow: the program found it, and no reader has accepted it.
+    """
 
     mark_id: str
     point: Vec3
     text: str
     colour: Colour
     selected: bool = False
+    suggested: bool = False
 
 
 class MarkGlyphs:
@@ -43,15 +51,15 @@ class MarkGlyphs:
 
     def __init__(self, renderer: vtkRenderer) -> None:
         self._renderer = renderer
-        self._ball = _ball()
+        self._ball, self._ring, self._ring_rim = _ball(), _disk(*_RING), _disk(*_RING_RIM)
         self._marks: list[tuple[SurfaceMark, vtkActor, vtkActor, Any]] = []
 
     def show(self, marks: Iterable[SurfaceMark]) -> None:
         """Replace all marks."""
         self.clear()
         for mark in marks:
-            rim = flat(self._ball, _SELECTED_RIM if mark.selected else _RIM)
-            ball = flat(self._ball, mark.colour)
+            rim_form, form = (self._ring_rim, self._ring) if mark.suggested else (self._ball, self._ball)
+            rim, ball = flat(rim_form, _SELECTED_RIM if mark.selected else _RIM), flat(form, mark.colour)
             text = _text(mark)
             for prop in (rim, ball, text):
                 self._renderer.AddViewProp(prop)
@@ -77,14 +85,33 @@ class MarkGlyphs:
         """Keep sizes on the screen; the ball stands in front of its ring, the text right of both."""
         point_mm = camera.height_mm / height_px * scale_px
         for mark, rim, ball, text in self._marks:
-            ring_px = _SELECTED_RING_PX if mark.selected else _RING_PX
-            rim.SetPosition(*add(mark.point, scale(camera.towards_eye, -2 * _SELECTED_RING_PX * point_mm)))
-            rim.SetScale(ring_px * point_mm)
-            ball.SetPosition(*mark.point)
-            ball.SetScale(_BALL_PX * point_mm)
+            ring_px = _SELECTED_RING_PX if mark.selected or mark.suggested else _RING_PX
+            behind = add(mark.point, scale(camera.towards_eye, -2 * _SELECTED_RING_PX * point_mm))
+            ball_px = ring_px if mark.suggested else _BALL_PX
+            rim.SetUserMatrix(_facing(camera, behind, ring_px * point_mm))
+            ball.SetUserMatrix(_facing(camera, mark.point, ball_px * point_mm))
             x_px, y_px = to_px(camera, mark.point, width_px, height_px)
             text.SetPosition(x_px + (ring_px + 5) * scale_px, height_px - y_px)
             text.GetTextProperty().SetFontSize(round(_TEXT_PX * scale_px))
+
+
+def _facing(camera: Camera, point: Vec3, size_mm: float) -> vtkMatrix4x4:
+    """What puts a form of size 1 at a point, its z axis towards the reader."""
+    matrix = np.eye(4)
+    matrix[:3, :3] = np.array([screen_right(camera), camera.up, camera.towards_eye]).T * size_mm
+    matrix[:3, 3] = point
+    placed = vtkMatrix4x4()
+    placed.DeepCopy(matrix.ravel().tolist())
+    return placed
+
+
+def _disk(inner: float, outer: float) -> vtkPolyData:
+    disk = vtkDiskSource()
+    disk.SetInnerRadius(inner)
+    disk.SetOuterRadius(outer)
+    disk.SetCircumferentialResolution(40)
+    disk.Update()
+    return disk.GetOutput()
 
 
 def _ball() -> vtkPolyData:

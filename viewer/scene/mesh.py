@@ -93,8 +93,8 @@ def coarser(
     return halved(reach, axes), halved_geometry(geometry, axes)
 
 
-def poly_data(mesh: Mesh) -> vtkPolyData:
-    """Return a mesh as VTK draws it, sharing its memory."""
+def poly_data(mesh: Mesh, colours: NDArray[np.uint8] | None = None) -> vtkPolyData:
+    """Return a mesh as VTK draws it, sharing its memory; `colours` are of its points, `[n, rgb]`."""
     surface = vtkPolyData()
     points, polygons = vtkPoints(), vtkCellArray()
     points.SetData(numpy_to_vtk(mesh.points))
@@ -103,6 +103,8 @@ def poly_data(mesh: Mesh) -> vtkPolyData:
     offsets = np.arange(0, 3 * len(mesh.triangles) + 1, 3, dtype=np.int64)
     polygons.SetData(numpy_to_vtkIdTypeArray(offsets), numpy_to_vtkIdTypeArray(mesh.triangles.reshape(-1)))
     surface.SetPolys(polygons)
+    if colours is not None:
+        surface.GetPointData().SetScalars(numpy_to_vtk(colours))
     return surface
 
 

@@ -14,6 +14,7 @@ class ScenePalette:
 
     background: Colour = (0.043, 0.051, 0.063)
     column: Colour = (1.0, 0.86, 0.62)
+    lost: Colour = (0.80, 0.52, 0.94)
     bone: Colour = (0.72, 0.77, 0.84)
     crosshair: Colour = (0.36, 0.78, 1.0)
     cube: Colour = (0.17, 0.19, 0.23)

@@ -27,13 +27,16 @@ from viewer.scene.camera import (
 )
 from viewer.scene.column_mesh import column_mesh, quick_column_mesh
 from viewer.scene.crosshair_marker import CrosshairMarker
+from viewer.scene.level_names import LevelNames
 from viewer.scene.lighting import add_lights, glass, solid
+from viewer.scene.lost_stretch import lost_hoops
 from viewer.scene.mark_glyphs import MarkGlyphs, SurfaceMark
-from viewer.scene.mesh import Surface, poly_data
+from viewer.scene.mesh import Mesh, Surface, poly_data
 from viewer.scene.opengl import hidden_window, renderer_name
 from viewer.scene.orientation_cube import OrientationCube
 from viewer.scene.palette import Colour, ScenePalette
 from viewer.scene.picking import pick
+from viewer.scene.surface_paint import SurfacePaint, arcs_of, colours_at
 
 _Material: TypeAlias = Callable[[vtkPolyData, Colour], vtkActor]
 
@@ -57,10 +60,14 @@ class ColumnScene:
         self._body, self._front = vtkRenderer(), vtkRenderer()
         self._cube = OrientationCube(self._palette)
         self._crosshair = CrosshairMarker(self._front, self._palette.crosshair)
+        self._names = LevelNames(self._front)
         self._marks = MarkGlyphs(self._front)
         self._column: ContrastColumn | None = None
         self._mesh: Surface | None = None
         self._mesh_is_quick = False
+        self._paint: SurfacePaint | None = None
+        # Of the points of a mesh; the same as long as the sections are.
+        self._arcs: dict[int, NDArray[np.float32]] = {}
         self._volume: Volume | None = None
         self._bone: Surface | None = None
         self._bone_shown = False
@@ -87,6 +94,15 @@ class ColumnScene:
         self._mesh = mesh
         if column is not None and mesh is None:
             self._mesh = quick_column_mesh(column)
+        self._arcs.clear()
+        self._place_actors()
+
+    def set_paint(self, paint: SurfacePaint | None) -> None:
+        """Colour the column along the canal, or give it its own colour back."""
+        if paint is None or self._paint is None or paint.sections is not self._paint.sections:
+            self._arcs.clear()
+        self._paint = paint
+        self._names.show(paint)
         self._place_actors()
 
     def set_bone(self, volume: Volume | None, shown: bool, mesh: Surface | None = None) -> None:
@@ -171,11 +187,13 @@ class ColumnScene:
     def close(self) -> None:
         """Release the window and everything in it; the scene is of no use afterwards."""
         self._marks.clear()
+        self._names.show(None)
         for renderer in (self._body, self._front, self._cube.renderer):
             renderer.RemoveAllViewProps()
             self._window.RemoveRenderer(renderer)
         self._still, self._moving = [], []
-        self._column = self._mesh = self._volume = self._bone = None
+        self._column = self._mesh = self._volume = self._bone = self._paint = None
+        self._arcs.clear()
         self._window.Finalize()
 
     def _set_up(self) -> None:
@@ -193,6 +211,7 @@ class ColumnScene:
         changed = False
         if self._column is not None and self._mesh_is_quick:
             self._mesh, self._mesh_is_quick = column_mesh(self._column), False
+            self._arcs.clear()
             changed = True
         if self._volume is not None and self._bone_shown and self._bone is None:
             self._bone = bone_mesh(self._volume, self._column)
@@ -205,15 +224,30 @@ class ColumnScene:
             self._body.RemoveActor(actor)
         self._still, self._moving = [], []
         if self._mesh is not None:
-            self._place(self._mesh, solid, self._palette.column)
+            self._place(self._mesh, solid, self._palette.column, self._paint)
+            self._place_lost()
         if self._bone is not None and self._bone_shown:
             self._place(self._bone, solid if self._mesh is None else glass, self._palette.bone)
 
-    def _place(self, surface: Surface, material: _Material, colour: Colour) -> None:
+    def _place(
+        self, surface: Surface, material: _Material, colour: Colour, paint: SurfacePaint | None = None
+    ) -> None:
         for meshes, mesh in ((self._still, surface.full), (self._moving, surface.moving)):
-            actor = material(poly_data(mesh), colour)
+            colours = None if paint is None else colours_at(paint, self._arcs_of(mesh, paint))
+            actor = material(poly_data(mesh, colours), colour)
             self._body.AddActor(actor)
             meshes.append(actor)
+
+    def _arcs_of(self, mesh: Mesh, paint: SurfacePaint) -> NDArray[np.float32]:
+        if id(mesh) not in self._arcs:
+            self._arcs[id(mesh)] = arcs_of(mesh, paint.sections)
+        return self._arcs[id(mesh)]
+
+    def _place_lost(self) -> None:
+        """Hoops where the sac is obliterated: nothing of the column is there to be coloured."""
+        hoops = None if self._paint is None else lost_hoops(self._paint.sections)
+        if hoops is not None:
+            self._place(Surface(hoops, hoops), solid, self._palette.lost)
 
     def _show_detail(self, moving: bool) -> None:
         for actors, shown in ((self._still, not moving), (self._moving, moving)):
@@ -230,6 +264,7 @@ class ColumnScene:
         eye.SetClippingRange(1.0, 2 * _EYE_MM)
         points = self._scale_px * finer
         self._crosshair.fit(camera.height_mm / height, points)
+        self._names.fit(camera, width, height, points)
         self._marks.fit(camera, width, height, points)
         self._cube.place(camera, width, height, points)
 

@@ -2,6 +2,8 @@
 
 from pathlib import Path
 
+import attrs
+
 from viewer.casefile.document import CaseDocument
 from viewer.casefile.file import read, write
 from viewer.model.case import Case, StudyReference
@@ -14,6 +16,11 @@ from viewer.session.notice import Notice, Severity
 from viewer.session.settings import Settings
 
 SUFFIX = ".thecal"
+_OTHER_SLICES = Notice(
+    "The corrections of the sac belong to other slices of this series.",
+    "Open the whole series as it was, or take all corrections back before you correct anew.",
+    Severity.WARNING,
+)
 
 
 def fresh_document(study: StudyReference, volume: Volume, settings: Settings) -> CaseDocument:
@@ -49,6 +56,24 @@ def found(wanted: StudyReference, catalogue: Catalogue) -> tuple[Study, Series] 
     """Return the series that a case belongs to, None where it is not among those found or unusable."""
     listed = catalogue.find(f"{wanted.series_uid}#{wanted.part}")
     return listed if listed is not None and listed[1].usable else None
+
+
+def on_grid(case: Case, volume: Volume | None) -> Case:
+    """Return the case with a correction of the sac that says which grid its voxels are counted in."""
+    correction = case.correction
+    if volume is None or not correction or correction.grid is not None:
+        return case
+    return attrs.evolve(case, correction=attrs.evolve(correction, grid=volume.geometry))
+
+
+def refusal(case: Case, before: Case, volume: Volume | None, read_only_reason: str) -> Notice | None:
+    """Return the notice why an edit is refused, None where it is not."""
+    if read_only_reason:
+        return Notice("This study is read-only.", read_only_reason, Severity.WARNING)
+    correction = case.correction
+    if volume is None or not correction or correction == before.correction:
+        return None
+    return None if correction.fits(volume.geometry) else _OTHER_SLICES
 
 
 def identities(case: Case) -> frozenset[str]:

@@ -15,6 +15,7 @@ from viewer.model.case import Case
 from viewer.model.column import ColumnResult, ContrastColumn
 from viewer.model.display import Display
 from viewer.model.geometry import Vec3
+from viewer.model.sac import SacVoxels
 from viewer.model.study import Catalogue
 from viewer.model.volume import Volume
 from viewer.progress import Progress
@@ -23,13 +24,24 @@ from viewer.session.autosave import Autosave
 from viewer.session.history import History
 from viewer.session.jobs import Job, Jobs
 from viewer.session.keeping import Keeping
-from viewer.session.measuring import Measuring, column_of
+from viewer.session.measuring import Measuring
 from viewer.session.notice import Severity
 from viewer.session.opening import Opened, Opening
 from viewer.session.relevel import PendingRelevel, relevelled
 from viewer.session.settings import Settings, remembered_settings, write_settings
 from viewer.session.state import SessionState
-from viewer.tools.outcome import AskLevel, AskText, Edit, Look, Nothing, Outcome, Preview, Refused, Select
+from viewer.tools.outcome import (
+    AskLevel,
+    AskText,
+    Edit,
+    Look,
+    Nothing,
+    Outcome,
+    Preview,
+    Refused,
+    Select,
+    UseBrush,
+)
 
 _Result = TypeVar("_Result")
 
@@ -66,9 +78,9 @@ class Session(SessionState):
 
     def _connect(self) -> None:
         self._jobs.changed.connect(self.jobs_changed)
-        self._measuring.found.connect(self._take_column)
-        self._measuring.lit.connect(self._take_lit)
-        self._measuring.analysed.connect(self._take_analysis)
+        self._measuring.column_changed.connect(self._show_column)
+        self._measuring.analysis_changed.connect(self.analysis_changed)
+        self._measuring.sac_changed.connect(self.sac_changed)
         self._autosave.saved.connect(self.saved)
         self._autosave.failed.connect(lambda _path, error: self.tell(error))
         self._keeping.rested.connect(self._keep)
@@ -88,6 +100,21 @@ class Session(SessionState):
     def jobs(self) -> tuple[Job, ...]:
         """The jobs under way."""
         return self._jobs.jobs
+
+    @property
+    def column(self) -> ColumnResult | None:
+        """The contrast column, the reason why there is none, or None while unknown."""
+        return self._measuring.column
+
+    @property
+    def analysis(self) -> Analysis | None:
+        """What was measured in the open volume and corrected by the reader; None while unknown."""
+        return self._measuring.analysis
+
+    @property
+    def sac(self) -> SacVoxels | None:
+        """The voxels of the measured sac before anything is painted or erased, None while unknown."""
+        return self._measuring.sac
 
     @property
     def analysis_job(self) -> Job | None:
@@ -155,7 +182,8 @@ class Session(SessionState):
         An edit that renames the level of marks waits as `pending_relevel`; a read-only session
         refuses with a notice; an identical case changes nothing.
         """
-        if case == self._case or self._refuses():
+        case = casework.on_grid(case, self._volume)
+        if case == self._case or self._refuses(case):
             self.preview(None)
             return False
         changes = relevelled(self._case, case)
@@ -191,6 +219,8 @@ class Session(SessionState):
             case Refused(message, hint):
                 self.preview(None)
                 self.notice(message, hint, Severity.WARNING)
+            case UseBrush(brush):
+                self.use_brush(brush)
             case AskText() | AskLevel():
                 self.asked.emit(outcome)
             case _:
@@ -226,11 +256,11 @@ class Session(SessionState):
         if seed is not None and seed != self._case.contrast_seed and not self.read_only:
             self.edit("Seed contrast", attrs.evolve(self._case, contrast_seed=seed))
         else:
-            self._measuring.find_column(self._whole, seed or self._case.contrast_seed)
+            self._measuring.find_column(seed or self._case.contrast_seed)
 
     def analyse(self) -> None:
         """Measure the sac in a job, again where it was measured before."""
-        self._measuring.analyse(self._whole, self._case.labels)
+        self._measuring.analyse()
 
     def change_settings(self, settings: Settings) -> None:
         """Replace the user's choices and save them."""
@@ -267,10 +297,7 @@ class Session(SessionState):
         self.history_changed.emit()
         if self._selection in casework.identities(old) - casework.identities(case):
             self.select("")
-        if old.contrast_seed != case.contrast_seed:
-            self._renew_column()
-        if old.labels != case.labels:
-            self._measuring.rename(self._volume, self._analysis, case.labels)
+        self._measuring.follow(case, unasked=self._settings.auto_column)
 
     def _keep(self) -> None:
         if self._volume is not None and not self.read_only:
@@ -317,10 +344,9 @@ class Session(SessionState):
     def _set_open(self, volume: Volume | None, document: CaseDocument, read_only_reason: str) -> None:
         case, display = document.case, document.display
         old_case, old_shown, old_display = self._case, self.shown_case, self._display
-        self._measuring.stop()
+        self._measuring.forget()
         self._keeping.stop()
-        self._volume, self._column, self._history = volume, None, History()
-        self._analysis = None
+        self._volume, self._history = volume, History()
         self._case, self._preview, self._display = case, None, display
         self._read_only_reason = read_only_reason
         self._set_relevel(None)
@@ -329,6 +355,7 @@ class Session(SessionState):
         self.volume_changed.emit(volume)
         self.column_changed.emit(None)
         self.analysis_changed.emit(None)
+        self.sac_changed.emit(None)
         if old_display != display:
             self.display_changed.emit(old_display, display)
         if old_case != case:
@@ -338,7 +365,7 @@ class Session(SessionState):
 
     def _take_volume(self, volume: Volume) -> None:
         # The column is under way before others hear of the volume, so that they know to wait for it.
-        self._renew_column()
+        self._measuring.begin(volume, self._case, unasked=self._settings.auto_column)
         self.volume_progressed.emit(0, volume.geometry.shape[0] - 1)
         self.volume_completed.emit(volume)
 
@@ -349,7 +376,7 @@ class Session(SessionState):
             case = attrs.evolve(document.case, study=self._case.study)
             self.look(document.display)
             self.preview(None)
-            if case != self._case and not self._refuses():
+            if case != self._case and not self._refuses(case):
                 self._commit("Open case file", case, None)
             return
         found = casework.found(wanted, self._catalogue)
@@ -359,41 +386,14 @@ class Session(SessionState):
         else:
             self._opening.load(*found, document)
 
-    def _refuses(self) -> bool:
-        if self.read_only:
-            self.notice("This study is read-only.", self._read_only_reason, Severity.WARNING)
-        return self.read_only
+    def _refuses(self, case: Case) -> bool:
+        refusal = casework.refusal(case, self._case, self._volume, self._read_only_reason)
+        if refusal is not None:
+            self._add_notice(refusal)
+        return refusal is not None
 
-    def _renew_column(self) -> None:
-        seed, known = self._case.contrast_seed, self._analysis
-        if seed is not None:
-            self._measuring.find_column(self._whole, seed)
-        else:
-            self._measuring.stop_column()
-            self._take_column(column_of(known))
-        if known is None and self._settings.auto_column and self._measuring.job is None:
-            self.analyse()
-
-    @property
-    def _whole(self) -> Volume | None:
-        return None if self.loading else self._volume
-
-    def _take_lit(self, column: ColumnResult | None) -> None:
-        """Show the column that the analysis met, unless the reader has said where it is."""
-        if self._case.contrast_seed is None:
-            self._take_column(column)
-
-    def _take_analysis(self, analysis: Analysis) -> None:
-        self._analysis = analysis
-        if analysis.absent or not isinstance(self._column, ContrastColumn):
-            self._take_lit(column_of(analysis))
-        self.analysis_changed.emit(analysis)
-        self._measuring.rename(self._volume, analysis, self._case.labels)
-
-    def _take_column(self, column: ColumnResult | None) -> None:
-        if column is not self._column:
-            self._column = column
-            self.column_changed.emit(column)
+    def _show_column(self, column: ColumnResult | None) -> None:
+        self.column_changed.emit(column)
         untouched = self._volume and self._display.crosshair == self._volume.geometry.centre
         if isinstance(column, ContrastColumn) and untouched:
             # Nobody has looked elsewhere yet: begin in what this study is read for.

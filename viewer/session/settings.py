@@ -9,7 +9,7 @@ import platformdirs
 from viewer.casefile import atomic
 from viewer.casefile.converter import reason, strict_converter
 from viewer.errors import CaseFileError
-from viewer.model.display import Interpolation
+from viewer.model.display import Interpolation, SurfaceColour
 from viewer.session.notice import Notice, Severity
 
 _CONVERTER = strict_converter()
@@ -21,13 +21,14 @@ class Settings:
     """The user's choices; `recent` are paths, the last one opened first.
 
     `auto_column` analyses every opened series, its contrast column first; `window_geometry` is Qt's own
-    description of the window in hexadecimal.
+    description of the window in hexadecimal; `surface_colour` is what the 3D column's colour tells.
     """
 
     auto_column: bool = True
     interpolation: Interpolation = Interpolation.LINEAR
     recent: tuple[str, ...] = ()
     window_geometry: str = ""
+    surface_colour: SurfaceColour = SurfaceColour.REDUCTION
 
     def with_recent(self, *paths: Path) -> "Settings":
         """Return the settings with paths as the last ones opened."""

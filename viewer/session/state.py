@@ -3,9 +3,7 @@
 from PySide6.QtCore import QObject, Signal
 
 from viewer.errors import ViewerError
-from viewer.model.analysis import Analysis
 from viewer.model.case import Case
-from viewer.model.column import ColumnResult
 from viewer.model.display import Display
 from viewer.model.study import Catalogue, Series, Study
 from viewer.model.volume import Volume
@@ -13,6 +11,7 @@ from viewer.session.history import History
 from viewer.session.notice import Notice, Severity, notice_of
 from viewer.session.relevel import PendingRelevel
 from viewer.session.settings import Settings
+from viewer.tools.brush import Brush
 
 _MAX_NOTICES = 200
 
@@ -37,9 +36,11 @@ class SessionState(QObject):
     noticed = Signal(object)
     column_changed = Signal(object)
     analysis_changed = Signal(object)
+    sac_changed = Signal(object)
     read_only_changed = Signal(bool)
     relevel_changed = Signal(object)
     tool_changed = Signal(str)
+    brush_changed = Signal(object)
     settings_changed = Signal(object, object)
     asked = Signal(object)
     saved = Signal(object)
@@ -58,8 +59,7 @@ class SessionState(QObject):
         self._history = History()
         self._selection = ""
         self._tool = "crosshair"
-        self._column: ColumnResult | None = None
-        self._analysis: Analysis | None = None
+        self._brush = Brush()
         self._read_only_reason = ""
         self._relevel: PendingRelevel | None = None
         self._settings = settings
@@ -111,14 +111,9 @@ class SessionState(QObject):
         return self._tool
 
     @property
-    def column(self) -> ColumnResult | None:
-        """The contrast column, the reason why there is none, or None while unknown."""
-        return self._column
-
-    @property
-    def analysis(self) -> Analysis | None:
-        """What was measured in the open volume, or why nothing was; None while unknown."""
-        return self._analysis
+    def brush(self) -> Brush:
+        """What the tools that correct the sac work with."""
+        return self._brush
 
     @property
     def read_only(self) -> bool:
@@ -188,6 +183,12 @@ class SessionState(QObject):
             self._tool = tool_id
             self.preview(None)
             self.tool_changed.emit(tool_id)
+
+    def use_brush(self, brush: Brush) -> None:
+        """Correct the sac with another brush from now on."""
+        if brush != self._brush:
+            self._brush = brush
+            self.brush_changed.emit(brush)
 
     def notice(self, text: str, hint: str = "", severity: Severity = Severity.INFO) -> None:
         """Tell the user something in passing."""

@@ -2,6 +2,7 @@
 
 import attrs
 
+from viewer.model.analysis import Analysis
 from viewer.model.annotation import Arrow
 from viewer.model.case import Case
 from viewer.model.geometry import Vec3, VolumeGeometry
@@ -18,9 +19,11 @@ def ask_level(case: Case, point: Vec3) -> AskLevel:
     return AskLevel(point, suggested_levels(case, point), lambda level: place_level(case, level, point))
 
 
-def ask_new_name(case: Case, target: Target, geometry: VolumeGeometry) -> AskLevel:
-    """Ask for another name of a labelled level; `ViewerError` if it is gone."""
-    old, point = Level(target.target_id), place_of(case, target, geometry)
+def ask_new_name(
+    case: Case, target: Target, geometry: VolumeGeometry, analysis: Analysis | None = None
+) -> AskLevel:
+    """Ask for another name of a level, labelled or found; `ViewerError` if it is gone."""
+    old, point = Level(target.target_id), place_of(case, target, geometry, analysis)
     return AskLevel(point, suggested_levels(case, point), lambda level: rename_level(case, old, level, point))
 
 

@@ -7,7 +7,7 @@ from viewer.errors import ViewerError
 from viewer.model.case import Case
 from viewer.model.display import Display
 from viewer.model.found_level import FoundLevel
-from viewer.model.geometry import Vec3, VolumeGeometry, cross, dot, subtract, unit, vec3
+from viewer.model.geometry import Vec3, VolumeGeometry, cross, dot, norm, subtract, unit, vec3
 from viewer.model.labels import level_positions
 from viewer.model.plane import Plane, PlaneKind
 from viewer.model.sections import Sections
@@ -18,6 +18,8 @@ _SAME = 1e-6
 _BEYOND_END_MM = 10.0
 _SAME_DISC_MM = 8.0
 _HERE_MM = 2.0
+# The crosshair was scrolled, not dragged, where it moved along the plane's normal.
+_ALONG_NORMAL = 0.999
 
 
 def section_plane(sections: Sections, number: int, point: Vec3) -> Plane:
@@ -76,12 +78,61 @@ def moved_along(
     moved = with_crosshair(display, point, geometry)
     if sections is None or not in_canal_plane(display, sections):
         return moved
-    number = sections.nearest(moved.crosshair)
-    if not _beside(sections, number, moved.crosshair):
-        return moved
-    plane = section_plane(sections, number, moved.crosshair)
-    pane = attrs.evolve(moved.axial, right=plane.right, down=plane.down)
-    return moved.with_pane(PlaneKind.AXIAL, pane)
+    return _turned(moved, sections)
+
+
+def followed(before: Display, after: Display, sections: Sections | None, geometry: VolumeGeometry) -> Display:
+    """Return `after` with an axial pane that lay across the canal in `before` lying across it still.
+
+    Scrolled along its own normal it walks along the centreline instead, the crosshair where it was on
+    screen; a crosshair set in another pane turns it there. Beyond the measured canal it moves as any plane.
+    """
+    if sections is None or not in_canal_plane(before, sections) or before.crosshair == after.crosshair:
+        return after
+    if (before.axial.right, before.axial.down) != (after.axial.right, after.axial.down):
+        return after
+    here = sections.nearest(before.crosshair)
+    moved = subtract(after.crosshair, before.crosshair)
+    normal = before.axial.plane(before.crosshair).normal
+    if abs(dot(moved, normal)) < _SAME:
+        return after
+    if abs(dot(moved, normal)) < norm(moved) * _ALONG_NORMAL:
+        return _turned(after, sections)
+    offset = subtract(before.crosshair, vec3(sections.point[here]))
+    tangent = vec3(sections.tangent[here])
+    start_mm = float(sections.arc_mm[here]) + dot(offset, tangent)
+    there = _section_after(sections, here, start_mm, dot(moved, tangent))
+    if there is None:
+        return after
+    aside = dot(offset, vec3(sections.left[here])), dot(offset, vec3(sections.back[here]))
+    point = sections.point[there] + aside[0] * sections.left[there] + aside[1] * sections.back[there]
+    walked = _turned(with_crosshair(after, vec3(point), geometry), sections)
+    places = [one.axial.plane(geometry.centre).coordinates(one.crosshair) for one in (before, walked)]
+    pan_mm = before.axial.pan_mm
+    kept = (pan_mm[0] + places[1][0] - places[0][0], pan_mm[1] + places[1][1] - places[0][1])
+    return walked.with_pane(PlaneKind.AXIAL, attrs.evolve(walked.axial, pan_mm=kept))
+
+
+def _section_after(sections: Sections, here: int, start_mm: float, moved_mm: float) -> int | None:
+    """The section a way further along, the next one at least; None beyond the first and the last."""
+    half_mm = abs(float(sections.arc_mm[min(1, len(sections) - 1)] - sections.arc_mm[0])) / 2
+    wanted_mm = start_mm + moved_mm
+    if not sections.arc_mm[0] - half_mm <= wanted_mm <= sections.arc_mm[-1] + half_mm:
+        return None
+    there = int(np.argmin(np.abs(sections.arc_mm - wanted_mm)))
+    if there != here or abs(start_mm - float(sections.arc_mm[here])) > half_mm:
+        return there
+    there += 1 if moved_mm > 0 else -1
+    return there if 0 <= there < len(sections) else None
+
+
+def _turned(display: Display, sections: Sections) -> Display:
+    number = sections.nearest(display.crosshair)
+    if not _beside(sections, number, display.crosshair):
+        return display
+    plane = section_plane(sections, number, display.crosshair)
+    turned = attrs.evolve(display.axial, right=plane.right, down=plane.down)
+    return display.with_pane(PlaneKind.AXIAL, turned)
 
 
 def disc_sections(case: Case, levels: tuple[FoundLevel, ...], sections: Sections) -> tuple[int, ...]:

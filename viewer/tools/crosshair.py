@@ -72,7 +72,7 @@ def _double(event: Pointer, context: Context) -> Outcome:
     target = target_under(event.view, event.x_px, event.y_px, context)
     try:
         if target is not None and target.kind is TargetKind.LABEL:
-            return ask_new_name(context.case, target, context.geometry)
+            return ask_new_name(context.case, target, context.geometry, context.analysis)
         if target is not None and target.kind is TargetKind.ANNOTATION:
             annotation = find_annotation(context.case, target.target_id)
             return ask_arrow_text(context.case, annotation) if isinstance(annotation, Arrow) else NOTHING

@@ -1,9 +1,9 @@
-"""Dragging a label, a mark or an annotation; a click without movement selects it."""
+"""Dragging a label, a level found, a mark, an annotation or an end of the sac; a click without movement selects it."""
 
 from viewer.errors import ViewerError
 from viewer.model.case import Case
 from viewer.model.geometry import Vec3, subtract
-from viewer.model.overlay_shapes import Target
+from viewer.model.overlay_shapes import Target, TargetKind
 from viewer.tools.events import Pointer
 from viewer.tools.gesture import apart
 from viewer.tools.moving import moved, moving_title, place_of
@@ -18,7 +18,7 @@ class Grab:
     def __init__(self, target: Target, press: Pointer, context: Context) -> None:
         self.target = target
         self._press = press
-        self._start: Vec3 = place_of(context.case, target, context.geometry)
+        self._start: Vec3 = place_of(context.case, target, context.geometry, context.analysis)
         self._moving = False
 
     def move(self, event: Pointer, context: Context) -> Outcome:
@@ -35,13 +35,18 @@ class Grab:
         """Commit the move as one edit, or select what was only clicked."""
         if not (self._moving or apart(self._press, event)):
             display = with_crosshair(context.display, self._start, context.geometry)
-            return Select(self.target.target_id, display)
+            return Select(self._selected, display)
         try:
             title, case = moving_title(context.case, self.target), self._case(event, context)
         except ViewerError as error:
             return Refused(error.message, error.hint)
-        return Edit(title, case, select=self.target.target_id)
+        return Edit(title, case, select=self._selected)
+
+    @property
+    def _selected(self) -> str:
+        """An end of the sac is no thing that could be deleted."""
+        return "" if self.target.kind is TargetKind.END else self.target.target_id
 
     def _case(self, event: Pointer, context: Context) -> Case:
         offset = subtract(event.point, self._press.point)
-        return moved(context.case, self.target, self._start, offset)
+        return moved(context.case, self.target, self._start, offset, context.analysis)

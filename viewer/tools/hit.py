@@ -16,7 +16,14 @@ _ELLIPSE_CORNERS = 48
 
 def target_under(view: PaneView, x_px: float, y_px: float, context: Context) -> Target | None:
     """Return what a pointer would take hold of in a pane, None over the bare image."""
-    shapes = overlay(context.case, context.display, view, context.geometry, selection=context.selection)
+    shapes = overlay(
+        context.case,
+        context.display,
+        view,
+        context.geometry,
+        selection=context.selection,
+        analysis=context.analysis,
+    )
     return hit((x_px, y_px), shapes)
 
 

@@ -7,6 +7,7 @@ from viewer.tools.events import Button, Phase, Pointer
 from viewer.tools.grab import Grab
 from viewer.tools.hit import target_under
 from viewer.tools.marking import place_level
+from viewer.tools.moving import place_of
 from viewer.tools.outcome import NOTHING, Edit, Outcome, Preview, Select
 from viewer.tools.suggestion import suggested_level
 from viewer.tools.tool import Context
@@ -68,8 +69,11 @@ class LevelTool:
 def _clicked(target: Target, event: Pointer, context: Context) -> Outcome:
     case, level = context.case, Level(target.target_id)
     if any(label.level == level for label in case.labels):
-        return ask_new_name(case, target, context.geometry)
-    return place_level(case, level, event.point)
+        return ask_new_name(case, target, context.geometry, context.analysis)
+    point = event.point
+    if any(one.name == level.name for one in (context.analysis.levels if context.analysis else ())):
+        point = place_of(case, target, context.geometry, context.analysis)
+    return place_level(case, level, point)
 
 
 def _placed(event: Pointer, context: Context) -> Outcome:

@@ -1,15 +1,20 @@
-"""Moving what is already in the case: labels, marks and the points of annotations."""
+"""Moving what is drawn: labels, marks, the points of annotations, levels found, the ends of the sac."""
 
 import attrs
 
 from viewer.errors import ViewerError
+from viewer.model.analysis import Analysis
 from viewer.model.annotation import Angle, Annotation, Arrow, Distance, Ellipse
+from viewer.model.automatic_levels import found_positions, with_found
 from viewer.model.case import Case
+from viewer.model.correction import SacEnd
 from viewer.model.geometry import Vec3, VolumeGeometry, add
 from viewer.model.labels import LevelLabel, level_positions
+from viewer.model.overlay_sac import end_place
 from viewer.model.overlay_shapes import Target, TargetKind
 from viewer.model.overlay_spine import mark_caption
 from viewer.model.spine import Level
+from viewer.tools.sac_ends import END_TITLES, with_end
 
 _MIN_RADIUS_MM = 0.2
 _NAMES: dict[type[Annotation], str] = {
@@ -39,25 +44,38 @@ def find_annotation(case: Case, annotation_id: str) -> Annotation:
     raise ViewerError("This annotation is no longer in the case.")
 
 
-def place_of(case: Case, target: Target, geometry: VolumeGeometry) -> Vec3:
+def place_of(case: Case, target: Target, geometry: VolumeGeometry, analysis: Analysis | None = None) -> Vec3:
     """Return the LPS point a target stands at; `ViewerError` if it is gone."""
+    if target.kind is TargetKind.END:
+        return _end_place(case, SacEnd(target.target_id), analysis)
     if target.kind is TargetKind.MARK:
         return case.find_mark(target.target_id).point
     if target.kind is TargetKind.ANNOTATION:
         annotation = find_annotation(case, target.target_id)
         point: Vec3 = getattr(annotation, _POINTS[type(annotation)][0])
         return point
-    for position in level_positions(case.labels, case.numbering, geometry):
+    found = found_positions(case, analysis.levels) if analysis else ()
+    for position in with_found(level_positions(case.labels, case.numbering, geometry), found):
         if position.level.name == target.target_id:
             return position.point
     raise ViewerError("This level is no longer labelled.")
 
 
-def moved(case: Case, target: Target, start: Vec3, offset: Vec3) -> Case:
+def _end_place(case: Case, end: SacEnd, analysis: Analysis | None) -> Vec3:
+    place = end_place(case.correction, analysis.sections if analysis else None, end)
+    if place is None:
+        raise ViewerError("The sac is no longer measured.")
+    return place
+
+
+def moved(case: Case, target: Target, start: Vec3, offset: Vec3, analysis: Analysis | None = None) -> Case:
     """Return the case with a target moved by an offset in mm from `start`, the place it had.
 
     A level nobody placed yet becomes placed; `ViewerError` where it would break the order.
     """
+    if target.kind is TargetKind.END:
+        sections = analysis.sections if analysis else None
+        return with_end(case, SacEnd(target.target_id), add(start, offset), sections)
     if target.kind is TargetKind.MARK:
         mark = case.find_mark(target.target_id)
         return case.with_mark(attrs.evolve(mark, point=add(start, offset)))
@@ -71,6 +89,8 @@ def moving_title(case: Case, target: Target) -> str:
     """Return the name of the edit that moves a target."""
     if target.kind is TargetKind.MARK:
         return f"Move mark {mark_caption(case, case.find_mark(target.target_id))}"
+    if target.kind is TargetKind.END:
+        return END_TITLES[SacEnd(target.target_id)]
     if target.kind is TargetKind.LABEL:
         level = Level(target.target_id)
         placed = any(label.level == level for label in case.labels)

@@ -1,19 +1,29 @@
 """What a reader does with measured narrowings: take one for a compression, or turn it down."""
 
+from enum import StrEnum
+
 import attrs
 
 from viewer import __version__
 from viewer.model.case import Case
 from viewer.model.finding import CompressionMark
 from viewer.model.geometry import distance_mm
+from viewer.model.measured import Measured
 from viewer.model.narrowing import Band, Narrowing
-from viewer.model.overlay_sections import STATE_WORDS
 from viewer.model.sections import SectionState
 from viewer.tools.marking import fresh_id
 from viewer.tools.outcome import Edit, Select
 
 _SAME_PLACE_MM = 3.0
-_SQUARE = "mm\N{SUPERSCRIPT TWO}"
+_READER = "the reader"
+
+
+class Answer(StrEnum):
+    """What a reader has made of a measured narrowing."""
+
+    OPEN = "open"
+    ACCEPTED = "accepted"
+    REJECTED = "rejected"
 
 
 def narrowing_id(narrowing: Narrowing) -> str:
@@ -32,6 +42,18 @@ def _loss(narrowing: Narrowing) -> float:
     return max(narrowing.area_reduction_pct or 0.0, narrowing.ap_reduction_pct or 0.0)
 
 
+def numbered(narrowings: tuple[Narrowing, ...]) -> tuple[tuple[int, Narrowing], ...]:
+    """Return narrowings with their numbers, 1 for the worst: the same in the list and beside the profile."""
+    return tuple(enumerate(worst_first(narrowings), 1))
+
+
+def answer_of(case: Case, narrowing: Narrowing) -> Answer:
+    """Return what the reader has made of a narrowing; one that bears a mark is accepted."""
+    if mark_of(case, narrowing) is not None:
+        return Answer.ACCEPTED
+    return Answer.REJECTED if is_rejected(case, narrowing) else Answer.OPEN
+
+
 def is_rejected(case: Case, narrowing: Narrowing) -> bool:
     """Whether a reader has turned it down."""
     return any(distance_mm(place, narrowing.position) <= _SAME_PLACE_MM for place in case.rejected)
@@ -46,15 +68,20 @@ def mark_of(case: Case, narrowing: Narrowing) -> CompressionMark | None:
 def accept(case: Case, narrowing: Narrowing, title_level: str = "", created: str = "") -> Edit | Select:
     """Return the edit that marks a narrowing as a compression; its mark where there is one already.
 
-    The mark says what was measured and by whom; its severity, side and causes are the reader's.
+    The mark keeps what was measured and by whom; its severity, side, causes and note are the reader's.
     """
     known = mark_of(case, narrowing)
     if known is not None:
         return Select(known.mark_id)
-    text = measured_text(narrowing)
-    mark = CompressionMark(fresh_id(case, "m"), narrowing.position, text=text, created=created)
+    measured = Measured.of(narrowing, f"Thecal {__version__}", _reader(created))
+    mark = CompressionMark(fresh_id(case, "m"), narrowing.position, created=created, measured=measured)
     accepted = _without_rejection(case, narrowing).with_mark(mark)
     return Edit(f"Accept narrowing {title_level}".rstrip(), accepted, select=mark.mark_id)
+
+
+def _reader(created: str) -> str:
+    """Who accepts, and when (`created` is ISO 8601 in UTC)."""
+    return f"{_READER}, {created[:16].replace('T', ' ')} UTC" if created else _READER
 
 
 def reject(case: Case, narrowing: Narrowing, title_level: str = "") -> Edit:
@@ -70,41 +97,6 @@ def reject(case: Case, narrowing: Narrowing, title_level: str = "") -> Edit:
 def _without_rejection(case: Case, narrowing: Narrowing) -> Case:
     kept = (one for one in case.rejected if distance_mm(one, narrowing.position) > _SAME_PLACE_MM)
     return attrs.evolve(case, rejected=tuple(kept))
-
-
-def measured_text(narrowing: Narrowing) -> str:
-    """Return what a mark keeps of a narrowing: the numbers, the bands of scales, who said what."""
-    parts = [
-        _area_words(narrowing),
-        _ap_words(narrowing),
-        f"Length {narrowing.length_mm:.1f} mm.",
-        f"Indentation: {', '.join(narrowing.indented_from)}." if narrowing.indented_from else "",
-        "Reference on one side only." if narrowing.one_sided else "",
-        *(f"Suggested: {band_words(band)}." for band in narrowing.bands),
-        f"Measured by Thecal {__version__}, accepted by reader.",
-    ]
-    return " ".join(part for part in parts if part)
-
-
-def _area_words(narrowing: Narrowing) -> str:
-    if narrowing.state is SectionState.OBLITERATED:
-        return "Sac obliterated: no measurable CSF."
-    if narrowing.state is not SectionState.OK or narrowing.area_mm2 is None:
-        return f"Sac not measured: {STATE_WORDS.get(narrowing.state, 'no area')}."
-    words = f"Sac area {narrowing.area_mm2:.0f} {_SQUARE}"
-    if narrowing.reference_area_mm2 is not None:
-        words += f" of {narrowing.reference_area_mm2:.0f} {_SQUARE}"
-    return f"{words}{_loss_words(narrowing.area_reduction_pct)}."
-
-
-def _ap_words(narrowing: Narrowing) -> str:
-    if narrowing.state is not SectionState.OK or narrowing.ap_mm is None:
-        return ""
-    return f"AP {narrowing.ap_mm:.1f} mm{_loss_words(narrowing.ap_reduction_pct)}."
-
-
-def _loss_words(reduction_pct: float | None) -> str:
-    return "" if reduction_pct is None else f" ({reduction_pct:.0f} % less)"
 
 
 def band_words(band: Band) -> str:

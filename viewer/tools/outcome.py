@@ -9,6 +9,7 @@ from viewer.model.case import Case
 from viewer.model.display import Display
 from viewer.model.geometry import Vec3
 from viewer.model.spine import Level
+from viewer.tools.brush import Brush
 
 
 @attrs.frozen
@@ -59,6 +60,13 @@ class Refused:
 
 
 @attrs.frozen
+class UseBrush:
+    """Work on with this brush."""
+
+    brush: Brush
+
+
+@attrs.frozen
 class AskText:
     """Ask the reader for a text, then apply what `then` makes of it."""
 
@@ -79,6 +87,6 @@ class AskLevel:
     then: Callable[[Level], "Edit | Refused"] = attrs.field(eq=False)
 
 
-Outcome: TypeAlias = Nothing | Look | Edit | Preview | Select | Refused | AskText | AskLevel
+Outcome: TypeAlias = Nothing | Look | Edit | Preview | Select | Refused | UseBrush | AskText | AskLevel
 
 NOTHING = Nothing()

@@ -104,6 +104,8 @@ class ActionBinding(QObject):
             session.read_only_changed,
             session.relevel_changed,
             session.tool_changed,
+            session.brush_changed,
+            session.sac_changed,
             session.jobs_changed,
         ):
             signal.connect(self.refresh_soon)

@@ -5,25 +5,25 @@ from typing import TYPE_CHECKING, cast
 
 import attrs
 from PySide6.QtCore import QObject, Signal
-from PySide6.QtGui import QColor, QImage
+from PySide6.QtGui import QImage
 
 from viewer.actions.jump import jump_to
 from viewer.errors import ViewerError
+from viewer.model.analysis import Analysis
 from viewer.model.case import Case
 from viewer.model.column import ContrastColumn, NoContrast
-from viewer.model.display import Camera, Display, SurfaceView
-from viewer.model.finding import CompressionMark
+from viewer.model.display import Camera, Display, SurfaceColour, SurfaceView
 from viewer.model.geometry import Vec3
-from viewer.model.overlay_shapes import Role
-from viewer.model.overlay_spine import mark_caption
 from viewer.model.volume import Volume
 from viewer.session.session import Session
+from viewer.session.settings import Settings
+from viewer.tools.narrowings import narrowing_id
 from viewer.tools.navigation import with_crosshair
+from viewer.widgets.column_signs import surface_marks
 from viewer.widgets.column_thread import ColumnThread, Task
-from viewer.widgets.overlay_painter import ROLE_COLOUR
 
 if TYPE_CHECKING:
-    from viewer.scene.mark_glyphs import SurfaceMark
+    from viewer.scene.surface_paint import SurfacePaint
 
 
 class ColumnFeed(QObject):
@@ -51,8 +51,11 @@ class ColumnFeed(QObject):
         session.volume_completed.connect(self._set_bone)
         session.column_changed.connect(self._set_column)
         session.display_changed.connect(self._follow)
-        session.shown_case_changed.connect(self._set_marks)
+        session.shown_case_changed.connect(self._set_case)
         session.selection_changed.connect(self._set_marks)
+        session.analysis_changed.connect(self._set_paint)
+        session.analysis_changed.connect(self._set_marks)
+        session.settings_changed.connect(self._follow_settings)
         self._set_volume(session.volume)
 
     @property
@@ -113,6 +116,10 @@ class ColumnFeed(QObject):
             if mark.mark_id == found:
                 self._session.select(mark.mark_id)
                 jump_to(self._session, mark.point)
+        for narrowing in self._session.analysis.narrowings if self._session.analysis else ():
+            if narrowing_id(narrowing) == found:
+                self._session.select(narrowing_id(narrowing))
+                jump_to(self._session, narrowing.position)
 
     def _fail(self, error: ViewerError) -> None:
         self.failed.emit(str(error))
@@ -125,6 +132,7 @@ class ColumnFeed(QObject):
         self._thread.post(lambda scene: scene.set_camera(camera))
         self._set_column(self._session.column)
         self._set_marks()
+        self._set_paint()
         if volume is not None and not self._session.loading:
             self._set_bone(volume)
 
@@ -145,8 +153,30 @@ class ColumnFeed(QObject):
 
     def _set_marks(self, *_: object) -> None:
         # The marks' own values would bring VTK to the window's thread.
-        case, selection = self._session.shown_case, self._session.selection
-        self._thread.post(lambda scene: scene.set_marks(_surface_marks(case, selection)))
+        session = self._session
+        case, selection, analysis = session.shown_case, session.selection, session.analysis
+        self._thread.post(lambda scene: scene.set_marks(surface_marks(case, selection, analysis)))
+        self.changed.emit()
+
+    def _set_case(self, old: Case, new: Case) -> None:
+        if attrs.evolve(old, correction=new.correction) == new:
+            # The sac is being painted: nothing of it is drawn here before it is measured anew.
+            return
+        self._set_marks()
+        if self._session.settings.surface_colour is SurfaceColour.LEVEL and (old.labels, old.numbering) != (
+            new.labels,
+            new.numbering,
+        ):
+            self._set_paint()
+
+    def _follow_settings(self, old: Settings, new: Settings) -> None:
+        if old.surface_colour is not new.surface_colour:
+            self._set_paint()
+
+    def _set_paint(self, *_: object) -> None:
+        session = self._session
+        colour, case, analysis = session.settings.surface_colour, session.shown_case, session.analysis
+        self._thread.post(lambda scene: scene.set_paint(_paint(colour, case, analysis)))
         self.changed.emit()
 
     def _follow(self, old: Display, new: Display) -> None:
@@ -174,20 +204,10 @@ class ColumnFeed(QObject):
         self.rendered.emit(image)
 
 
-def _surface_marks(case: Case, selection: str) -> "list[SurfaceMark]":
-    from viewer.scene.mark_glyphs import SurfaceMark  # VTK comes with it: only on the scene's thread
+def _paint(colour: SurfaceColour, case: Case, analysis: Analysis | None) -> "SurfacePaint | None":
+    from viewer.scene.surface_paint import surface_paint  # VTK comes with it: only on the scene's thread
 
-    def colour(mark: CompressionMark) -> tuple[float, float, float]:
-        role = Role.SELECTED if mark.mark_id == selection else Role.MARK
-        made = QColor(ROLE_COLOUR[role])
-        return (made.redF(), made.greenF(), made.blueF())
-
-    return [
-        SurfaceMark(
-            mark.mark_id, mark.point, mark_caption(case, mark), colour(mark), mark.mark_id == selection
-        )
-        for mark in case.marks
-    ]
+    return surface_paint(colour, case, analysis)
 
 
 def _hand_over(then: Callable[[object], None], answer: object) -> None:

@@ -14,13 +14,14 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QWidget
 
-from viewer.model.column import NoContrast
+from viewer.model.column import ContrastColumn, NoContrast
 from viewer.model.corner_text import CornerText, identity_lines
 from viewer.model.display import PaneId, SurfaceView
 from viewer.session.session import Session
 from viewer.widgets import theme
 from viewer.widgets.column_buttons import ColumnButtons
 from viewer.widgets.column_feed import ColumnFeed
+from viewer.widgets.column_legend import legend_of, paint_legend
 from viewer.widgets.corner_painter import NARROW_PX, paint_corners
 from viewer.widgets.slice_pane import paint_focus
 from viewer.widgets.theme import DARK
@@ -68,7 +69,7 @@ class ColumnPane(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self._buttons = ColumnButtons(session, self.view_from, self)
         session.volume_changed.connect(self._clear)
-        for signal in (session.display_changed, session.column_changed):
+        for signal in (session.display_changed, session.column_changed, session.settings_changed):
             signal.connect(self.update)
         session.jobs_changed.connect(self._follow_jobs)
 
@@ -161,7 +162,7 @@ class ColumnPane(QWidget):
         """Draw at the new size."""
         super().resizeEvent(event)
         # Beside the orientation cube of a small pane there is no room for all in one row.
-        self._buttons.set_columns(4 if self.width() < NARROW_PX else 7)
+        self._buttons.set_columns(4 if self.width() < NARROW_PX else 8)
         self._buttons.move(_BUTTONS_INSET_PX, self.height() - self._buttons.height() - _BUTTONS_INSET_PX)
         self._render(moving=False)
 
@@ -269,10 +270,19 @@ class ColumnPane(QWidget):
         session = self._session
         who = identity_lines(session.case.study, hidden=session.display.identity_hidden)
         paint_corners(painter, CornerText(top_left=who), QSizeF(self.size()))
+        self._paint_legend(painter)
         building = self._feed is not None and self._feed.building and not self._failure
         text = " ".join(part for part in (self.text, "Building the surface…" if building else "") if part)
         if text:
             self._paint_message(painter, text)
+
+    def _paint_legend(self, painter: QPainter) -> None:
+        session = self._session
+        shown = isinstance(session.column, ContrastColumn) and self.has_picture and not self._failure
+        legend = legend_of(session.settings.surface_colour, session.analysis) if shown else None
+        if legend is not None:
+            right, room = self.width() - _TEXT_INSET_PX, self.height() - _CUBE_PX - _TEXT_INSET_PX
+            paint_legend(painter, legend, right, _TEXT_INSET_PX, room)
 
     def _paint_message(self, painter: QPainter, text: str) -> None:
         """Write a sentence above the buttons, readable on any surface."""

@@ -17,6 +17,7 @@ from viewer.tools.navigation import maximise
 from viewer.widgets.about import AboutSheet
 from viewer.widgets.action_binding import ActionBinding
 from viewer.widgets.command_palette import CommandPalette
+from viewer.widgets.correction_bar import CorrectionBar
 from viewer.widgets.drop_frame import DropFrame
 from viewer.widgets.notice_bar import NoticeBar
 from viewer.widgets.panes import Panes
@@ -74,9 +75,15 @@ class MainWindow(QMainWindow):
         """Ask for one or several existing files."""
         self._questions.choose_files(title, kind, then)
 
-    def choose_new_file(self, title: str, suggested_name: str, then: Callable[[Path], None]) -> None:
-        """Ask where a case file shall be written."""
-        self._questions.choose_new_file(title, suggested_name, then)
+    def choose_new_file(
+        self,
+        title: str,
+        suggested_name: str,
+        then: Callable[[Path], None],
+        kind: FileKind = FileKind.CASE,
+    ) -> None:
+        """Ask where a file shall be written."""
+        self._questions.choose_new_file(title, suggested_name, then, kind)
 
     def open_demo(self, demo: DemoCase) -> None:
         """Make the built-in case if needed, and open it."""
@@ -185,7 +192,7 @@ class MainWindow(QMainWindow):
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)
         row.addWidget(self.rails.rail(Rail.SERIES))
-        row.addWidget(self._stack, 1)
+        row.addLayout(self._centre(), 1)
         row.addWidget(self.rails.rail(Rail.SPINE))
         row.addWidget(self.rails.rail(Rail.MARKS))
         whole = QWidget()
@@ -196,6 +203,14 @@ class MainWindow(QMainWindow):
         column.addWidget(self.status)
         self.setCentralWidget(whole)
         self._order_tabs()
+
+    def _centre(self) -> QVBoxLayout:
+        column = QVBoxLayout()
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(CorrectionBar(self.bound))
+        column.addWidget(self._stack, 1)
+        return column
 
     def _order_tabs(self) -> None:
         """By Tab from left to right: series, panes, spine, marks."""

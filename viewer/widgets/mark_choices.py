@@ -5,6 +5,8 @@ from enum import StrEnum
 
 import attrs
 
+from viewer.model.analysis import Analysis
+from viewer.model.automatic_levels import level_of_mark
 from viewer.model.case import Case
 from viewer.model.finding import Cause, CompressionMark, Confidence, Severity, Side, Zone
 from viewer.model.spine import ROOTS, roots_at
@@ -97,9 +99,9 @@ def edit_title(case: Case, mark: CompressionMark, choice: Choice) -> str:
     return f"Mark {level_words(case, mark)}: {_NOUNS[choice.field]} {taken_back}{choice.value}"
 
 
-def level_words(case: Case, mark: CompressionMark) -> str:
+def level_words(case: Case, mark: CompressionMark, analysis: Analysis | None = None) -> str:
     """Return the short name of a mark's level, with "?" while unconfirmed."""
-    found = case.level_of(mark)
+    found = level_of_mark(case, mark, analysis)
     if found is None:
         return "not named"
     return found.level.short_name if found.confirmed else f"{found.level.short_name}?"

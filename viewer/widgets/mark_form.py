@@ -6,6 +6,7 @@ from PySide6.QtGui import QColor, QFocusEvent, QKeyEvent, QPainter, QPaintEvent,
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 from shiboken6 import isValid
 
+from viewer.model.automatic_levels import level_of_mark
 from viewer.model.finding import Cause, CompressionMark, Severity
 from viewer.model.spine import ROOTS, Level
 from viewer.session.session import Session
@@ -69,6 +70,10 @@ class MarkForm(QWidget):
         self._state = QLabel()
         self._state.setProperty("role", "muted")
         self._state.setWordWrap(True)
+        self._measured = QLabel()
+        self._measured.setProperty("role", "muted")
+        self._measured.setWordWrap(True)
+        self._measured.setAccessibleName("What was measured here")
         self._hint = QLabel(_HINT)
         self._hint.setProperty("role", "faint")
         self._cause_chips, self._root_chips = FlowLayout(), FlowLayout()
@@ -127,6 +132,8 @@ class MarkForm(QWidget):
         for choice, chip in self._chips.items():
             chip.setChecked(chosen(mark, choice))
             chip.set_suggested(choice.field is Field.ROOTS and choice.value in suggested)
+        self._measured.setText("\n".join(mark.measured.lines) if mark.measured else "")
+        self._measured.setVisible(mark.measured is not None)
         self._note.show_text(mark.text)
         self.setEnabled(not self._session.read_only)
 
@@ -202,8 +209,9 @@ class MarkForm(QWidget):
         return bool(letter) and letter in known | {CAUSE_KEY, ROOT_KEY, NOTE_KEY, LEVEL_KEY}
 
     def _show_level(self, mark: CompressionMark) -> None:
-        found = self._session.case.level_of(mark)
-        self._level.setText(f"{LEVEL_KEY}  {level_words(self._session.case, mark)}")
+        case, analysis = self._session.case, self._session.analysis
+        found = level_of_mark(case, mark, analysis)
+        self._level.setText(f"{LEVEL_KEY}  {level_words(case, mark, analysis)}")
         if found is None:
             self._state.setText("no label tells it")
         else:
@@ -212,7 +220,7 @@ class MarkForm(QWidget):
         self._level.setAccessibleName(f"Level {self._level.text()[1:].strip()}; {self._state.text()}")
 
     def _suggested(self, mark: CompressionMark) -> tuple[str, ...]:
-        found = self._session.case.level_of(mark)
+        found = level_of_mark(self._session.case, mark, self._session.analysis)
         return suggested_roots(found.level, mark.side, mark.zones) if found else ()
 
     def _take_level(self, level: Level) -> None:
@@ -249,7 +257,8 @@ class MarkForm(QWidget):
 
     def _connect(self) -> None:
         session = self._session
-        for signal in (session.case_changed, session.selection_changed, session.read_only_changed):
+        changed = (session.case_changed, session.selection_changed, session.analysis_changed)
+        for signal in (*changed, session.read_only_changed):
             signal.connect(self.show_mark)
         self._causes.picked.connect(lambda cause: self._pick(cause_choice(cause)))
         self._roots.picked.connect(self._pick_root)
@@ -275,6 +284,7 @@ class MarkForm(QWidget):
         head.addWidget(self._state, 1)
         head.addWidget(IconButton("trash", "Delete this mark", self._delete, size_px=16))
         column.addLayout(head)
+        column.addWidget(self._measured)
         for name, choices in (("Severity", SEVERITIES), ("Side", SIDES), ("Zones", ZONES)):
             column.addWidget(_caption(name))
             column.addLayout(self._row(choices))

@@ -94,6 +94,9 @@ class MarksPanel(QWidget):
         if measured:
             room = max(self.narrowings.height_least, self.height() - y - form)
             y = self._put(self.narrowings, y, min(self.narrowings.height_wanted, room))
+        policy = Qt.ScrollBarPolicy
+        shown = policy.ScrollBarAlwaysOff if self.form.isHidden() else policy.ScrollBarAsNeeded
+        self._area.setVerticalScrollBarPolicy(shown)
         self._put(self._area, y, self.height() - y)
 
     def _measured_least(self, width: int) -> int:

@@ -6,6 +6,8 @@ from PySide6.QtWidgets import QHeaderView, QTableWidgetItem, QWidget
 
 from viewer.actions.jump import jump_to
 from viewer.actions.mark_actions import marks_in_order
+from viewer.model.analysis import Analysis
+from viewer.model.automatic_levels import level_of_mark
 from viewer.model.case import Case
 from viewer.model.finding import CompressionMark, Severity, Side
 from viewer.session.session import Session
@@ -23,20 +25,22 @@ _SHORT = {Severity.COMPLETE_BLOCK: "block"}
 _SURE_WORDS = {"possible": "poss.", "probable": "prob.", "certain": "cert."}
 
 
-def row_words(case: Case, mark: CompressionMark) -> tuple[str, str, str, str, str]:
+def row_words(
+    case: Case, mark: CompressionMark, analysis: Analysis | None = None
+) -> tuple[str, str, str, str, str]:
     """Return what the table says of a mark: level, severity, side letter, causes, confidence."""
     severity = "-" if mark.severity is None else _SHORT.get(mark.severity, mark.severity.value)
     causes = mark.causes[0].value if mark.causes else "-"
     if len(mark.causes) > 1:
         causes = f"{causes} +{len(mark.causes) - 1}"
     sure = _SURE_WORDS[mark.confidence.value] if mark.confidence else "-"
-    level = level_words(case, mark) if case.level_of(mark) else "?"
+    level = level_words(case, mark, analysis) if level_of_mark(case, mark, analysis) else "?"
     return (level, severity, SIDE_LETTER[mark.side], causes, sure)
 
 
-def mark_story(case: Case, mark: CompressionMark) -> str:
+def mark_story(case: Case, mark: CompressionMark, analysis: Analysis | None = None) -> str:
     """Return all that a mark says, a line for each field."""
-    found = case.level_of(mark)
+    found = level_of_mark(case, mark, analysis)
     level = "not named"
     if found is not None:
         level = found.level.short_name if found.confirmed else f"{found.level.short_name}, unconfirmed"
@@ -51,7 +55,8 @@ def mark_story(case: Case, mark: CompressionMark) -> str:
         "Confidence": mark.confidence.value if mark.confidence else "",
         "Note": mark.text,
     }
-    return "\n".join(f"{name}: {words}" for name, words in lines.items() if words)
+    said = [f"{name}: {words}" for name, words in lines.items() if words]
+    return "\n".join((*said, *(mark.measured.lines if mark.measured else ())))
 
 
 class MarksTable(RowTable):
@@ -66,7 +71,7 @@ class MarksTable(RowTable):
         self._size_columns()
         self.currentCellChanged.connect(self._go)
         self.cellClicked.connect(self._go)
-        for signal in (session.case_changed, session.selection_changed):
+        for signal in (session.case_changed, session.selection_changed, session.analysis_changed):
             signal.connect(self.show_marks)
         self.show_marks()
 
@@ -100,8 +105,9 @@ class MarksTable(RowTable):
             super().keyPressEvent(event)
 
     def _fill(self, row: int, mark: CompressionMark, case: Case) -> None:
-        story = mark_story(case, mark)
-        for column, words in enumerate(row_words(case, mark)):
+        analysis = self._session.analysis
+        story = mark_story(case, mark, analysis)
+        for column, words in enumerate(row_words(case, mark, analysis)):
             item = QTableWidgetItem(words)
             item.setToolTip(story)
             if column == _SEVERITY:

@@ -1,7 +1,7 @@
 """The measured narrowings, the worst first; a click goes there, a key takes one or turns it down."""
 
-from PySide6.QtCore import QEvent, Qt
-from PySide6.QtGui import QColor, QKeyEvent, QResizeEvent
+from PySide6.QtCore import QEvent, QPointF, QSize, Qt
+from PySide6.QtGui import QColor, QFont, QIcon, QKeyEvent, QPainter, QPixmap, QResizeEvent
 from PySide6.QtWidgets import QHeaderView, QTableWidgetItem, QWidget
 
 from viewer.actions.narrowing_actions import (
@@ -13,24 +13,25 @@ from viewer.actions.narrowing_actions import (
 from viewer.model.narrowing import Narrowing
 from viewer.model.overlay_sections import STATE_WORDS
 from viewer.session.session import Session
-from viewer.tools.narrowings import is_rejected, mark_of, narrowing_id
+from viewer.tools.narrowings import Answer, answer_of, narrowing_id, numbered
 from viewer.widgets.narrowing_words import narrowing_story, row_words
+from viewer.widgets.profile_style import answer_words, paint_number
 from viewer.widgets.row_table import RowTable
-from viewer.widgets.severity_glyph import glyph_icon
-from viewer.widgets.theme import DARK
+from viewer.widgets.theme import DARK, font
 
-_HEADINGS = ("Level", "mm\N{SUPERSCRIPT TWO}", "Area", "AP", "From")
-_LEVEL, _AREA, _LOSS, _AP_LOSS, _FROM = range(5)
-_WIDTHS_PX = {_LEVEL: 76, _AREA: 44, _LOSS: 52, _AP_LOSS: 52}
+_HEADINGS = ("", "Level", "mm\N{SUPERSCRIPT TWO}", "Area", "AP", "From")
+_NUMBER, _LEVEL, _AREA, _LOSS, _AP_LOSS, _FROM = range(6)
+_WIDTHS_PX = {_NUMBER: 28, _LEVEL: 70, _AREA: 44, _LOSS: 52, _AP_LOSS: 52}
 _ROOM_FOR_SIDE_PX = 290
 _NUMBERS = {_AREA, _LOSS, _AP_LOSS}
 _ROW_PX, _ROWS = 24, (2, 6)
+_ICON_PX, _SHARP = 18, 2
 _ACCEPT_KEYS = {Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Y}
 _REJECT_KEYS = {Qt.Key.Key_Delete, Qt.Key.Key_Backspace, Qt.Key.Key_X, Qt.Key.Key_R}
 
 
 class NarrowingList(RowTable):
-    """Lists what was measured; a rejected one is struck through, one that is marked has the form of its mark."""
+    """Lists what was measured; a rejected one is struck through, the number of an accepted one is filled."""
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(_HEADINGS, _ROW_PX, _ROWS, parent)
@@ -38,6 +39,7 @@ class NarrowingList(RowTable):
         self._rows: tuple[Narrowing, ...] = ()
         self._filling = False
         self.setAccessibleName("Measured narrowings")
+        self.setIconSize(QSize(_ICON_PX, _ICON_PX))
         self._size_columns()
         self.currentCellChanged.connect(self._go)
         self.cellClicked.connect(self._go)
@@ -62,8 +64,8 @@ class NarrowingList(RowTable):
         self.clearSpans()
         self._rows = listed_narrowings(self._session)
         self.setRowCount(len(self._rows))
-        for row, narrowing in enumerate(self._rows):
-            self._fill(row, narrowing)
+        for row, (number, narrowing) in enumerate(numbered(self._rows)):
+            self._fill(row, number, narrowing)
         ids = [narrowing_id(one) for one in self._rows]
         if self._session.selection in ids:
             self.setCurrentCell(ids.index(self._session.selection), _LEVEL)
@@ -99,21 +101,22 @@ class NarrowingList(RowTable):
         row = self.currentRow()
         return self._rows[row] if 0 <= row < len(self._rows) else None
 
-    def _fill(self, row: int, narrowing: Narrowing) -> None:
+    def _fill(self, row: int, number: int, narrowing: Narrowing) -> None:
         case, analysis = self._session.case, self._session.analysis
         if analysis is None:
             return
-        rejected, mark = is_rejected(case, narrowing), mark_of(case, narrowing)
+        answer = answer_of(case, narrowing)
         story = narrowing_story(case, narrowing, analysis)
-        for column, words in enumerate(row_words(case, narrowing, analysis)):
+        for column, words in enumerate(("", *row_words(case, narrowing, analysis))):
             item = QTableWidgetItem(words)
+            if column == _NUMBER:
+                item.setIcon(_number_icon(number, answer, closed=narrowing.area_mm2 is None))
+                item.setData(Qt.ItemDataRole.AccessibleTextRole, f"{number}, {answer_words(answer)}")
             item.setToolTip(story)
             item.setData(Qt.ItemDataRole.AccessibleDescriptionRole, story)
-            if mark is not None and column == _LEVEL:
-                item.setIcon(glyph_icon(mark.severity))
             if column in _NUMBERS and narrowing.state not in STATE_WORDS:
                 item.setTextAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-            if rejected:
+            if answer is Answer.REJECTED:
                 font = item.font()
                 font.setStrikeOut(True)
                 item.setFont(font)
@@ -140,6 +143,20 @@ class NarrowingList(RowTable):
             heading.setTextAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
             self.setHorizontalHeaderItem(column, heading)
         header.setSectionResizeMode(_FROM, QHeaderView.ResizeMode.Stretch)
+
+
+def _number_icon(number: int, answer: Answer, *, closed: bool) -> QIcon:
+    """The number as it stands beside the profile."""
+    picture = QPixmap(_ICON_PX * _SHARP, _ICON_PX * _SHARP)
+    picture.setDevicePixelRatio(_SHARP)
+    picture.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(picture)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setFont(font(10, QFont.Weight.DemiBold))
+    colour = DARK.error if closed else DARK.warning
+    paint_number(painter, QPointF(_ICON_PX / 2, _ICON_PX / 2), str(number), colour, answer)
+    painter.end()
+    return QIcon(picture)
 
 
 _PLAIN = (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.KeypadModifier)

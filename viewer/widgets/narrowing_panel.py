@@ -5,12 +5,13 @@ from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
 
 from viewer.actions.narrowing_actions import chosen_narrowing, listed_narrowings
 from viewer.session.session import Session
-from viewer.tools.narrowings import band_words
+from viewer.tools.narrowings import Answer, answer_of, band_words
 from viewer.widgets.narrowing_list import NarrowingList
 from viewer.widgets.narrowing_words import scope_words, warning_words
 
 _FOLDED = "\N{BLACK RIGHT-POINTING SMALL TRIANGLE}"
 _KEYS = "Y accepts as a mark, R rejects."
+_UNDER_WAY = "The contrast column is being measured."
 
 
 class NarrowingPanel(QWidget):
@@ -36,6 +37,7 @@ class NarrowingPanel(QWidget):
         for signal in (session.case_changed, session.selection_changed, session.analysis_changed):
             signal.connect(self.show_analysis)
         session.volume_changed.connect(self.show_analysis)
+        session.jobs_changed.connect(self._show_under_way)
         self.show_analysis()
 
     @property
@@ -59,19 +61,27 @@ class NarrowingPanel(QWidget):
         self._open = not self._open
         self.show_analysis()
 
+    def _show_under_way(self, *_: object) -> None:
+        """Jobs tell of every step: only the first and the last matter here."""
+        if self._session.analysis is None:
+            self.show_analysis()
+
     def show_analysis(self, *_: object) -> None:
         """Bring words and list up to date."""
         session = self._session
-        count, open_ = len(listed_narrowings(session)), self._open
+        listed, open_ = listed_narrowings(session), self._open
+        count = len(listed)
+        unread = sum(answer_of(session.case, one) is Answer.OPEN for one in listed)
         self.setVisible(session.volume is not None)
         arrow = "\N{BLACK DOWN-POINTING SMALL TRIANGLE}" if open_ else _FOLDED
-        self.title.setText(
-            f"{arrow}  Measured narrowings ({count})" if count else f"{arrow}  Measured narrowings"
-        )
+        counted = f" ({count}, {unread} open)" if count else ""
+        self.title.setText(f"{arrow}  Measured narrowings{counted}")
         self.list.setVisible(open_ and bool(count))
         chosen = chosen_narrowing(session)
         bands = [band_words(band) for band in chosen.bands] if chosen else []
-        _say(self.scope, scope_words(session.case, session.analysis) if open_ else "")
+        under_way = session.analysis is None and session.analysis_job is not None
+        scope = _UNDER_WAY if under_way else scope_words(session.case, session.analysis)
+        _say(self.scope, scope if open_ else "")
         _say(self.detail, "\n".join([*bands, _KEYS]) if open_ and chosen else "")
         _say(self.warning, warning_words(session.case, session.analysis) if open_ else "")
         self.updateGeometry()

@@ -1,15 +1,18 @@
 """What the list of narrowings says: rows, the whole story of one, its scope, and what an empty one means."""
 
 from viewer.model.analysis import Analysis
-from viewer.model.automatic_levels import automatic_levels, level_at_arc, level_near, narrowing_level
+from viewer.model.automatic_levels import level_near, narrowing_level, with_question_marks
 from viewer.model.case import Case
 from viewer.model.narrowing import Block, BlockKind, Indented, Narrowing
 from viewer.model.overlay_sections import STATE_WORDS
 from viewer.model.sections import SectionState
 from viewer.model.spine import Level
-from viewer.tools.narrowings import band_words, is_rejected, mark_of
+from viewer.tools.narrowings import Answer, answer_of, band_words, numbered
 
 _NONE = "-"
+_NOTHING_LISTED = "Nothing is listed: no narrowing of 20 % or more was measured there."
+_ONLY_BLOCKS = "No narrowing of 20 % or more was measured beside the block."
+_NOT_JUDGED = "Smaller ones are not listed, and what was not assessed is not judged."
 _SQUARE = "mm\N{SUPERSCRIPT TWO}"
 _BLOCKS = {
     BlockKind.PARTIAL: ("Partial block", "contrast is found again beyond it."),
@@ -58,7 +61,9 @@ def _named(level: Level | None, confirmed: bool) -> str:
 
 def narrowing_story(case: Case, narrowing: Narrowing, analysis: Analysis) -> str:
     """Return all that is known of a narrowing, a line for each thing."""
+    number = next(n for n, one in numbered(analysis.narrowings) if one == narrowing)
     lines = [
+        f"Narrowing {number}, {_ANSWERS[answer_of(case, narrowing)]}",
         f"Level: {level_words(case, narrowing, analysis)}",
         _area_line(narrowing),
         _ap_line(narrowing),
@@ -66,7 +71,6 @@ def narrowing_story(case: Case, narrowing: Narrowing, analysis: Analysis) -> str
         f"Indentation: {', '.join(narrowing.indented_from)}" if narrowing.indented_from else "",
         "Reference on one side only" if narrowing.one_sided else "",
         *(band_words(band) for band in narrowing.bands),
-        _answer(case, narrowing),
     ]
     return "\n".join(line for line in lines if line)
 
@@ -89,35 +93,23 @@ def _ap_line(narrowing: Narrowing) -> str:
     return f"AP: {narrowing.ap_mm:.1f} mm" + ("" if loss is None else f" ({_percent(loss)})")
 
 
-def _answer(case: Case, narrowing: Narrowing) -> str:
-    if mark_of(case, narrowing) is not None:
-        return "Marked by the reader"
-    return "Rejected by the reader" if is_rejected(case, narrowing) else "Not yet read"
+_ANSWERS = {
+    Answer.OPEN: "not yet read",
+    Answer.ACCEPTED: "accepted by the reader as a mark",
+    Answer.REJECTED: "rejected by the reader",
+}
 
 
 def scope_words(case: Case, analysis: Analysis | None) -> str:
-    """Return what was looked at, and where nothing is listed, what that means; never without scope."""
+    """Return what was assessed and what was not, and where nothing is listed, what that means."""
     if analysis is None:
         return "The contrast column has not been measured."
     if analysis.absent is not None:
         return analysis.absent
+    scope = with_question_marks(analysis.scope, case)
     if analysis.narrowings:
-        return analysis.scope
-    return (
-        f"No narrowing of 20 % or more was measured in the opacified sac{_span(case, analysis)}. "
-        "Foramina and lateral recesses are not assessed."
-    )
-
-
-def _span(case: Case, analysis: Analysis) -> str:
-    if analysis.span_mm is None:
-        return ""
-    levels = automatic_levels(case, analysis.levels) or analysis.levels
-    ends = [level_at_arc(levels, arc_mm) for arc_mm in analysis.span_mm]
-    names = [_named(Level(str(end.name)), bool(case.labels)) for end in ends if end is not None]
-    if len(names) == len(ends):
-        return f" from {names[0]} to {names[1]}"
-    return f" over {analysis.span_mm[1] - analysis.span_mm[0]:.0f} mm of canal"
+        return scope
+    return f"{scope} {_ONLY_BLOCKS if analysis.blocks else _NOTHING_LISTED} {_NOT_JUDGED}"
 
 
 def warning_words(case: Case, analysis: Analysis | None) -> str:

@@ -36,6 +36,10 @@ ROLE_COLOUR: dict[Role, str] = {
     Role.SCALE: "#a9b2bc",
     Role.SEED: "#7bc98f",
     Role.SECTION: "#6fd3e8",
+    Role.SAC_END: "#6fd3e8",
+    Role.PAINTED: "#a5e66b",
+    Role.ERASED: "#ff8a80",
+    Role.CORD: "#e8b5d0",
 }
 # A dark edge on both sides keeps thin strokes readable on contrast and bone.
 _EDGE = QColor(0, 0, 0, 150)

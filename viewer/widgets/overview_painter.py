@@ -1,40 +1,34 @@
 """The overview picture of an analysis: the straightened canal in two planes with the profile beside it."""
 
-import attrs
-import numpy as np
-from numpy.typing import NDArray
-from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QImage, QPainter, QPen, QPolygonF
+from PySide6.QtCore import QRectF, Qt
+from PySide6.QtGui import QColor, QFontMetricsF, QImage, QPainter
 
-from viewer.analysis.straighten import StraightenedImage
+from viewer.analysis.straighten import Straightened, StraightenedImage, across_direction
 from viewer.errors import ViewerError
 from viewer.model.analysis import Analysis
+from viewer.model.case import Case
 from viewer.model.narrowing import Narrowing
-from viewer.model.sections import Numbers, Sections
-from viewer.model.spine import Level
+from viewer.model.sections import Sections
 from viewer.model.study import WindowSetting
+from viewer.tools.narrowings import Answer, numbered
+from viewer.widgets.narrowing_words import level_words, scope_words, warning_words
+from viewer.widgets.profile_bands import normal_bands, sources_text
+from viewer.widgets.profile_legend import legend_height, legend_items, paint_legend
+from viewer.widgets.profile_levels import level_ticks
+from viewer.widgets.profile_measure import Measure
+from viewer.widgets.profile_painter import Numbered, ProfilePainter, ProfileScene, number_places
+from viewer.widgets.profile_places import BOTTOM_PX, TOP_PX, places
+from viewer.widgets.profile_planes import straight_plane
 from viewer.widgets.theme import DARK, font
 
-_PX_PER_MM = 3.0
-_MARGIN_PX, _GAP_PX, _NAMES_PX, _GRAPH_PX, _WORDS_PX = 48, 16, 56, 260, 330
-_AREA_STEP_MM2 = 50
-_TEXT_PX = 13.0
-
-
-@attrs.frozen
-class _Places:
-    """Where things lie: pixels of arc lengths, of areas, and of the three columns."""
-
-    top_px: float
-    start_mm: float
-    graph_px: float
-    largest_mm2: float
-
-    def y(self, arc_mm: float) -> float:
-        return self.top_px + (arc_mm - self.start_mm) * _PX_PER_MM
-
-    def x(self, area_mm2: float) -> float:
-        return self.graph_px + area_mm2 / self.largest_mm2 * _GRAPH_PX
+_PX_PER_MM, _MOST_HIGH_PX, _LEAST_HIGH_PX = 3.0, 2400.0, 360.0
+_PICTURE_PX, _WORDS_PX, _SIDE_PX = 860.0, 290.0, 16.0
+_TITLE_PX, _LINE_PX, _GAP_PX = 34.0, 17.0, 6.0
+_TEXT_PX = 12.0
+_UNSURE = "Levels marked ? are not confirmed by a reader. Not a certified medical device."
+_MINUS = "\N{MINUS SIGN}"
+# What a reader has said does not go into the picture of an analysis.
+_CASE = Case()
 
 
 def overview(
@@ -50,99 +44,110 @@ def overview(
     sections = analysis.sections
     if sections is None:
         raise ViewerError("There is nothing to show of an analysis without contrast.")
-    pictures = [_picture(image, window) for image in planes]
-    left = _MARGIN_PX + _NAMES_PX
-    graph = left + sum(one.width() + _GAP_PX for one in pictures)
-    height = pictures[0].height() + 2 * _MARGIN_PX
-    canvas = QImage(int(graph + _GRAPH_PX + _WORDS_PX), height, QImage.Format.Format_RGB32)
+    scene = _scene(analysis, sections, planes, window)
+    start, stop = float(sections.arc_mm[0]), float(sections.arc_mm[-1])
+    high = min(max((stop - start) * _PX_PER_MM, _LEAST_HIGH_PX), _MOST_HIGH_PX) + TOP_PX + BOTTOM_PX
+    at = places(_PICTURE_PX, high, start, stop, float(planes[0].across_mm[-1]))
+    width = 2 * _SIDE_PX + _PICTURE_PX + _WORDS_PX
+    foot = _foot(analysis, scene)
+    items = legend_items(
+        sections,
+        tuple(block.kind for block in analysis.blocks),
+        (),
+        normal=bool(scene.bands),
+    )
+    lines = [(words, _height(words, width - 2 * _SIDE_PX)) for words in foot]
+    legend_px = legend_height(items, width - _SIDE_PX)
+    total = _TITLE_PX + high + _GAP_PX + legend_px + sum(px + _GAP_PX for _, px in lines) + _GAP_PX
+    canvas = QImage(round(width), round(total), QImage.Format.Format_RGB32)
     canvas.fill(QColor(DARK.image))
-    largest = float(np.nanmax(sections.area_mm2, initial=_AREA_STEP_MM2))
-    largest = np.ceil(largest / _AREA_STEP_MM2) * _AREA_STEP_MM2
-    places = _Places(_MARGIN_PX, float(sections.arc_mm[0]), graph, float(largest))
     painter = QPainter(canvas)
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.setFont(font(_TEXT_PX))
-    for image, words in zip(pictures, ("A - sagittal - P", "R - coronal - L"), strict=True):
-        painter.drawImage(QPointF(left, _MARGIN_PX), image)
-        _write(
-            painter, QRectF(left, _MARGIN_PX - 24, image.width(), 20), words, Qt.AlignmentFlag.AlignHCenter
-        )
-        left += image.width() + _GAP_PX
-    _write(painter, QRectF(_MARGIN_PX, 4, canvas.width(), 20), title)
-    _levels(painter, analysis, places, graph)
-    _graph(painter, sections, places, height - _MARGIN_PX)
-    for narrowing in analysis.narrowings:
-        _narrowing(painter, narrowing, places)
-    footing = QRectF(_MARGIN_PX, height - 26, canvas.width() - _MARGIN_PX, 20)
-    _write(painter, footing, f"{analysis.scope} Levels are unconfirmed. Not a certified medical device.")
+    painter.translate(_SIDE_PX, 0)
+    _write(painter, QRectF(0, 8, width - 2 * _SIDE_PX, 20), title, DARK.text)
+    painter.translate(0, _TITLE_PX)
+    ProfilePainter(painter, scene, at).paint()
+    for numbered_one, y in number_places(scene.numbered, at):
+        _tell(painter, analysis, numbered_one, y)
+    painter.translate(-_SIDE_PX / 2, high + _GAP_PX)
+    paint_legend(painter, items, width - _SIDE_PX)
+    painter.translate(_SIDE_PX / 2, legend_px + _GAP_PX)
+    painter.setFont(font(_TEXT_PX))
+    for words, px in lines:
+        _write(painter, QRectF(0, 0, width - 2 * _SIDE_PX, px), words, DARK.muted)
+        painter.translate(0, px + _GAP_PX)
     painter.end()
     return canvas
 
 
-def _picture(image: StraightenedImage, window: WindowSetting) -> QImage:
-    low = window.centre - window.width / 2
-    grey = np.clip((image.hu - low) / window.width * 255, 0, 255).astype(np.uint8)
-    rows: NDArray[np.uint8] = np.ascontiguousarray(grey)
-    height, width = rows.shape
-    flat = QImage(rows.tobytes(), width, height, width, QImage.Format.Format_Grayscale8)
-    length = float(image.arc_mm[-1] - image.arc_mm[0]) if height > 1 else 1.0
-    across = float(image.across_mm[-1] - image.across_mm[0])
-    return flat.scaled(
-        max(1, round(across * _PX_PER_MM)),
-        max(1, round(length * _PX_PER_MM)),
-        Qt.AspectRatioMode.IgnoreAspectRatio,
-        Qt.TransformationMode.SmoothTransformation,
+def _scene(
+    analysis: Analysis,
+    sections: Sections,
+    planes: tuple[StraightenedImage, StraightenedImage],
+    window: WindowSetting,
+) -> ProfileScene:
+    middle, ticks = len(sections) // 2, level_ticks(_CASE, analysis)
+    first, second = (
+        straight_plane(image.hu, across_direction(sections, plane)[middle])
+        for image, plane in zip(planes, (Straightened.SAGITTAL, Straightened.CORONAL), strict=True)
+    )
+    return ProfileScene(
+        analysis=analysis,
+        sections=sections,
+        ticks=ticks,
+        planes=(first, second),
+        pictures=(first.picture(window), second.picture(window)),
+        turn_deg=0,
+        measure=Measure.AREA,
+        bands=normal_bands(ticks, Measure.AREA),
+        numbered=tuple((n, one, Answer.OPEN) for n, one in numbered(analysis.narrowings)),
+        chosen=None,
+        here=None,
+        hovered=None,
     )
 
 
-def _write(
-    painter: QPainter, box: QRectF, text: str, align: Qt.AlignmentFlag = Qt.AlignmentFlag.AlignLeft
-) -> None:
-    painter.setPen(QColor(DARK.text))
-    painter.drawText(box, align | Qt.AlignmentFlag.AlignVCenter, text)
+def _foot(analysis: Analysis, scene: ProfileScene) -> tuple[str, ...]:
+    """What stands below the picture, a paragraph each."""
+    words = (
+        scope_words(_CASE, analysis),
+        warning_words(_CASE, analysis).replace("\n", " "),
+        sources_text(scene.bands, scene.ticks, Measure.AREA),
+        _UNSURE,
+    )
+    return tuple(one for one in words if one)
 
 
-def _levels(painter: QPainter, analysis: Analysis, places: _Places, right_px: float) -> None:
-    painter.setPen(QPen(QColor(255, 255, 255, 70), 1))
-    for level in analysis.levels:
-        y = places.y(level.arc_mm)
-        disc = level.kind.value == "disc"
-        if disc:
-            painter.setPen(QPen(QColor(255, 255, 255, 60), 1, Qt.PenStyle.DotLine))
-            painter.drawLine(QPointF(_MARGIN_PX + _NAMES_PX, y), QPointF(right_px + _GRAPH_PX, y))
-        if level.name is not None:
-            name = f"{Level(level.name).short_name} ?"
-            _write(painter, QRectF(_MARGIN_PX - 8, y - 9, _NAMES_PX, 18), name)
+def _tell(painter: QPainter, analysis: Analysis, told: Numbered, y: float) -> None:
+    """Write a narrowing's numbers beside its own number."""
+    _, narrowing, _ = told
+    box = QRectF(_PICTURE_PX + 4, y - _LINE_PX / 2, _WORDS_PX, _LINE_PX)
+    painter.setFont(font(_TEXT_PX))
+    colour = DARK.error if narrowing.area_mm2 is None else DARK.warning
+    level = level_words(_CASE, narrowing, analysis)
+    _write(painter, box, f"{'level unnamed' if level == '?' else level}: {_numbers(narrowing)}", colour)
 
 
-def _graph(painter: QPainter, sections: Sections, places: _Places, bottom_px: float) -> None:
-    for area in np.arange(0, places.largest_mm2 + 1, _AREA_STEP_MM2):
-        x = places.x(float(area))
-        painter.setPen(QPen(QColor(255, 255, 255, 40), 1))
-        painter.drawLine(QPointF(x, places.top_px), QPointF(x, bottom_px))
-        _write(
-            painter, QRectF(x - 24, places.top_px - 24, 48, 20), f"{area:.0f}", Qt.AlignmentFlag.AlignHCenter
-        )
-    _write(painter, QRectF(places.graph_px + _GRAPH_PX + 30, places.top_px - 24, 120, 20), "sac area, mm²")
-    painter.setPen(QPen(QColor(DARK.accent), 1.6))
-    for run in _runs(sections.area_mm2):
-        line = [
-            QPointF(places.x(float(sections.area_mm2[n])), places.y(float(sections.arc_mm[n]))) for n in run
-        ]
-        painter.drawPolyline(QPolygonF(line))
+def _numbers(narrowing: Narrowing) -> str:
+    if narrowing.area_mm2 is None:
+        return f"obliterated over {narrowing.length_mm:.0f} mm"
+    parts = [f"{narrowing.area_mm2:.0f} mm²"]
+    if narrowing.area_reduction_pct is not None:
+        parts.append(f"area {_MINUS}{narrowing.area_reduction_pct:.0f} %")
+    if narrowing.ap_reduction_pct is not None:
+        parts.append(f"AP {_MINUS}{narrowing.ap_reduction_pct:.0f} %")
+    return ", ".join(parts)
 
 
-def _runs(values: Numbers) -> list[NDArray[np.intp]]:
-    known = np.flatnonzero(np.isfinite(values))
-    return [run for run in np.split(known, np.flatnonzero(np.diff(known) > 1) + 1) if len(run) > 1]
+def _height(words: str, width_px: float) -> float:
+    """How high a wrapped paragraph is."""
+    metrics = QFontMetricsF(font(_TEXT_PX))
+    return metrics.boundingRect(QRectF(0, 0, width_px, 10_000), _WRAPPED, words).height()
 
 
-def _narrowing(painter: QPainter, one: Narrowing, places: _Places) -> None:
-    y, right = places.y(one.arc_mm), places.graph_px + _GRAPH_PX
-    painter.setPen(QPen(QColor(DARK.warning), 1.4))
-    painter.drawLine(QPointF(_MARGIN_PX + _NAMES_PX, y), QPointF(right + 8, y))
-    level = Level(one.level).short_name + " ?" if one.level else "level unnamed"
-    area = "obliterated" if one.area_mm2 is None else f"{one.area_mm2:.0f} mm²"
-    less = "" if one.area_reduction_pct is None else f", area -{one.area_reduction_pct:.0f} %"
-    less += "" if one.ap_reduction_pct is None else f", AP -{one.ap_reduction_pct:.0f} %"
-    painter.drawText(QRectF(right + 14, y - 10, _WORDS_PX - 16, 20), f"{level}: {area}{less}")
+_WRAPPED = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop | Qt.TextFlag.TextWordWrap
+
+
+def _write(painter: QPainter, box: QRectF, words: str, colour: str) -> None:
+    painter.setPen(QColor(colour))
+    painter.drawText(box, int(_WRAPPED), words)

@@ -14,6 +14,7 @@ from viewer.widgets.column_pane import ColumnPane
 from viewer.widgets.hand import Hand
 from viewer.widgets.pane_grid import GAP_PX, PaneGrid, arrange
 from viewer.widgets.profile_panel import ProfilePanel
+from viewer.widgets.sac_layer import SacLayer
 from viewer.widgets.slice_pane import SlicePane
 
 _GRID_SHARE, _PROFILE_SHARE = 5, 6
@@ -35,7 +36,8 @@ class Panes(QWidget):
         self._released = False
         self._loaded.connect(self._begin_column, Qt.ConnectionType.QueuedConnection)
         self.hand = Hand(session, self)
-        self.slices = {kind: SlicePane(session, kind, self.hand) for kind in PlaneKind}
+        self.sac = SacLayer(session, self)
+        self.slices = {kind: SlicePane(session, kind, self.hand, self.sac) for kind in PlaneKind}
         self.column = ColumnPane(session)
         every: dict[PaneId, SlicePane | ColumnPane] = {PaneId(k.value): p for k, p in self.slices.items()}
         every[PaneId.COLUMN] = self.column
@@ -97,6 +99,7 @@ class Panes(QWidget):
             self._loader = None
         for pane in self.slices.values():
             pane.release()
+        self.sac.close()
         self.column.release()
 
     def _set_current(self, pane: PaneId) -> None:

@@ -1,7 +1,7 @@
-"""The picture of the profile and the hand over it: hover tells, a click goes there, the wheel walks."""
+"""The picture of the profile and the hand over it: hover shows, a click goes there, the wheel walks."""
 
 import numpy as np
-from PySide6.QtCore import QEvent, QRectF, QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QColor,
     QFocusEvent,
@@ -15,14 +15,19 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QWidget
 
 from viewer.actions.jump import jump_to
+from viewer.actions.narrowing_actions import chosen_narrowing, go_to_narrowing
 from viewer.model.analysis import Analysis
 from viewer.model.geometry import vec3
+from viewer.model.narrowing import Narrowing
 from viewer.model.sections import Sections
 from viewer.model.study import WindowSetting
 from viewer.session.session import Session
-from viewer.widgets.profile_levels import level_ticks, section_near
+from viewer.tools.narrowings import answer_of, numbered
+from viewer.widgets.profile_bands import NormalBand, normal_bands
+from viewer.widgets.profile_levels import LevelTick, level_ticks, section_near
 from viewer.widgets.profile_measure import Measure
-from viewer.widgets.profile_painter import ProfilePainter, ProfileScene
+from viewer.widgets.profile_painter import Numbered, ProfilePainter, ProfileScene, number_places
+from viewer.widgets.profile_peek import Peek
 from viewer.widgets.profile_places import ProfilePlaces, places
 from viewer.widgets.profile_planes import StraightPlane, straight_planes
 from viewer.widgets.slice_pane import paint_focus
@@ -32,6 +37,9 @@ TURN_STEP_DEG = 5
 MOST_TURN_DEG = 90
 _PAGE_MM = 10.0
 _PER_NOTCH = 120.0
+_NEAR_PX = 9.0
+# After the wheel the pointer shows no place until it is meant.
+_RESTS_PX = 12.0
 _WALK_MM = {
     Qt.Key.Key_Up: 0.0,
     Qt.Key.Key_Down: 0.0,
@@ -55,6 +63,8 @@ class ProfileCanvas(QWidget):
         self._measure = Measure.AREA
         self._turn_deg = 0
         self._hovered: int | None = None
+        self._peek = Peek(session)
+        self._rests_at: QPointF | None = None
         self._walked = self._rolled = 0.0
         self._planes: tuple[StraightPlane, StraightPlane] | None = None
         self._pictures: tuple[WindowSetting, tuple[QImage, QImage]] | None = None
@@ -69,7 +79,8 @@ class ProfileCanvas(QWidget):
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setMinimumSize(180, 200)
         session.analysis_changed.connect(self._forget)
-        for signal in (session.display_changed, session.shown_case_changed):
+        changed = (session.display_changed, session.shown_case_changed, session.selection_changed)
+        for signal in changed:
             signal.connect(self._refresh)
 
     def sizeHint(self) -> QSize:
@@ -94,6 +105,27 @@ class ProfileCanvas(QWidget):
     def told(self) -> int | None:
         """The section whose numbers are wanted: under the pointer, else at the crosshair."""
         return self.here if self._hovered is None else self._hovered
+
+    @property
+    def measure(self) -> Measure:
+        """The number that the graph shows."""
+        return self._measure
+
+    @property
+    def ticks(self) -> tuple[LevelTick, ...]:
+        """The levels beside the planes."""
+        return level_ticks(self._session.shown_case, self.analysis) if self.analysis else ()
+
+    @property
+    def bands(self) -> tuple[NormalBand, ...]:
+        """What is normal, for the measure shown."""
+        return normal_bands(self.ticks, self._measure)
+
+    @property
+    def numbered(self) -> tuple[Numbered, ...]:
+        """The narrowings with their numbers and what the reader made of them."""
+        case, narrowings = self._session.case, self.analysis.narrowings if self.analysis else ()
+        return tuple((number, one, answer_of(case, one)) for number, one in numbered(narrowings))
 
     @property
     def turn_deg(self) -> int:
@@ -124,6 +156,7 @@ class ProfileCanvas(QWidget):
         """Move the crosshair to a section: all panes follow."""
         sections = self._sections
         if sections is not None:
+            self._peek.stay()
             jump_to(self._session, vec3(sections.point[number]))
 
     def section_at(self, y_px: float) -> int | None:
@@ -137,6 +170,14 @@ class ProfileCanvas(QWidget):
         """Return the height of a section in the picture, 0 while there is none."""
         sections, at = self._sections, self._places()
         return 0.0 if sections is None or at is None else at.y(float(sections.arc_mm[number]))
+
+    def narrowing_at(self, place: QPointF) -> Narrowing | None:
+        """Return the narrowing whose number stands at a place of the picture."""
+        at = self._places()
+        if at is None or place.x() <= at.graph.right() + 2:
+            return None
+        near = (one for (_, one, _), y in number_places(self.numbered, at) if abs(place.y() - y) <= _NEAR_PX)
+        return next(near, None)
 
     # What Qt tells
 
@@ -153,19 +194,29 @@ class ProfileCanvas(QWidget):
         painter.end()
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        """Go there."""
-        if event.button() is Qt.MouseButton.LeftButton:
+        """Go there; on a narrowing's number, to the narrowing."""
+        if event.button() is not Qt.MouseButton.LeftButton:
+            return
+        narrowing = self.narrowing_at(event.position())
+        if narrowing is None:
             self._go(event)
+        else:
+            self._peek.stay()
+            go_to_narrowing(self._session, narrowing)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        """Tell the numbers there; with the button held, go there."""
-        self._hover(self.section_at(event.position().y()))
+        """Tell the numbers there and show the place; with the button held, go there."""
+        place = event.position()
         if event.buttons() & Qt.MouseButton.LeftButton:
             self._go(event)
+        elif self._rests_at is None or (place - self._rests_at).manhattanLength() > _RESTS_PX:
+            self._rests_at = None
+            self._hover(self.section_at(place.y()))
 
     def leaveEvent(self, event: QEvent) -> None:
-        """Tell of the crosshair's section again."""
+        """Tell of the crosshair's section again, the crosshair back where it was."""
         super().leaveEvent(event)
+        self._rests_at = None
         self._hover(None)
 
     def wheelEvent(self, event: QWheelEvent) -> None:
@@ -181,6 +232,8 @@ class ProfileCanvas(QWidget):
             whole = int(self._walked)
             self._walked -= whole
             if whole:
+                self._rests_at = event.position()
+                self._hovered = None
                 self.walk(whole)
         event.accept()
 
@@ -242,11 +295,14 @@ class ProfileCanvas(QWidget):
         return ProfileScene(
             analysis=analysis,
             sections=sections,
-            ticks=level_ticks(self._session.shown_case, analysis),
+            ticks=self.ticks,
             planes=self._planes,
             pictures=self._pictures[1],
             turn_deg=self._turn_deg,
             measure=self._measure,
+            bands=self.bands,
+            numbered=self.numbered,
+            chosen=chosen_narrowing(self._session),
             here=self.here,
             hovered=self._hovered,
         )
@@ -257,9 +313,15 @@ class ProfileCanvas(QWidget):
             self.go_to(number)
 
     def _hover(self, number: int | None) -> None:
-        if number != self._hovered:
-            self._hovered = number
-            self._refresh()
+        if number == self._hovered:
+            return
+        self._hovered = number
+        sections = self._sections
+        if number is None or sections is None:
+            self._peek.end()
+        else:
+            self._peek.at(vec3(sections.point[number]))
+        self._refresh()
 
     def _refresh(self, *_: object) -> None:
         self.update()
@@ -268,6 +330,7 @@ class ProfileCanvas(QWidget):
     def _forget(self, *_: object) -> None:
         self._planes = self._pictures = None
         self._hovered = None
+        self._peek.stay()
         self._refresh()
 
 

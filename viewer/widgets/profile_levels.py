@@ -4,10 +4,11 @@ import attrs
 import numpy as np
 
 from viewer.model.analysis import Analysis
-from viewer.model.automatic_levels import automatic_levels
+from viewer.model.automatic_levels import automatic_levels, found_positions, with_found
 from viewer.model.case import Case
+from viewer.model.found_level import LevelSource
 from viewer.model.geometry import Vec3
-from viewer.model.labels import level_positions
+from viewer.model.labels import LabelSource, level_positions
 from viewer.model.sections import Sections
 from viewer.model.spine import Level, LevelKind
 
@@ -22,7 +23,12 @@ class LevelTick:
 
     name: str
     arc_mm: float
-    is_disc: bool
+    level: Level
+
+    @property
+    def is_disc(self) -> bool:
+        """Whether it is a disc or joint."""
+        return self.level.kind is LevelKind.DISC
 
 
 def level_ticks(case: Case, analysis: Analysis) -> tuple[LevelTick, ...]:
@@ -31,17 +37,18 @@ def level_ticks(case: Case, analysis: Analysis) -> tuple[LevelTick, ...]:
     if sections is None:
         return ()
     ticks: list[LevelTick] = []
-    known: set[str] = set()
-    for one in level_positions(case.labels, case.numbering):
+    found = automatic_levels(case, analysis.levels)
+    arcs = {one.name: one for one in found}
+    told = level_positions(case.labels, case.numbering)
+    for one in with_found(told, found_positions(case, analysis.levels)):
+        if one.source is LabelSource.FOUND:
+            known = arcs[one.level.name]
+            by_hand = known.source is LevelSource.MANUAL
+            ticks.append(_tick(one.level, known.arc_mm, confirmed=by_hand))
+            continue
         number = section_near(sections, one.point)
         if number is not None and 0 < number < len(sections) - 1:
-            known.add(one.level.name)
             ticks.append(_tick(one.level, float(sections.arc_mm[number]), confirmed=one.confirmed))
-    ticks += [
-        _tick(Level(one.name), one.arc_mm, confirmed=False)
-        for one in automatic_levels(case, analysis.levels)
-        if one.name is not None and one.name not in known
-    ]
     return tuple(sorted(ticks, key=lambda tick: tick.arc_mm))
 
 
@@ -60,4 +67,4 @@ def section_near(sections: Sections, point: Vec3) -> int | None:
 
 def _tick(level: Level, arc_mm: float, *, confirmed: bool) -> LevelTick:
     name = level.short_name if confirmed else f"{level.short_name}?"
-    return LevelTick(name, arc_mm, level.kind is LevelKind.DISC)
+    return LevelTick(name, arc_mm, level)

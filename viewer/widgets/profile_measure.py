@@ -31,7 +31,7 @@ MEASURES = {
     Measure.AREA: MeasureWords("Sac area", "mm²", (50.0, 100.0), "#58b7e8"),
     Measure.AP: MeasureWords("Sac AP diameter", "mm", (5.0, 10.0), "#7bc98f"),
     Measure.CORD: MeasureWords("Cord area", "mm²", (20.0, 50.0), "#e8b5d0"),
-    Measure.CSF: MeasureWords("CSF brightness", "HU", (250.0, 500.0, 1000.0), "#d9c98a"),
+    Measure.CSF: MeasureWords("CSF brightness", "HU", (50.0, 100.0, 250.0, 500.0, 1000.0), "#d9c98a"),
 }
 _MOST_STEPS = 5
 
@@ -42,10 +42,10 @@ def values_of(sections: Sections, measure: Measure) -> Numbers:
     return values
 
 
-def axis_of(values: Numbers, measure: Measure) -> Numbers:
-    """Return the values that get a line in the graph, from zero to above the largest."""
+def axis_of(values: Numbers, measure: Measure, least: float = 0.0) -> Numbers:
+    """Return the values that get a line in the graph, from zero to above the largest and above `least`."""
     known = values[np.isfinite(values)]
-    largest = float(known.max()) if known.size else 1.0
+    largest = max(float(known.max()) if known.size else 1.0, least)
     steps = MEASURES[measure].steps
     step = next((one for one in steps if largest <= one * _MOST_STEPS), None)
     step = step or steps[-1] * np.ceil(largest / steps[-1] / _MOST_STEPS)

@@ -1,19 +1,24 @@
 """Draws the profile: the straightened canal in two planes, the graph beside it, levels, narrowings, gaps."""
 
+from typing import TypeAlias
+
 import attrs
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QBrush, QColor, QFont, QImage, QPainter, QPen, QPolygonF
+from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt
+from PySide6.QtGui import QColor, QFont, QImage, QPainter, QPen, QPolygonF
 
 from viewer.model.analysis import Analysis
-from viewer.model.narrowing import Narrowing
-from viewer.model.sections import Numbers, Sections, SectionState
+from viewer.model.narrowing import BlockKind, Narrowing
+from viewer.model.sections import Sections, SectionState
+from viewer.tools.narrowings import Answer
+from viewer.widgets.profile_bands import NormalBand
 from viewer.widgets.profile_levels import LevelTick, section_near
 from viewer.widgets.profile_measure import MEASURES, Measure, axis_of, values_of
 from viewer.widgets.profile_places import NUMBERS_PX, ProfilePlaces
 from viewer.widgets.profile_planes import StraightPlane
-from viewer.widgets.profile_words import BLOCK_WORDS, STATE_WORDS, reduction_text
+from viewer.widgets.profile_style import BLOCKS, CORRECTED_COLOUR, STATES, Hatch, fill_normal, paint_number
+from viewer.widgets.profile_words import reduction_text
 from viewer.widgets.text_picture import paint_line
 from viewer.widgets.theme import DARK, font
 
@@ -24,13 +29,11 @@ _WORDS_FROM_PX = 14.0
 _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 _CENTRE = Qt.AlignmentFlag.AlignCenter
-_HATCH = {
-    SectionState.OBLITERATED: QColor(255, 123, 114, 150),
-    SectionState.NOT_OPACIFIED: QColor(154, 163, 173, 110),
-    SectionState.METAL: QColor(242, 184, 75, 110),
-    SectionState.EDGE: QColor(108, 117, 128, 90),
-    SectionState.GAP: QColor(108, 117, 128, 90),
-}
+_CORRECTED_PX, _EDGE_PX, _TICK_PX = 4.0, 4.0, 9.0
+_METAL_DASH = (1.5, 2.5)
+
+
+Numbered: TypeAlias = tuple[int, Narrowing, Answer]
 
 
 @attrs.frozen(eq=False)
@@ -44,6 +47,9 @@ class ProfileScene:
     pictures: tuple[QImage, QImage]
     turn_deg: int
     measure: Measure
+    bands: tuple[NormalBand, ...]
+    numbered: tuple[Numbered, ...]
+    chosen: Narrowing | None
     here: int | None
     hovered: int | None
 
@@ -56,13 +62,15 @@ class ProfilePainter:
         self._scene = scene
         self._places = places
         self._values = values_of(scene.sections, scene.measure)
-        self._axis = axis_of(self._values, scene.measure)
+        normal = max((band.value.band(1.0)[1] for band in scene.bands), default=0.0)
+        self._axis = axis_of(self._values, scene.measure, normal)
 
     def paint(self) -> None:
         """Draw everything, the lines that follow the pointer last."""
         self._painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         self._painter.setFont(font(_TEXT_PX))
         self._paint_planes()
+        self._paint_bands()
         self._paint_axis()
         self._paint_ticks()
         self._paint_unmeasured()
@@ -135,58 +143,111 @@ class ProfilePainter:
     def _tick_colour(tick: LevelTick) -> str:
         return DARK.text if tick.is_disc else DARK.faint
 
+    def _paint_bands(self) -> None:
+        """Shade what is normal at each level; beyond the graph it is cut."""
+        graph = self._places.graph
+        self._painter.save()
+        self._painter.setClipRect(graph)
+        for band in self._scene.bands:
+            top = max(self._places.y(band.start_mm), graph.top())
+            bottom = min(self._places.y(band.stop_mm), graph.bottom())
+            if bottom <= top:
+                continue
+            boxes = [
+                QRectF(self._x(low), top, self._x(high) - self._x(low), bottom - top - 1)
+                for low, high in (band.value.band(2.0), band.value.band(1.0))
+            ]
+            fill_normal(self._painter, boxes[0], boxes[1], self._x(band.value.mean))
+        self._painter.restore()
+
     def _paint_unmeasured(self) -> None:
-        scene, places = self._scene, self._places
+        scene, blocked = self._scene, self._blocked()
         for state, start, stop in state_runs(scene.sections):
             if state is not SectionState.OK:
-                self._hatch(start, stop, _HATCH[state], STATE_WORDS[state])
-        for block in scene.analysis.blocks:
-            limits = [section_near(scene.sections, point) for point in (block.start, block.end)]
-            if None in limits:
-                continue
-            start, stop = sorted(int(one) for one in limits if one is not None)
-            self._hatch(start, stop, _HATCH[SectionState.OBLITERATED], BLOCK_WORDS[block.kind])
+                inside = any(first <= stop and start <= last for first, last, _ in blocked)
+                self._hatch(start, stop, STATES[state], told=not inside)
+        for start, stop, kind in blocked:
+            self._hatch(start, stop, BLOCKS[kind], told=True)
             self._pen(QColor(DARK.error), 1.4)
             for number in (start, stop):
-                y = places.y(float(scene.sections.arc_mm[number]))
-                self._painter.drawLine(QPointF(places.left, y), QPointF(places.graph.right(), y))
+                y = self._places.y(float(scene.sections.arc_mm[number]))
+                self._painter.drawLine(QPointF(self._places.left, y), QPointF(self._places.graph.right(), y))
+        corrected = QColor(CORRECTED_COLOUR)
+        for start, stop in true_runs(scene.sections.corrected):
+            box = self._stretch(start, stop)
+            box.setWidth(_CORRECTED_PX)
+            self._painter.fillRect(box.translated(-_CORRECTED_PX - 1, 0), corrected)
 
-    def _hatch(self, start: int, stop: int, colour: QColor, words: str) -> None:
+    def _blocked(self) -> list[tuple[int, int, BlockKind]]:
+        """The first and the last section of every block beside the canal."""
+        found: list[tuple[int, int, BlockKind]] = []
+        for block in self._scene.analysis.blocks:
+            limits = [section_near(self._scene.sections, point) for point in (block.start, block.end)]
+            numbers = sorted(one for one in limits if one is not None)
+            if len(numbers) == len(limits):
+                found.append((numbers[0], numbers[1], block.kind))
+        return found
+
+    def _stretch(self, start: int, stop: int) -> QRectF:
+        """The part of the graph that a run of sections takes, two pixels high at least."""
         places, arc_mm = self._places, self._scene.sections.arc_mm
         step = float(arc_mm[1] - arc_mm[0]) / 2
         top, bottom = places.y(float(arc_mm[start]) - step), places.y(float(arc_mm[stop]) + step)
         top, bottom = max(top, places.graph.top()), min(max(bottom, top + 2), places.graph.bottom())
-        self._painter.setPen(Qt.PenStyle.NoPen)
-        self._painter.setBrush(QBrush(colour, Qt.BrushStyle.BDiagPattern))
-        graph = QRectF(places.graph.left(), top, places.graph.width(), bottom - top)
-        self._painter.drawRect(graph)
-        edge = QRectF(places.left - 4, top, 4, bottom - top)
-        self._painter.fillRect(edge, colour)
-        self._painter.setBrush(Qt.BrushStyle.NoBrush)
-        if graph.height() >= _WORDS_FROM_PX:
+        return QRectF(places.graph.left(), top, places.graph.width(), bottom - top)
+
+    def _hatch(self, start: int, stop: int, hatch: Hatch, *, told: bool) -> None:
+        graph = self._stretch(start, stop)
+        hatch.fill(self._painter, graph)
+        edge = QRectF(self._places.left - _EDGE_PX, graph.top(), _EDGE_PX, graph.height())
+        self._painter.fillRect(edge, QColor(hatch.colour))
+        if told and graph.height() >= _WORDS_FROM_PX:
             at = QPointF(graph.left() + 6, graph.center().y() - 8)
-            paint_line(self._painter, at, words, font(_TEXT_PX), QColor(colour).lighter(140).name())
+            colour = QColor(hatch.colour).lighter(140).name()
+            paint_line(self._painter, at, hatch.words, font(_TEXT_PX), colour)
 
     def _paint_curve(self) -> None:
-        self._pen(QColor(MEASURES[self._scene.measure].colour), 1.6)
-        arc_mm = self._scene.sections.arc_mm
-        for run in _known_runs(self._values):
-            line = [QPointF(self._x(float(self._values[n])), self._places.y(float(arc_mm[n]))) for n in run]
-            self._painter.drawPolyline(QPolygonF(line))
+        """A line along what is known; dotted where metal makes it no reference, a dot where it stands alone."""
+        arc_mm, colour = self._scene.sections.arc_mm, QColor(MEASURES[self._scene.measure].colour)
+        metal = self._scene.sections.having(SectionState.METAL)
+        known = np.isfinite(self._values)
+        for flags, style in (
+            (known & ~metal, Qt.PenStyle.SolidLine),
+            (known & metal, Qt.PenStyle.CustomDashLine),
+        ):
+            pen = QPen(colour, 1.6, style)
+            if style is Qt.PenStyle.CustomDashLine:
+                pen.setDashPattern(_METAL_DASH)
+            self._painter.setPen(pen)
+            for start, stop in true_runs(flags):
+                points = [
+                    QPointF(self._x(float(self._values[n])), self._places.y(float(arc_mm[n])))
+                    for n in range(start, stop + 1)
+                ]
+                if len(points) > 1:
+                    self._painter.drawPolyline(QPolygonF(points))
+                else:
+                    self._painter.fillRect(QRectF(points[0] - QPointF(1.5, 1.5), QSizeF(3, 3)), colour)
 
     def _paint_narrowings(self) -> None:
-        last = -np.inf
-        for number, narrowing in enumerate(self._scene.analysis.narrowings, 1):
-            y = self._places.y(narrowing.arc_mm)
-            written = max(y, last + 2 * _NUMBER_PX + 1)
-            self._paint_narrowing(number, narrowing, y, written)
-            last = written
+        """Each with its number of the list, in the order in which they lie, so that no two overlap."""
+        for (number, narrowing, answer), written in number_places(self._scene.numbered, self._places):
+            self._paint_narrowing(number, narrowing, answer, self._places.y(narrowing.arc_mm), written)
 
-    def _paint_narrowing(self, number: int, narrowing: Narrowing, y: float, written: float) -> None:
+    def _paint_narrowing(
+        self, number: int, narrowing: Narrowing, answer: Answer, y: float, written: float
+    ) -> None:
         graph, half = self._places.graph, narrowing.length_mm / 2 * self._places.px_per_mm
         colour = QColor(DARK.error if narrowing.area_mm2 is None else DARK.warning)
-        self._pen(colour, 2.4)
+        if answer is Answer.REJECTED:
+            colour = QColor(DARK.faint)
+        chosen = narrowing is self._scene.chosen
+        self._pen(colour, 3.6 if chosen else 2.4)
         self._painter.drawLine(QPointF(graph.right(), y - half), QPointF(graph.right(), y + half))
+        for box in (self._places.sagittal, self._places.coronal):
+            # Beside the sac, not over it.
+            self._painter.drawLine(QPointF(box.left(), y), QPointF(box.left() + _TICK_PX, y))
+            self._painter.drawLine(QPointF(box.right() - _TICK_PX, y), QPointF(box.right(), y))
         section = int(np.argmin(np.abs(self._scene.sections.arc_mm - narrowing.arc_mm)))
         value = float(self._values[section])
         if np.isfinite(value):
@@ -195,14 +256,12 @@ class ProfilePainter:
         centre = QPointF(graph.right() + 6 + _NUMBER_PX, written)
         self._pen(colour, 1)
         self._painter.drawLine(QPointF(graph.right(), y), QPointF(graph.right() + 6, written))
-        self._pen(colour, 1.3)
-        self._painter.drawEllipse(centre, _NUMBER_PX, _NUMBER_PX)
-        circle = QRectF(centre.x() - 10, centre.y() - 10, 20, 20)
         self._painter.setFont(font(_SMALL_PX, QFont.Weight.DemiBold))
-        self._write(circle, str(number), colour.name(), _CENTRE)
-        self._painter.setFont(font(_TEXT_PX))
+        paint_number(self._painter, centre, str(number), colour.name(), answer)
+        self._painter.setFont(font(_TEXT_PX, QFont.Weight.DemiBold if chosen else QFont.Weight.Normal))
         words = QRectF(centre.x() + _NUMBER_PX + 3, written - 8, NUMBERS_PX - 2 * _NUMBER_PX - 8, 16)
-        self._write(words, reduction_text(narrowing), colour.name(), _LEFT)
+        self._write(words, reduction_text(narrowing, self._scene.measure), colour.name(), _LEFT)
+        self._painter.setFont(font(_TEXT_PX))
 
     def _paint_place(self, number: int | None, colour: QColor, width: float) -> None:
         """A line across all that is shown of one section, with its value in the graph."""
@@ -231,6 +290,15 @@ class ProfilePainter:
         self._painter.drawText(box, align, text)
 
 
+def number_places(numbered: tuple[Numbered, ...], places: ProfilePlaces) -> list[tuple[Numbered, float]]:
+    """Return the narrowings from the head down, each with the height its number is written at."""
+    written, last = [], -np.inf
+    for one in sorted(numbered, key=lambda one: one[1].arc_mm):
+        last = max(places.y(one[1].arc_mm), last + 2 * _NUMBER_PX + 1)
+        written.append((one, float(last)))
+    return written
+
+
 def state_runs(sections: Sections) -> list[tuple[SectionState, int, int]]:
     """Return the stretches of equal state with their first and last section."""
     found: list[tuple[SectionState, int, int]] = []
@@ -242,6 +310,8 @@ def state_runs(sections: Sections) -> list[tuple[SectionState, int, int]]:
     return found
 
 
-def _known_runs(values: Numbers) -> list[NDArray[np.intp]]:
-    known = np.flatnonzero(np.isfinite(values))
-    return [run for run in np.split(known, np.flatnonzero(np.diff(known) > 1) + 1) if len(run) > 1]
+def true_runs(flags: NDArray[np.bool_]) -> list[tuple[int, int]]:
+    """Return the stretches where flags are set, with their first and last number."""
+    places = np.flatnonzero(flags)
+    runs = np.split(places, np.flatnonzero(np.diff(places) > 1) + 1) if places.size else []
+    return [(int(run[0]), int(run[-1])) for run in runs]

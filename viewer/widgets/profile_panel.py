@@ -13,14 +13,18 @@ from PySide6.QtWidgets import (
 )
 
 from viewer.session.session import Session
+from viewer.widgets.kept_keys import KeptKeys
+from viewer.widgets.narrowing_words import scope_words, warning_words
+from viewer.widgets.profile_bands import normal_text, sources_text, story
 from viewer.widgets.profile_canvas import MOST_TURN_DEG, TURN_STEP_DEG, ProfileCanvas
-from viewer.widgets.profile_levels import level_ticks
+from viewer.widgets.profile_legend import ProfileLegend, legend_items
+from viewer.widgets.profile_levels import tick_near
 from viewer.widgets.profile_measure import MEASURES, Measure
 from viewer.widgets.profile_state import ProfileState
-from viewer.widgets.profile_words import numbers_text, place_text, scope_text
+from viewer.widgets.profile_words import numbers_text, place_text
 
 _CHOICE_PX, _SLIDER_PX = 160, 130
-_ONE_LINE_FROM_PX = 480
+_ONE_LINE_FROM_PX = (480, 440)
 
 
 class ProfilePanel(QWidget):
@@ -38,14 +42,18 @@ class ProfilePanel(QWidget):
         self._turn = _label("muted", "How far the planes are turned")
         self._place = _label("value", "The section")
         self._numbers = _label("value", "Its numbers")
+        self._normal = _label("muted", "What is normal there")
+        self.legend = ProfileLegend()
+        self._sources = _label("faint", "Where the normal values come from")
         self._scope = _label("faint", "What was measured, and what was not")
         self._warnings = _label("warning", "Warnings")
         self._build()
         self.canvas.pointed.connect(self._tell)
         self.canvas.turned.connect(self._show_turn)
-        self.choice.currentIndexChanged.connect(lambda n: self.canvas.set_measure(tuple(Measure)[n]))
+        self.choice.currentIndexChanged.connect(self._choose)
         self.slider.valueChanged.connect(self.canvas.turn_to)
         session.analysis_changed.connect(self._show_analysis)
+        session.case_changed.connect(self._show_words)
         self._show_analysis()
         self._show_turn(0)
 
@@ -60,6 +68,11 @@ class ProfilePanel(QWidget):
         return self._place.text(), self._numbers.text()
 
     @property
+    def normal(self) -> tuple[str, str]:
+        """What is said of the normal value at that section, and of the sources of all."""
+        return self._normal.text(), self._sources.text()
+
+    @property
     def scope(self) -> str:
         """What is said of all numbers together, warnings included."""
         return "\n".join(one.text() for one in (self._scope, self._warnings) if one.text())
@@ -72,8 +85,9 @@ class ProfilePanel(QWidget):
         """Give the words of a section the lines that the longest may need."""
         super().resizeEvent(event)
         # As many whatever is hovered: the picture must not move under the pointer.
-        lines = 1 if self.width() >= _ONE_LINE_FROM_PX else 2
-        for one in (self._place, self._numbers):
+        long, short = _ONE_LINE_FROM_PX
+        for one, least_px in ((self._place, short), (self._numbers, long), (self._normal, long)):
+            lines = 1 if self.width() >= least_px else 2
             one.setFixedHeight(lines * one.fontMetrics().height() + 2)
 
     def _build(self) -> None:
@@ -82,6 +96,7 @@ class ProfilePanel(QWidget):
         self.choice.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.choice.setMaximumWidth(_CHOICE_PX)
         self.choice.setAccessibleName("What the graph shows")
+        self._keys = KeptKeys(self.choice, self.choice.view(), self.slider)
         self.slider.setRange(-MOST_TURN_DEG, MOST_TURN_DEG)
         self.slider.setSingleStep(TURN_STEP_DEG)
         self.slider.setPageStep(3 * TURN_STEP_DEG)
@@ -89,7 +104,7 @@ class ProfilePanel(QWidget):
         self.slider.setMaximumWidth(_SLIDER_PX)
         self.slider.setAccessibleName("Turn the planes about the canal")
         self.slider.setToolTip("Turn the planes about the canal (Shift+wheel)")
-        for one in (self._place, self._numbers, self._scope, self._warnings):
+        for one in (self._place, self._numbers, self._normal, self._sources, self._scope, self._warnings):
             one.setWordWrap(True)
         head = QHBoxLayout()
         head.setContentsMargins(8, 4, 8, 2)
@@ -103,7 +118,7 @@ class ProfilePanel(QWidget):
         foot = QVBoxLayout()
         foot.setContentsMargins(10, 4, 10, 6)
         foot.setSpacing(3)
-        for one in (self._place, self._numbers, self._scope, self._warnings):
+        for one in (self._place, self._numbers, self._normal, self._sources, self._scope, self._warnings):
             foot.addWidget(one)
         self._page = QWidget()
         column = QVBoxLayout(self._page)
@@ -111,6 +126,7 @@ class ProfilePanel(QWidget):
         column.setSpacing(0)
         column.addLayout(head)
         column.addWidget(self.canvas, 1)
+        column.addWidget(self.legend)
         column.addLayout(foot)
         self._stack = QStackedWidget()
         self._stack.addWidget(self.state)
@@ -122,10 +138,26 @@ class ProfilePanel(QWidget):
     def _show_analysis(self, *_: object) -> None:
         analysis = self.canvas.analysis
         self._stack.setCurrentWidget(self.state if analysis is None else self._page)
-        if analysis is not None:
-            self._scope.setText(scope_text(analysis))
-            self._warnings.setText("\n".join(analysis.warnings))
-            self._warnings.setVisible(bool(analysis.warnings))
+        self._show_words()
+        self._tell()
+
+    def _show_words(self, *_: object) -> None:
+        """What is said of the whole picture; it changes with the analysis, the case and the choice."""
+        canvas, session, analysis = self.canvas, self._session, self.canvas.analysis
+        if analysis is None or analysis.sections is None:
+            return
+        bands, kinds = canvas.bands, tuple(block.kind for block in analysis.blocks)
+        answers = tuple(answer for _, _, answer in canvas.numbered)
+        self.legend.show_items(legend_items(analysis.sections, kinds, answers, normal=bool(bands)))
+        self._sources.setText(sources_text(bands, canvas.ticks, canvas.measure))
+        self._sources.setToolTip(story(bands))
+        self._scope.setText(scope_words(session.case, analysis))
+        self._warnings.setText(warning_words(session.case, analysis))
+        self._warnings.setVisible(bool(self._warnings.text()))
+
+    def _choose(self, place: int) -> None:
+        self.canvas.set_measure(tuple(Measure)[place])
+        self._show_words()
         self._tell()
 
     def _show_turn(self, turn_deg: int) -> None:
@@ -134,15 +166,19 @@ class ProfilePanel(QWidget):
 
     def _tell(self) -> None:
         analysis, number = self.canvas.analysis, self.canvas.told
-        place = numbers = ""
+        place = numbers = normal = ""
         if analysis is not None and analysis.sections is not None and number is not None:
-            place = place_text(analysis, level_ticks(self._session.shown_case, analysis), number)
+            ticks, arc_mm = self.canvas.ticks, float(analysis.sections.arc_mm[number])
+            place = place_text(analysis, ticks, number)
             numbers = numbers_text(analysis.sections, number)
+            near = tick_near(ticks, arc_mm)
+            normal = normal_text(self.canvas.bands, self.canvas.measure, arc_mm, near.name if near else "")
         elif analysis is not None:
             place = "The crosshair stands beside no section."
             numbers = "Click in the profile to go into the canal."
         self._place.setText(place)
         self._numbers.setText(numbers)
+        self._normal.setText(normal)
         self.canvas.setAccessibleDescription(f"{place}. {numbers}")
 
 

@@ -39,12 +39,17 @@ class ProfilePlaces:
         return self.start_mm + (y_px - self.graph.top()) / self.px_per_mm
 
 
-def places(width_px: float, height_px: float, start_mm: float, stop_mm: float) -> ProfilePlaces:
-    """Share a picture's area; the planes keep true proportions, the graph gets what they leave."""
+def places(
+    width_px: float, height_px: float, start_mm: float, stop_mm: float, half_mm: float = HALF_MM
+) -> ProfilePlaces:
+    """Share a picture's area; the planes keep true proportions, the graph gets what they leave.
+
+    A plane reaches `half_mm` to each side of the centreline where there is room.
+    """
     height = max(40.0, height_px - TOP_PX - BOTTOM_PX)
     scale = height / max(1.0, stop_mm - start_mm)
     room = max(60.0, width_px - NAMES_PX - NUMBERS_PX - 3 * _GAP_PX)
-    plane = min(2 * HALF_MM * scale, room * _PICTURES_SHARE / 2, (room - _LEAST_GRAPH_PX) / 2)
+    plane = min(2 * half_mm * scale, room * _PICTURES_SHARE / 2, (room - _LEAST_GRAPH_PX) / 2)
     plane = max(20.0, plane)
     coronal = NAMES_PX + plane + _GAP_PX
     graph = coronal + plane + 2 * _GAP_PX

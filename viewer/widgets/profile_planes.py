@@ -10,7 +10,7 @@ from viewer.model.study import WindowSetting
 from viewer.model.volume import Volume
 from viewer.widgets.profile_places import HALF_MM
 
-_STEP_MM = 0.5
+STEP_MM = 0.5
 _SIDES = (("L", "R"), ("P", "A"))
 # A direction gets a second letter from about 22 degrees on.
 _SECOND_LETTER = 0.38
@@ -43,10 +43,15 @@ def straight_planes(
 
     made: list[StraightPlane] = []
     for plane in (Straightened.SAGITTAL, Straightened.CORONAL):
-        image = straighten(volume, sections, plane, HALF_MM, _STEP_MM, turn_deg=turn_deg)
+        image = straighten(volume, sections, plane, HALF_MM, STEP_MM, turn_deg=turn_deg)
         direction = across_direction(sections, plane, turn_deg)[len(sections) // 2]
-        made.append(StraightPlane(image.hu, letters(-direction), letters(direction)))
+        made.append(straight_plane(image.hu, direction))
     return made[0], made[1]
+
+
+def straight_plane(hu: NDArray[np.float32], direction: Numbers) -> StraightPlane:
+    """Return a plane with its letters; `direction` is that of growing columns, half a millimetre each."""
+    return StraightPlane(hu, letters(-direction), letters(direction))
 
 
 def letters(direction: Numbers) -> str:

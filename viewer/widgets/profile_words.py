@@ -3,18 +3,13 @@
 import math
 
 from viewer.model.analysis import Analysis
-from viewer.model.narrowing import BlockKind, Narrowing
+from viewer.model.narrowing import Narrowing
 from viewer.model.sections import Sections, SectionState
+from viewer.tools.narrowings import numbered
 from viewer.widgets.profile_levels import LevelTick, tick_near
+from viewer.widgets.profile_measure import Measure
+from viewer.widgets.profile_style import CORRECTED_WORDS, STATES
 
-STATE_WORDS = {
-    SectionState.GAP: "gap in the scan",
-    SectionState.EDGE: "edge of the scan",
-    SectionState.METAL: "metal",
-    SectionState.OBLITERATED: "obliterated",
-    SectionState.NOT_OPACIFIED: "no contrast",
-}
-BLOCK_WORDS = {BlockKind.PARTIAL: "partial block", BlockKind.COMPLETE: "complete block"}
 # Lines break between numbers, never within one.
 _TIGHT = "\N{NO-BREAK SPACE}"
 _NUMBERS = (
@@ -36,7 +31,7 @@ def place_text(analysis: Analysis, ticks: tuple[LevelTick, ...], number: int) ->
     parts = [tick.name if tick else "Level unnamed", f"{arc_mm:.1f} mm along the canal"]
     parts += [
         f"narrowing {n}{_less(one)}"
-        for n, one in enumerate(analysis.narrowings, 1)
+        for n, one in numbered(analysis.narrowings)
         if abs(one.arc_mm - arc_mm) <= max(one.length_mm / 2, 1.0)
     ]
     return "  \N{MIDDLE DOT}  ".join(parts)
@@ -51,30 +46,25 @@ def numbers_text(sections: Sections, number: int) -> str:
         if math.isfinite(value):
             parts.append(f"{title} {value:.{digits}f} {unit}".replace(" ", _TIGHT))
     if state is not SectionState.OK:
-        parts.insert(0, f"{STATE_WORDS[state].capitalize()}{'' if parts else ': not measured'}")
+        words = STATES[state].words
+        whole = state is SectionState.NOT_OPACIFIED or bool(parts)
+        parts.insert(0, f"{words.capitalize()}{'' if whole else ': not measured'}")
+    if sections.corrected[number]:
+        parts.append(CORRECTED_WORDS.replace(" ", _TIGHT))
     return "   ".join(parts).replace("-", "\N{MINUS SIGN}")
 
 
-def reduction_text(narrowing: Narrowing) -> str:
-    """Return the larger statement of a narrowing in few letters: a percentage, else its state."""
+def reduction_text(narrowing: Narrowing, measure: Measure = Measure.AREA) -> str:
+    """Return what a narrowing has lost in few letters: of AP where AP is shown, else of area; or its state."""
     if narrowing.area_mm2 is None:
         return "oblit."
-    if narrowing.area_reduction_pct is None:
-        return f"{narrowing.area_mm2:.0f} mm²"
-    return f"\N{MINUS SIGN}{narrowing.area_reduction_pct:.0f} %"
-
-
-def scope_text(analysis: Analysis) -> str:
-    """Return what the numbers are about, and what they are not."""
-    sections = analysis.sections
-    if sections is None:
-        return analysis.scope
-    span = analysis.span_mm
-    measured = f" Measured from {span[0]:.0f} to {span[1]:.0f} mm along the canal." if span else ""
-    unlit = [state for state in SectionState if state is not SectionState.OK and state in sections.state]
-    left = ", ".join(STATE_WORDS[state] for state in unlit)
-    left = f" Hatched stretches are not measured ({left})." if left else ""
-    return f"{analysis.scope}{measured}{left}"
+    if measure is Measure.AP:
+        value, loss, unit = narrowing.ap_mm, narrowing.ap_reduction_pct, "mm"
+    else:
+        value, loss, unit = narrowing.area_mm2, narrowing.area_reduction_pct, "mm²"
+    if loss is not None:
+        return f"\N{MINUS SIGN}{loss:.0f} %"
+    return "" if value is None else f"{value:.0f} {unit}"
 
 
 def _less(narrowing: Narrowing) -> str:

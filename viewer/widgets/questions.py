@@ -1,5 +1,6 @@
 """What the window asks its user: files and folders, short texts, levels; nothing blocks."""
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -19,6 +20,8 @@ from viewer.widgets.text_prompt import TextPrompt
 _FILTERS = {
     FileKind.IMAGES: "Images (*.dcm *.ima *.zip *);;All files (*)",
     FileKind.CASE: "Thecal case (*.thecal);;All files (*)",
+    FileKind.SURFACE: "STL (*.stl);;PLY with colours (*.ply);;OBJ with colours (*.obj)"
+    ";;glTF, one binary file, with colours (*.glb);;glTF, with colours (*.gltf)",
 }
 
 
@@ -48,12 +51,19 @@ class Questions(QObject):
         dialog.setFileMode(many if kind is FileKind.IMAGES else QFileDialog.FileMode.ExistingFile)
         self._open(dialog, then)
 
-    def choose_new_file(self, title: str, suggested_name: str, then: Callable[[Path], None]) -> None:
-        """Ask where a case file shall be written."""
-        dialog = self._dialog(title, _FILTERS[FileKind.CASE])
+    def choose_new_file(
+        self,
+        title: str,
+        suggested_name: str,
+        then: Callable[[Path], None],
+        kind: FileKind = FileKind.CASE,
+    ) -> None:
+        """Ask where a file shall be written; its ending is that of the chosen format unless one is typed."""
+        dialog = self._dialog(title, _FILTERS[kind])
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
         dialog.setFileMode(QFileDialog.FileMode.AnyFile)
-        dialog.setDefaultSuffix("thecal")
+        dialog.filterSelected.connect(lambda chosen: _use_ending(dialog, chosen))
+        dialog.setDefaultSuffix(Path(suggested_name).suffix.lstrip("."))
         dialog.selectFile(suggested_name)
         self._open(dialog, lambda paths: then(paths[0]))
 
@@ -107,3 +117,13 @@ class Questions(QObject):
         dialog.filesSelected.connect(take)
         dialog.finished.connect(dialog.deleteLater)
         dialog.open()
+
+
+def _use_ending(dialog: QFileDialog, name_filter: str) -> None:
+    """Follow the chosen format, in the name proposed too."""
+    found = re.search(r"\(\*(\.\w+)\)", name_filter)
+    if found is None:
+        return
+    dialog.setDefaultSuffix(found[1].lstrip("."))
+    for name in dialog.selectedFiles()[:1]:
+        dialog.selectFile(Path(name).with_suffix(found[1]).name)

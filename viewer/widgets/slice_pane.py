@@ -30,7 +30,9 @@ from viewer.tools.regions import Regions
 from viewer.widgets.corner_painter import paint_corners
 from viewer.widgets.hand import Hand
 from viewer.widgets.overlay_painter import paint_shapes
+from viewer.widgets.overlay_picture import OverlayPicture
 from viewer.widgets.pane_pointer import button_of, pointer, wheel
+from viewer.widgets.sac_layer import SacLayer
 from viewer.widgets.slice_image import SliceImage
 from viewer.widgets.theme import DARK
 
@@ -39,6 +41,7 @@ _CURSORS = {
     TargetKind.LABEL: Qt.CursorShape.OpenHandCursor,
     TargetKind.MARK: Qt.CursorShape.OpenHandCursor,
     TargetKind.ANNOTATION: Qt.CursorShape.OpenHandCursor,
+    TargetKind.END: Qt.CursorShape.OpenHandCursor,
 }
 _NAMES = {PlaneKind.AXIAL: "Axial", PlaneKind.SAGITTAL: "Sagittal", PlaneKind.CORONAL: "Coronal"}
 
@@ -50,16 +53,20 @@ class SlicePane(QWidget):
     focused = Signal(object)
     maximise = Signal(object)
 
-    def __init__(self, session: Session, kind: PlaneKind, hand: Hand, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, session: Session, kind: PlaneKind, hand: Hand, sac: SacLayer, parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
         self.kind = kind
         self.pane_id = PaneId(kind.value)
         self._session = session
         self._hand = hand
+        self._sac = sac
         self._button = Button.NONE
         self._before_press = session.display.crosshair
         self._hover: Target | None = None
         self._regions = Regions()
+        self._overlay = OverlayPicture()
         self._image = SliceImage(self)
         self._image.refined.connect(self.update)
         self._image.set_volume(session.volume)
@@ -73,6 +80,8 @@ class SlicePane(QWidget):
         session.shown_case_changed.connect(self.update)
         session.selection_changed.connect(self.update)
         session.analysis_changed.connect(self.update)
+        sac.changed.connect(self.update)
+        hand.drew.connect(self.update)
         session.volume_changed.connect(self._set_volume)
         session.volume_progressed.connect(self._mark_filled)
 
@@ -109,6 +118,7 @@ class SlicePane(QWidget):
             image = self._image.picture(sharp)
             image.setDevicePixelRatio(ratio)
             painter.drawImage(QPointF(0, 0), image)
+            self._paint_sac(painter, sharp, ratio)
             self._paint_over(painter, view, volume, ratio)
         if self.hasFocus():
             paint_focus(painter, QRectF(self.rect()))
@@ -170,6 +180,7 @@ class SlicePane(QWidget):
     def leaveEvent(self, event: QEvent) -> None:
         """The cursor is over no point any more."""
         super().leaveEvent(event)
+        self._hand.leave()
         self.hovered.emit(self.pane_id, None)
 
     def focusInEvent(self, event: QFocusEvent) -> None:
@@ -205,6 +216,13 @@ class SlicePane(QWidget):
         width, height = ceil(self.width() * ratio), ceil(self.height() * ratio)
         return resolve_pane(self._session.display, self.kind, volume.geometry, width, height)
 
+    def _paint_sac(self, painter: QPainter, sharp: PaneView, ratio: float) -> None:
+        picture = self._sac.picture(sharp, ratio)
+        if picture is not None:
+            image, at = picture
+            image.setDevicePixelRatio(ratio)
+            painter.drawImage(QPointF(at) / ratio, image)
+
     def _paint_over(self, painter: QPainter, view: PaneView, volume: Volume, ratio: float) -> None:
         session = self._session
         shapes = overlay(
@@ -217,9 +235,13 @@ class SlicePane(QWidget):
             regions=self._regions.of(volume, session.shown_case.annotations),
             analysis=session.analysis,
         )
-        paint_shapes(painter, shapes, ratio)
         corners = corner_text(session.case.study, session.series, session.display, view, volume.geometry)
-        paint_corners(painter, corners, QSizeF(self.size()))
+        if self._hand.corrects:
+            painter.drawImage(QPointF(0, 0), self._overlay.picture(shapes, corners, self.size(), ratio))
+        else:
+            paint_shapes(painter, shapes, ratio)
+            paint_corners(painter, corners, QSizeF(self.size()))
+        paint_shapes(painter, self._hand.drawn(view), ratio)
 
     def _set_volume(self, volume: Volume | None) -> None:
         self._image.set_volume(volume)

@@ -5,11 +5,17 @@ from enum import StrEnum
 import attrs
 
 from viewer.model.analysis import Analysis
-from viewer.model.automatic_levels import found_positions, narrowing_level
+from viewer.model.automatic_levels import (
+    found_positions,
+    level_here,
+    level_of_mark,
+    narrowing_level,
+    with_found,
+)
 from viewer.model.case import Case
 from viewer.model.finding import CompressionMark
 from viewer.model.geometry import Vec3, VolumeGeometry
-from viewer.model.labels import LabelSource, level_at, level_positions
+from viewer.model.labels import LabelSource, level_positions
 from viewer.model.narrowing import Narrowing
 from viewer.model.spine import Level, LevelKind, Numbering, Region
 from viewer.tools.narrowings import is_rejected
@@ -104,13 +110,14 @@ def spine_layout(
 
     `analysis` gives the levels that were found, and the narrowings that no reader turned down.
     """
-    known = {one.level: one for one in found_positions(case, analysis.levels)} if analysis else {}
-    known |= {one.level: one for one in level_positions(case.labels, case.numbering, grid)}
+    found_ones = found_positions(case, analysis.levels) if analysis else ()
+    told = level_positions(case.labels, case.numbering, grid)
+    known = {one.level: one for one in with_found(told, found_ones)}
     narrowings = _narrowings(case, analysis)
-    here = level_at(case.labels, case.numbering, crosshair) if crosshair else None
+    here = level_here(case, crosshair, analysis) if crosshair else None
     marks: dict[Level | None, list[CompressionMark]] = {}
     for mark in case.marks:
-        found = case.level_of(mark)
+        found = level_of_mark(case, mark, analysis)
         marks.setdefault(found.level if found else None, []).append(mark)
     rows: list[StripLevel] = []
     for row in _rows(case.numbering):
@@ -126,7 +133,7 @@ def spine_layout(
             )
         )
     unnamed = tuple(mark for rest in marks.values() for mark in rest)
-    found = any(row.state is LevelState.FOUND for row in rows)
+    found = any(row.state is LevelState.FOUND and row.is_disc for row in rows)
     return SpineLayout(tuple(rows), unnamed, crosshair is not None and not case.labels, found)
 
 

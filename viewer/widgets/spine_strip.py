@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+import attrs
 from PySide6.QtCore import QEvent, QPoint, QSize, Qt, QTimer
 from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QMenu, QSizePolicy, QToolTip, QWidget
@@ -10,11 +11,13 @@ from viewer.actions.action import guarded
 from viewer.actions.jump import jump_to
 from viewer.actions.level_actions import shift_numbering
 from viewer.actions.narrowing_actions import go_to_narrowing
+from viewer.model.automatic_levels import level_here
+from viewer.model.correction import SacCorrection
 from viewer.model.finding import CompressionMark
-from viewer.model.labels import level_at
 from viewer.model.spine import Level
 from viewer.session.session import Session
 from viewer.tools.marking import place_level, remove, rename_level
+from viewer.tools.renumbering import can_shift
 from viewer.widgets.spine_layout import LevelState, SpineLayout, StripLevel, spine_layout
 from viewer.widgets.spine_painter import SpinePainter, StripLook
 
@@ -65,10 +68,11 @@ class SpineStrip(QWidget):
         """Bring the strip up to date; nothing is worked out or drawn anew where nothing changed."""
         case, volume, analysis = self._session.shown_case, self._session.volume, self._session.analysis
         crosshair = self._session.display.crosshair if volume else None
-        here = level_at(case.labels, case.numbering, crosshair) if crosshair else None
+        here = level_here(case, crosshair, analysis) if crosshair else None
         look = StripLook(self._hovered, self._keyboard, self._session.selection)
         # The crosshair moves with every frame of a drag, its level seldom.
-        shown = (case, volume, analysis, here.level if here else None)
+        told = attrs.evolve(case, correction=SacCorrection())
+        shown = (told, volume, analysis, here.level if here else None)
         if shown != self._shown:
             self._shown = shown
             self._layout = spine_layout(case, crosshair, volume.geometry if volume else None, analysis)
@@ -104,12 +108,13 @@ class SpineStrip(QWidget):
         verb, to = ("Move", "to") if placed else ("Place", "at")
         self._add(menu, f"{verb} {name} {to} the crosshair", lambda: self._place(level), can)
         rename = menu.addMenu(f"Rename {name} to")
-        rename.setEnabled(can and placed)
+        known = placed or (strip_level is not None and strip_level.state is LevelState.FOUND)
+        rename.setEnabled(can and known)
         for other in self._neighbours(level):
             self._add(rename, other.short_name, lambda other=other: self._rename(level, other), can)
         self._add(menu, f"Remove label {name}", lambda: self._remove(level), can and placed)
         menu.addSeparator()
-        shift = can and bool(self._session.case.labels)
+        shift = can and can_shift(self._session.case, self._session.analysis)
         self._add(menu, "Shift numbering up by one", lambda: shift_numbering(self._session, -1), shift)
         self._add(menu, "Shift numbering down by one", lambda: shift_numbering(self._session, 1), shift)
         return menu
@@ -217,7 +222,9 @@ class SpineStrip(QWidget):
 
     def _rename(self, old: Level, new: Level) -> None:
         session = self._session
-        session.apply(rename_level(session.case, old, new, session.display.crosshair))
+        found = self._layout.find(old.name)
+        point = found.point if found is not None and found.point is not None else session.display.crosshair
+        session.apply(rename_level(session.case, old, new, point))
 
     def _remove(self, level: Level) -> None:
         self._session.apply(remove(self._session.case, level.name))

@@ -89,7 +89,7 @@ class StatusBar(QWidget):
         texts = {
             "hu": hu_text(session.volume, point),
             "position": position_text(point),
-            "level": level_text(session.shown_case, point),
+            "level": level_text(session.shown_case, point, session.analysis),
             "window": window_text(session.display),
             "zoom": zoom_text(session.display.pane(zoomed).zoom),
         }

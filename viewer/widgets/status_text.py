@@ -1,9 +1,10 @@
 """The words of the status line."""
 
+from viewer.model.analysis import Analysis
+from viewer.model.automatic_levels import level_here
 from viewer.model.case import Case
 from viewer.model.display import Display
 from viewer.model.geometry import Vec3
-from viewer.model.labels import level_at
 from viewer.model.volume import Volume
 
 _SIDES = (("L", "R"), ("P", "A"), ("H", "F"))
@@ -24,9 +25,9 @@ def hu_text(volume: Volume | None, point: Vec3) -> str:
     return f"{NOTHING} HU" if value is None else f"{value} HU".replace("-", "\N{MINUS SIGN}")
 
 
-def level_text(case: Case, point: Vec3) -> str:
+def level_text(case: Case, point: Vec3, analysis: Analysis | None = None) -> str:
     """Return the level at a point, with a question mark while no reader has placed it."""
-    found = level_at(case.labels, case.numbering, point)
+    found = level_here(case, point, analysis)
     if found is None:
         return NOTHING
     return found.level.short_name if found.confirmed else f"{found.level.short_name}?"

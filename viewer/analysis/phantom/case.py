@@ -10,7 +10,7 @@ from viewer.analysis.phantom.curve import spine_curve
 from viewer.analysis.phantom.lattice import lattice_of
 from viewer.analysis.phantom.mask import sac_labels
 from viewer.analysis.phantom.render import render
-from viewer.analysis.phantom.scene import Scene, cervical_scene, lumbar_scene
+from viewer.analysis.phantom.scene import Scene, cervical_scene, lumbar_scene, spine_scene
 from viewer.analysis.phantom.spec import (
     Anatomy,
     Contrast,
@@ -64,7 +64,11 @@ def scene_of(spec: PhantomSpec) -> Scene:
     return _SCENES[spec.anatomy](spec)
 
 
-_SCENES = {Anatomy.LUMBAR: lumbar_scene, Anatomy.CERVICAL: cervical_scene}
+_SCENES = {
+    Anatomy.LUMBAR: lumbar_scene,
+    Anatomy.CERVICAL: cervical_scene,
+    Anatomy.SPINE: spine_scene,
+}
 
 
 def _truth(spec: PhantomSpec, scene: Scene) -> PhantomTruth:

@@ -41,19 +41,23 @@ NECK: dict[str, NeckShape] = {
 PILLAR_X_MM = 16.5
 
 
-def neck_vertebra(curve: SpineCurve, level: LevelSpec, above: LevelSpec, below: LevelSpec, seed: int) -> Bone:
-    """Return C2 to C7 with the facets towards both neighbours."""
+def neck_vertebra(
+    curve: SpineCurve, level: LevelSpec, above: LevelSpec | None, below: LevelSpec | None, seed: int
+) -> Bone:
+    """Return C2 to C7 with the facets towards the neighbours that there are."""
     shape, frame = NECK[level.vertebra], curve.at(level.vertebra)
     chance = np.random.default_rng([seed, 3, *level.vertebra.encode()])
     parts = vertebral_body(curve, level, shape.body, seed)
     cuts: list[Solid] = []
     for side in (-1.0, 1.0):
         parts += _pillar(frame, shape, side, chance)
-        parts.append(_process(curve, (level, below), side, -1.0, chance))
+        if below is not None:
+            parts.append(_process(curve, (level, below), side, -1.0, chance))
         if level.vertebra == "C2":
             parts.append(_shoulder(frame, level, side))
         else:
-            parts.append(_process(curve, (above, level), side, 1.0, chance))
+            if above is not None:
+                parts.append(_process(curve, (above, level), side, 1.0, chance))
             parts.append(_uncinate(frame, shape, level, side, chance))
         x = side * (shape.half_width + 5.6)
         cuts.append(rod(frame.at(x, -10.5, -9.0), frame.at(x, -10.5, 9.0), 3.0, 3.0))

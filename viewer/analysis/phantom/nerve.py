@@ -6,6 +6,7 @@ from numpy.typing import NDArray
 
 from viewer.analysis.phantom.curve import SpineCurve
 from viewer.analysis.phantom.lattice import Array, Lattice
+from viewer.analysis.phantom.region import has_sacrum
 from viewer.analysis.phantom.spec import Anatomy, PhantomSpec
 from viewer.analysis.phantom.tube import Tube
 from viewer.model.spine import Level
@@ -45,14 +46,14 @@ def nerves(spec: PhantomSpec, curve: SpineCurve, sac: Tube) -> Nerves:
     sleeves: list[Strand] = []
     trunks: list[Strand] = []
     chance = np.random.default_rng([spec.seed, 55])
-    exits = _lumbar_exits(spec, curve) if spec.anatomy is Anatomy.LUMBAR else _cervical_exits(spec, curve)
-    for one in exits:
+    for one in _EXITS[spec.anatomy](spec, curve):
+        hangs = spec.anatomy is Anatomy.LUMBAR or one.name[0] in "LS"
         for side in (-1.0, 1.0):
             sleeve, trunk, inner = _outside(curve, sac, one, side, chance)
             sleeves.append(sleeve)
             trunks += trunk
             rootlets += inner
-            if spec.anatomy is Anatomy.LUMBAR:
+            if hangs:
                 rootlets += [_rootlet(spec, curve, sac, one, side=side, chance=chance) for _ in range(2)]
             else:
                 rootlets += _fila(curve, sac, one, side, chance)
@@ -94,7 +95,10 @@ def _lumbar_exits(spec: PhantomSpec, curve: SpineCurve) -> list[_Exit]:
         else:
             exits.append(_Exit(one.vertebra, arc - 21.0, _SACRAL_WAY))
     last = exits[-1].arc
-    return [*exits, *(_Exit(f"S{n}", last + 9.0 * (n - 2), _SACRAL_WAY) for n in (3, 4, 5))]
+    return [
+        *exits,
+        *(_Exit(f"S{n}", last + 9.0 * (n - 2), _SACRAL_WAY) for n in (3, 4, 5) if has_sacrum(spec)),
+    ]
 
 
 def _cervical_exits(spec: PhantomSpec, curve: SpineCurve) -> list[_Exit]:
@@ -104,6 +108,20 @@ def _cervical_exits(spec: PhantomSpec, curve: SpineCurve) -> list[_Exit]:
         way = _CERVICAL_WAY if upper.vertebra[0] == "C" else _THORACIC_WAY
         exits.append(_Exit(lower.vertebra, arc - 2.0, way))
     return exits
+
+
+def _spine_exits(spec: PhantomSpec, curve: SpineCurve) -> list[_Exit]:
+    below = tuple(one for one in spec.levels if one.vertebra[0] != "C")
+    neck = tuple(one for one in spec.levels if one.vertebra[0] == "C")
+    exits = _cervical_exits(attrs.evolve(spec, levels=(*neck, *below[:1])), curve) if neck else []
+    return [*exits, *(_lumbar_exits(attrs.evolve(spec, levels=below), curve) if below else [])]
+
+
+_EXITS = {
+    Anatomy.LUMBAR: _lumbar_exits,
+    Anatomy.CERVICAL: _cervical_exits,
+    Anatomy.SPINE: _spine_exits,
+}
 
 
 def _way(
@@ -147,7 +165,8 @@ def _rootlet(
     down = frame.axes @ np.array(spec.position.down)
     rest = float(np.rad2deg(np.arctan2(down[1], down[0])))
     outlet = 172.0 if side < 0 else 8.0
-    start = curve.arcs[Level("L1")] + chance.uniform(-22, 4)
+    conus = curve.arcs.get(Level("L1"), min(curve.arcs.values()))
+    start = conus + chance.uniform(-22, 4)
     arcs = np.arange(min(start, leaving.arc - 25), leaving.arc - 1.0, 1.5)
     phase, deep = chance.uniform(0, 2 * np.pi, 3), chance.uniform(0.48, 0.86)
     lean = side * chance.uniform(4, 30)

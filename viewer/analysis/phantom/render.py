@@ -16,12 +16,14 @@ from viewer.analysis.phantom.contents import (
     paint_canal,
     paint_nerves,
 )
+from viewer.analysis.phantom.fluid import contrast_hu
 from viewer.analysis.phantom.lattice import Array, Box, Lattice, Stencils, crop, enlarge, shape_of
+from viewer.analysis.phantom.metal import paint_screws
 from viewer.analysis.phantom.nerve import stamp
 from viewer.analysis.phantom.noise import noise_band, slab_noise, slice_noise, streak_band
 from viewer.analysis.phantom.scene import Scene
 from viewer.analysis.phantom.solid import carve, merge
-from viewer.analysis.phantom.spec import Anatomy, LesionKind, PhantomSpec
+from viewer.analysis.phantom.spec import LesionKind, PhantomSpec
 from viewer.analysis.phantom.texture import Texture, texture
 from viewer.analysis.phantom.tissue import CORD_HU, CORTEX_HU, CSF_HU, DISC_HU, NERVE_HU
 from viewer.model.spine import Level
@@ -32,7 +34,7 @@ Places = tuple[Array, Array, Array]
 SLAB, TILE = 24, 64
 COARSE_MM = 0.7
 SWELL_MM = 2.8
-_THICK = {Anatomy.LUMBAR: ("L5", "S2"), Anatomy.CERVICAL: ("C6", "T2")}
+_THICK = (("L5", "S2"), ("C6", "T2"))
 THREADS = 2
 
 
@@ -105,6 +107,7 @@ def _render_slab(stage: _Stage, out: NDArray[np.int16], start: int) -> None:
     hu, bones = _coarse(stage, coarse, first)
     image = _fine(stage, hu, bones, stencils, start)
     _paint_column(stage, slab, image)
+    paint_screws(image, slab, stage.scene.screws, stage.width_mm)
     noise = slab_noise(shape_of(image), stage.noise, start, stage.spec.seed)
     image += np.float32(stage.spec.noise_sd_hu) * noise
     _add_streaks(stage, slab, image, start)
@@ -123,12 +126,13 @@ def _add_streaks(stage: _Stage, slab: Lattice, image: Array, start: int) -> None
 def _thickness(stage: _Stage, slab: Lattice) -> NDArray[np.float64]:
     """Return how far every slice reaches into the shoulders or the pelvis: 0 to 1."""
     curve = stage.scene.curve
-    first, last = (curve.arcs[Level(name)] for name in _THICK[stage.spec.anatomy])
     middle = slab.origin + slab.steps[1] * (slab.shape[1] / 2) + slab.steps[0] * (slab.shape[2] / 2)
     heights = (middle + np.arange(slab.shape[0])[:, None] * slab.steps[2])[:, 2]
     arcs = np.interp(heights, curve.points[::-1, 2], curve.stations[::-1])
-    share = np.clip((arcs - first) / (last - first), 0, 1)
-    return share * share * (3 - 2 * share)
+    seen = [pair for pair in _THICK if all(Level(name) in curve.arcs for name in pair)]
+    ends = [[curve.arcs[Level(name)] for name in pair] for pair in seen]
+    shares = [np.clip((arcs - first) / (last - first), 0, 1) for first, last in ends[:1]]
+    return sum((share * share * (3 - 2 * share) for share in shares), np.zeros(len(arcs)))
 
 
 def _coarse(stage: _Stage, lattice: Lattice, first: int) -> tuple[Array, BoneFields]:
@@ -243,12 +247,10 @@ def _fluid_hu(stage: _Stage, arc: Array, left: Array, back: Array) -> Array:
     contrast, curve = stage.spec.contrast, stage.scene.curve
     if contrast is None:
         return np.full(arc.shape, CSF_HU, np.float32)
-    ends = (min(curve.arcs.values()), max(curve.arcs.values()))
-    share = np.clip((arc - np.float32(ends[0])) / np.float32(ends[1] - ends[0]), 0, 1)
     down = np.array(stage.spec.position.down)
     sunk = np.clip((left * np.float32(down[0]) + back * np.float32(down[1])) / 7.0, -1, 1)
-    level = contrast.cranial_hu + np.float32(contrast.caudal_hu - contrast.cranial_hu) * share
-    return (level + np.float32(contrast.layering_hu / 2) * sunk).astype(np.float32)
+    layer = np.float32(contrast.layering_hu / 2) * sunk
+    return contrast_hu(contrast, curve, arc, layer).astype(np.float32)
 
 
 def _outside_field(stage: _Stage) -> NDArray[np.bool_]:

@@ -39,7 +39,12 @@ _SECOND = (
     (70.0, -22.0, -14.0),
     (72.0, -60.0, -34.0),
 )
-_WAYS = {"T1": _FIRST, "T2": _SECOND, "T3": _SECOND, "T11": _LOWER, "T12": _FLOATING}
+_WAYS = {
+    "T1": _FIRST,
+    **dict.fromkeys(("T2", "T3", "T4", "T5"), _SECOND),
+    **dict.fromkeys(("T6", "T7", "T8", "T9", "T10", "T11"), _LOWER),
+    "T12": _FLOATING,
+}
 _RADII = (3.6, 3.2, 3.6, 3.8, 3.8, 3.6)
 
 

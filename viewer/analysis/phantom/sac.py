@@ -6,7 +6,8 @@ from numpy.typing import NDArray
 from scipy.interpolate import PchipInterpolator
 
 from viewer.analysis.phantom.curve import STEP_MM, SpineCurve
-from viewer.analysis.phantom.spec import Anatomy, Lesion, LesionKind, PhantomSpec, Side
+from viewer.analysis.phantom.region import RegionShape, has_sacrum, has_skull, region_shapes
+from viewer.analysis.phantom.spec import Lesion, LesionKind, PhantomSpec, Side
 from viewer.analysis.phantom.tube import Outline, Tube, tube
 
 Column = NDArray[np.float64]
@@ -34,12 +35,13 @@ def canal(spec: PhantomSpec, curve: SpineCurve) -> Canal:
     weights = [lesion_weight(lesion, curve) for lesion in spec.lesions]
     for lesion, weight in zip(spec.lesions, weights, strict=True):
         area = area * (1 - weight) + np.minimum(lesion.area_mm2, reference) * weight
+    shapes = region_shapes(spec, curve)
     outlines = [
-        _outline(spec, float(arc), float(size), [float(one[row]) for one in weights])
-        for row, (arc, size) in enumerate(zip(curve.stations, area, strict=True))
+        _outline(spec, shape, (float(arc), float(size)), [float(one[row]) for one in weights])
+        for row, (shape, arc, size) in enumerate(zip(shapes, curve.stations, area, strict=True))
     ]
     sac = tube(curve.start_mm, STEP_MM, outlines)
-    return Canal(sac, reference, _bony_canal(spec, curve, sac))
+    return Canal(sac, reference, _bony_canal(spec, curve, shapes, sac))
 
 
 def _areas(spec: PhantomSpec, curve: SpineCurve) -> Column:
@@ -49,10 +51,10 @@ def _areas(spec: PhantomSpec, curve: SpineCurve) -> Column:
         arc = curve.arcs[one.level]
         arcs += [arc, arc + (one.body_mm + one.disc_mm) / 2] if below else [arc]
         areas += [one.sac_mm2, one.disc_sac_mm2] if below else [one.sac_mm2]
-    if spec.anatomy is Anatomy.CERVICAL:
+    if has_skull(spec):
         # Above the atlas it widens into the cisterns.
         arcs, areas = [arcs[0] - 30.0, *arcs], [areas[0] * 1.9, *areas]
-    else:
+    if has_sacrum(spec):
         # The sac ends in a blunt tip behind the second sacral segment.
         arcs += [arcs[-1] + 9.0, arcs[-1] + 13.0]
         areas += [0.4 * areas[-1], 0.0]
@@ -64,15 +66,17 @@ def _wave(arc: float, length_mm: float, phase: float) -> float:
     return float(np.sin(2 * np.pi * arc / length_mm + phase))
 
 
-def _outline(spec: PhantomSpec, arc: float, area: float, pressures: list[float]) -> Outline:
-    """Return the outline at an arc; `pressures` says how much of each lesion is felt there."""
-    lumbar = spec.anatomy is Anatomy.LUMBAR
+def _outline(
+    spec: PhantomSpec, shape: RegionShape, at: tuple[float, float], pressures: list[float]
+) -> Outline:
+    """Return the outline at an arc and its area; `pressures` says how much of each lesion is felt there."""
+    arc, area = at
     fields: dict[str, float] = {
-        "aspect": (1.34 if lumbar else 1.55) + 0.05 * _wave(arc, 61, spec.seed),
-        "point": (0.035 if lumbar else 0.0) + 0.015 * _wave(arc, 43, 2.0 + spec.seed),
+        "aspect": shape.aspect + 0.05 * _wave(arc, 61, spec.seed),
+        "point": shape.point + 0.015 * _wave(arc, 43, 2.0 + spec.seed),
         "dent_front": 0.05 + 0.02 * _wave(arc, 37, 1.0),
         "left_mm": 0.35 * _wave(arc, 83, 0.5 + spec.seed),
-        "back_mm": (-1.2 if lumbar else -0.3) + 0.3 * _wave(arc, 71, 1.5),
+        "back_mm": shape.back_mm + 0.3 * _wave(arc, 71, 1.5),
     }
     for lesion, pressure in zip(spec.lesions, pressures, strict=True):
         for name, change in _CHANGES[lesion.kind][lesion.side].items():
@@ -107,12 +111,13 @@ _CHANGES: dict[LesionKind, dict[Side, dict[str, float]]] = {
 }
 
 
-def _bony_canal(spec: PhantomSpec, curve: SpineCurve, sac: Tube) -> Tube:
+def _bony_canal(spec: PhantomSpec, curve: SpineCurve, shapes: tuple[RegionShape, ...], sac: Tube) -> Tube:
     arcs = [curve.arcs[one.level] for one in spec.levels]
-    lumbar = spec.anatomy is Anatomy.LUMBAR
-    areas = [one.sac_mm2 * (1.2 if lumbar else 1.12) + (70 if lumbar else 28) for one in spec.levels]
-    area = np.interp(curve.stations, arcs, areas)
-    shape = {"aspect": 1.42, "point": 0.10} if lumbar else {"aspect": 1.6, "point": 0.10}
-    bone = tube(curve.start_mm, STEP_MM, [Outline(max(float(one), 40.0), **shape) for one in area])
+    sizes = np.interp(curve.stations, arcs, [one.sac_mm2 for one in spec.levels])
+    outlines = [
+        Outline(max(shape.bone_share * float(size) + shape.bone_mm2, 40.0), shape.bone_aspect, 0.10)
+        for size, shape in zip(sizes, shapes, strict=True)
+    ]
+    bone = tube(curve.start_mm, STEP_MM, outlines)
     # Bone never reaches into the sac: the sac's own outline is the least the canal can be.
     return attrs.evolve(bone, radius_mm=np.maximum(bone.radius_mm, sac.radius_mm + 0.15))

@@ -11,14 +11,17 @@ from viewer.analysis.phantom.cervical import NECK, atlas, neck_vertebra
 from viewer.analysis.phantom.contents import basivertebral, disc, lesion_solids, vacuum
 from viewer.analysis.phantom.cord import cord
 from viewer.analysis.phantom.curve import SpineCurve, spine_curve
+from viewer.analysis.phantom.metal import screws
 from viewer.analysis.phantom.neck import paint_neck
 from viewer.analysis.phantom.nerve import Nerves, nerves
+from viewer.analysis.phantom.region import has_skull
 from viewer.analysis.phantom.rib import ribs
 from viewer.analysis.phantom.sac import Canal, canal
 from viewer.analysis.phantom.sacrum import ilium, sacrum
 from viewer.analysis.phantom.skull import skull
 from viewer.analysis.phantom.solid import Solid
 from viewer.analysis.phantom.spec import LevelSpec, PhantomSpec
+from viewer.analysis.phantom.torso import paint_torso
 from viewer.analysis.phantom.trunk import paint_trunk
 from viewer.analysis.phantom.tube import Tube
 from viewer.analysis.phantom.vertebra import SHAPES, vertebra
@@ -36,6 +39,7 @@ class Scene:
     bones: tuple[Bone, ...]
     discs: tuple[Solid, ...]
     details: tuple[tuple[Solid, float], ...]
+    screws: tuple[Solid, ...]
     fronts: dict[Level, float]
     paint_around: Callable[[Canvas], None]
 
@@ -65,7 +69,17 @@ def _scene(
     """The parts that every region has, around those of its own."""
     parts = canal(spec, curve)
     contents = cord(spec, curve, parts.sac), nerves(spec, curve, parts.sac)
-    return Scene(curve, parts, *contents, bones, discs, _details(spec, curve), fronts, paint_around)
+    return Scene(
+        curve,
+        parts,
+        *contents,
+        bones,
+        discs,
+        _details(spec, curve),
+        screws(spec, curve),
+        fronts,
+        paint_around,
+    )
 
 
 def _details(spec: PhantomSpec, curve: SpineCurve) -> tuple[tuple[Solid, float], ...]:
@@ -153,3 +167,44 @@ def _cervical_bones(spec: PhantomSpec, curve: SpineCurve) -> tuple[Bone, ...]:
 def _cervical_discs(spec: PhantomSpec, curve: SpineCurve) -> tuple[Solid, ...]:
     pairs = zip(spec.levels[1:], spec.levels[2:], strict=False)
     return tuple(disc(curve, upper, lower, _neck_size(upper.vertebra)) for upper, lower in pairs)
+
+
+def spine_scene(spec: PhantomSpec) -> Scene:
+    """Return the parts of any run of vertebrae."""
+    curve = spine_curve(spec)
+    neck = [one for one in spec.levels if one.vertebra[0] == "C"]
+    trunk = tuple(one for one in spec.levels if one.vertebra[0] != "C")
+    bones = _neck_bones(spec, curve, neck) if neck else ()
+    below = _lumbar_bones(attrs.evolve(spec, levels=trunk), curve) if trunk else ()
+    return _scene(
+        spec,
+        curve,
+        bones=(*bones, *below),
+        discs=_spine_discs(spec, curve),
+        fronts={level: _spine_front(level) for level in curve.arcs},
+        paint_around=lambda canvas: paint_torso(canvas, spec, curve),
+    )
+
+
+def _neck_bones(spec: PhantomSpec, curve: SpineCurve, neck: list[LevelSpec]) -> tuple[Bone, ...]:
+    around = (None, *spec.levels, None)
+    bones = [
+        neck_vertebra(curve, one, above, below, spec.seed)
+        for above, one, below in zip(around, neck, around[2:], strict=False)
+        if one.vertebra != "C1"
+    ]
+    return (*bones, *skull(curve, spec.seed), atlas(curve, spec.seed)) if has_skull(spec) else tuple(bones)
+
+
+def _spine_discs(spec: PhantomSpec, curve: SpineCurve) -> tuple[Solid, ...]:
+    sized = [(one, _DISCS.get(one.vertebra) or _size(one.vertebra)) for one in spec.levels]
+    pairs = zip(sized, spec.levels[1:], strict=False)
+    return tuple(
+        disc(curve, upper, lower, size)
+        for (upper, size), lower in pairs
+        if size is not None and upper.vertebra != "C1"
+    )
+
+
+def _spine_front(level: Level) -> float:
+    return _neck_front(level) if level.upper in NECK else _front(level)

@@ -13,6 +13,8 @@ class Anatomy(StrEnum):
 
     LUMBAR = "lumbar"
     CERVICAL = "cervical"
+    SPINE = "spine"
+    """Any run of neighbouring vertebrae from C1 to S2, in a plainer body."""
 
 
 class Side(StrEnum):
@@ -109,12 +111,26 @@ class Lesion:
 
 
 @attrs.frozen
+class Dilution:
+    """Which share of the contrast reached a place, `shift_mm` below the middle of a level: 0 to 1."""
+
+    level: Level
+    share: float
+    shift_mm: float = 0.0
+
+
+@attrs.frozen
 class Contrast:
-    """Iodine in the sac: HU at the upper and lower end, and how much more on the dependent side."""
+    """Iodine in the sac: HU at the upper and lower end, and how much more on the dependent side.
+
+    `dilutions` from head to feet say how much of it came where a block or time thinned it; in
+    proportion between them, everywhere all of it if there are none.
+    """
 
     cranial_hu: float
     caudal_hu: float
     layering_hu: float = 80.0
+    dilutions: tuple[Dilution, ...] = ()
 
 
 @attrs.frozen
@@ -127,7 +143,8 @@ class PhantomSpec:
     sideways sag of the curve. The middle of the curve lies at `centre`, that of the grid and of the round field
     of `field_mm` is `grid_shift_mm` from there. `blur_mm` is how wide a sharp border is
     smeared (10 to 90 %). `streaks_hu` is the SD of the streaks from side to side where shoulders or
-    pelvis lie in the beam.
+    pelvis lie in the beam. `screws` are the vertebrae with a metal screw in either pedicle, joined by
+    rods.
     """
 
     anatomy: Anatomy
@@ -147,3 +164,4 @@ class PhantomSpec:
     field_mm: float = 180.0
     grid_shift_mm: Vec3 = (0.0, -8.0, 0.0)
     seed: int = 1
+    screws: tuple[Level, ...] = ()

@@ -5,6 +5,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from viewer.analysis.phantom.curve import STEP_MM, SpineCurve
+from viewer.analysis.phantom.fluid import contrast_hu
 from viewer.analysis.phantom.sac import Canal
 from viewer.analysis.phantom.spec import LesionKind, PhantomSpec, Side
 from viewer.analysis.phantom.tube import Tube
@@ -17,6 +18,8 @@ class Stations:
     """The sac from head to feet, 1 mm apart: centreline in LPS mm, and its sections across the curve.
 
     All arrays are float64; `centreline` has shape (n, 3), the rest (n,). Areas count cord and roots.
+    `chord_mm` is the front-to-back chord through the centroid, `contrast_hu` that of the fluid, 0 in
+    a plain CT.
     """
 
     centreline: NDArray[np.float64]
@@ -24,6 +27,8 @@ class Stations:
     depth_mm: NDArray[np.float64]
     width_mm: NDArray[np.float64]
     cord_mm2: NDArray[np.float64]
+    chord_mm: NDArray[np.float64]
+    contrast_hu: NDArray[np.float64]
 
 
 @attrs.frozen
@@ -73,24 +78,33 @@ def phantom_truth(
     """Return the truth; `fronts` says how far in front of the curve each level's middle lies."""
     frames = {level: curve.frame(arc) for level, arc in curve.arcs.items()}
     return PhantomTruth(
-        _stations(curve, parts, cord),
+        _stations(spec, curve, parts, cord),
         {level: vec3(frames[level].at(0.0, -fronts[level], 0.0)) for level in fronts},
         {level: _middle(curve, parts.sac, arc) for level, arc in curve.arcs.items()},
         tuple(_lesion(curve, parts, number, spec) for number in range(len(spec.lesions))),
     )
 
 
-def _stations(curve: SpineCurve, parts: Canal, cord: Tube) -> Stations:
+def _stations(spec: PhantomSpec, curve: SpineCurve, parts: Canal, cord: Tube) -> Stations:
     arcs = list(curve.arcs.values())
     rows = np.arange(round((arcs[0] - curve.start_mm) / STEP_MM) - 20, len(curve.points), round(1 / STEP_MM))
     rows = rows[(parts.sac.areas_mm2[rows] > 1.0) & (curve.stations[rows] < arcs[-1] + 30)]
     sac = parts.sac
     line = (
         curve.points[rows]
-        + curve.left[rows] * sac.left_mm[rows, None]
-        + curve.back[rows] * sac.back_mm[rows, None]
+        + curve.left[rows] * sac.middles_mm[rows, :1]
+        + curve.back[rows] * sac.middles_mm[rows, 1:]
     )
-    return Stations(line, sac.areas_mm2[rows], sac.depths_mm[rows], sac.widths_mm[rows], cord.areas_mm2[rows])
+    lit = contrast_hu(spec.contrast, curve, curve.stations[rows]) if spec.contrast else np.zeros(len(rows))
+    return Stations(
+        line,
+        sac.areas_mm2[rows],
+        sac.depths_mm[rows],
+        sac.widths_mm[rows],
+        cord.areas_mm2[rows],
+        sac.chords_mm[rows],
+        np.asarray(lit, dtype=np.float64),
+    )
 
 
 def _middle(curve: SpineCurve, sac: Tube, arc: float) -> Vec3:

@@ -70,6 +70,37 @@ class Tube:
         return np.ptp(np.maximum(self.radius_mm, 0) * np.cos(BEARING), axis=1)
 
     @cached_property
+    def middles_mm(self) -> NDArray[np.float64]:
+        """The centroid of every outline: left and back of the curve, shape (n, 2)."""
+        places = self._places()
+        after = np.roll(places, -1, axis=1)
+        turn = places[..., 0] * after[..., 1] - after[..., 0] * places[..., 1]
+        weighted = ((places + after) * turn[..., None]).sum(axis=1)
+        return (
+            np.column_stack([self.left_mm, self.back_mm])
+            + weighted / np.maximum(3 * turn.sum(axis=1), 0.1)[:, None]
+        )
+
+    @cached_property
+    def chords_mm(self) -> NDArray[np.float64]:
+        """The front-to-back chord through the centroid of every outline."""
+        places = self._places()
+        x = places[..., 0] - (self.middles_mm[:, 0] - self.left_mm)[:, None]
+        ahead = np.roll(x, -1, axis=1)
+        y, y_ahead = places[..., 1], np.roll(places[..., 1], -1, axis=1)
+        crosses = (x < 0) != (ahead < 0)
+        share = x / np.where(crosses, x - ahead, 1.0)
+        cut = y + share * (y_ahead - y)
+        high = np.where(crosses, cut, -np.inf).max(axis=1)
+        low = np.where(crosses, cut, np.inf).min(axis=1)
+        return np.where(crosses.any(axis=1), high - low, 0.0)
+
+    def _places(self) -> NDArray[np.float64]:
+        """The points of every outline about its middle, shape (n, bearings, 2)."""
+        radius = np.maximum(self.radius_mm, 0)
+        return np.stack([radius * np.cos(BEARING), radius * np.sin(BEARING)], axis=2)
+
+    @cached_property
     def _tables(self) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
         wrapped = np.concatenate([self.radius_mm, self.radius_mm[:, :1]], axis=1)
         turn = np.gradient(wrapped, 2 * np.pi / BEARINGS, axis=1) / np.maximum(wrapped, 0.5)

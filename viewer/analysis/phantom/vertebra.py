@@ -39,6 +39,12 @@ SHAPES: dict[str, VertebraShape] = {
     "T1": VertebraShape(13.2, 17.0, 10.4, 15.0, 3.6, 34.0, 33.0, 78.0, 11.0),
     "T2": VertebraShape(13.0, 17.5, 9.4, 14.8, 3.4, 31.0, 33.0, 78.0, 10.0),
     "T3": VertebraShape(12.8, 18.5, 9.0, 14.8, 3.2, 30.0, 33.0, 78.0, 9.5),
+    "T4": VertebraShape(12.8, 19.5, 9.0, 15.0, 3.2, 30.0, 32.0, 76.0, 9.5),
+    "T5": VertebraShape(13.0, 21.0, 9.0, 15.0, 3.2, 30.0, 31.0, 76.0, 9.5),
+    "T6": VertebraShape(13.4, 22.5, 9.0, 15.0, 3.2, 30.0, 30.0, 75.0, 9.5),
+    "T7": VertebraShape(13.9, 24.0, 9.0, 15.0, 3.3, 29.0, 29.0, 74.0, 9.8),
+    "T8": VertebraShape(14.5, 25.5, 9.0, 15.2, 3.3, 28.0, 28.0, 73.0, 10.2),
+    "T9": VertebraShape(15.2, 27.0, 9.0, 15.3, 3.4, 27.0, 27.0, 72.0, 10.6),
     "T10": VertebraShape(16.0, 28.0, 9.0, 15.5, 3.4, 26.0, 26.0, 70.0, 11.0),
     "T11": VertebraShape(18.0, 29.0, 9.8, 16.0, 4.0, 24.0, 24.0, 66.0, 11.0),
     "T12": VertebraShape(20.0, 30.0, 11.0, 16.8, 4.2, 22.0, 25.0, 22.0, 13.0),
@@ -71,7 +77,7 @@ class _Site:
 def vertebra(
     curve: SpineCurve, level: LevelSpec, above: LevelSpec | None, below: LevelSpec | None, seed: int
 ) -> Bone:
-    """Return a vertebra of T10 to L5 with its facets towards both neighbours."""
+    """Return a vertebra of T1 to L5 with its facets towards both neighbours."""
     shape = SHAPES[level.vertebra]
     site = _Site(shape, level, curve.at(level.vertebra), _chance(level.vertebra, seed))
     parts = [*vertebral_body(curve, level, shape.body, seed)]
@@ -126,7 +132,15 @@ def _transverse(site: _Site, side: float) -> list[BonePart]:
 
 
 # How far the spinous processes point down from the vertebra's own level.
-_DROOP_DEG = {"T1": 40.0, "T2": 48.0, "T3": 52.0, "T10": 40.0, "T11": 26.0, "T12": 16.0}
+_DROOP_DEG = {
+    "T1": 40.0,
+    "T2": 48.0,
+    **dict.fromkeys(("T3", "T4", "T5", "T6", "T7", "T8"), 52.0),
+    "T9": 47.0,
+    "T10": 40.0,
+    "T11": 26.0,
+    "T12": 16.0,
+}
 
 
 def _spinous(site: _Site) -> list[BonePart]:

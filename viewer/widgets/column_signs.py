@@ -1,0 +1,65 @@
+"""What the 3D scene shows at the contrast column: marks and narrowings."""
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from PySide6.QtGui import QColor
+
+from viewer.model.analysis import Analysis
+from viewer.model.automatic_levels import narrowing_level
+from viewer.model.case import Case
+from viewer.model.narrowing import Narrowing
+from viewer.model.overlay_shapes import Role
+from viewer.model.overlay_spine import mark_caption
+from viewer.model.sections import SectionState
+from viewer.tools.narrowings import is_rejected, mark_of, narrowing_id
+from viewer.widgets.overlay_painter import ROLE_COLOUR
+from viewer.widgets.profile_words import reduction_text
+
+# VTK comes with the scene's own values: they are made on its thread only.
+if TYPE_CHECKING:
+    from viewer.scene.mark_glyphs import SurfaceMark
+
+
+def surface_marks(case: Case, selection: str, analysis: Analysis | None) -> "list[SurfaceMark]":
+    """Return the marks of a case, and the narrowings that no reader has accepted or rejected."""
+    from viewer.scene.mark_glyphs import SurfaceMark
+
+    marks = [
+        SurfaceMark(
+            mark.mark_id,
+            mark.point,
+            mark_caption(case, mark, analysis),
+            _colour(selected=mark.mark_id == selection),
+            mark.mark_id == selection,
+        )
+        for mark in case.marks
+    ]
+    for narrowing in _suggested(case, analysis):
+        one = narrowing_id(narrowing)
+        words = narrowing_caption(case, narrowing, analysis)
+        chosen = one == selection
+        marks.append(
+            SurfaceMark(one, narrowing.position, words, _colour(selected=chosen), chosen, suggested=True)
+        )
+    return marks
+
+
+def narrowing_caption(case: Case, narrowing: Narrowing, analysis: Analysis | None) -> str:
+    """Return the level of a narrowing and by how much it narrows, such as "L4/5? -57 %", of its area."""
+    level, confirmed = narrowing_level(case, narrowing, analysis.levels if analysis else ())
+    name = "" if level is None else level.short_name + ("" if confirmed else "?")
+    if narrowing.state is SectionState.OBLITERATED:
+        return f"{name} obliterated".strip()
+    return f"{name} {reduction_text(narrowing)}".strip()
+
+
+def _suggested(case: Case, analysis: Analysis | None) -> Iterator[Narrowing]:
+    for narrowing in analysis.narrowings if analysis else ():
+        if mark_of(case, narrowing) is None and not is_rejected(case, narrowing):
+            yield narrowing
+
+
+def _colour(*, selected: bool) -> tuple[float, float, float]:
+    made = QColor(ROLE_COLOUR[Role.SELECTED if selected else Role.MARK])
+    return (made.redF(), made.greenF(), made.blueF())
