@@ -39,3 +39,7 @@ class DisplayError(ViewerError):
 
 class ArchiveError(ViewerError):
     """An archive that cannot be unpacked safely."""
+
+
+class LibraryError(ViewerError):
+    """The library of opened studies cannot be read or written."""
