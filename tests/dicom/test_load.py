@@ -25,6 +25,7 @@ LOSSLESS = (
     syntax.JPEG_LOSSLESS,
     syntax.JPEG_LS_LOSSLESS,
     syntax.JPEG_2000_LOSSLESS,
+    syntax.HTJ2K_LOSSLESS,
 )
 
 

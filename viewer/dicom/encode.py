@@ -109,10 +109,17 @@ def _jpeg_2000(image: NDArray[Any], storage: Storage) -> bytes:
     return bytes(coded)
 
 
+def _htj2k(image: NDArray[Any], _: Storage) -> bytes:
+    import imagecodecs
+
+    return bytes(imagecodecs.htj2k_encode(image, reversible=True))
+
+
 _ENCODERS: dict[str, Callable[[NDArray[Any], Storage], bytes]] = {
     syntax.RLE_LOSSLESS: _rle,
     syntax.JPEG_LOSSLESS_14: _jpeg_lossless,
     syntax.JPEG_LOSSLESS: _jpeg_lossless,
     syntax.JPEG_LS_LOSSLESS: _jpeg_ls,
     syntax.JPEG_2000_LOSSLESS: _jpeg_2000,
+    syntax.HTJ2K_LOSSLESS: _htj2k,
 }

@@ -42,6 +42,9 @@ JPEG_LS_LOSSLESS = "1.2.840.10008.1.2.4.80"
 JPEG_LS_LOSSY = "1.2.840.10008.1.2.4.81"
 JPEG_2000_LOSSLESS = "1.2.840.10008.1.2.4.90"
 JPEG_2000 = "1.2.840.10008.1.2.4.91"
+HTJ2K_LOSSLESS = "1.2.840.10008.1.2.4.201"
+HTJ2K_LOSSLESS_RPCL = "1.2.840.10008.1.2.4.202"
+HTJ2K = "1.2.840.10008.1.2.4.203"
 
 _ALL = (
     Syntax(IMPLICIT_LITTLE, "Implicit VR Little Endian", explicit=False),
@@ -59,6 +62,9 @@ _ALL = (
     Syntax(JPEG_LS_LOSSY, "JPEG-LS Near-Lossless", Coding.JPEG_LS, may_be_lossy=True),
     Syntax(JPEG_2000_LOSSLESS, "JPEG 2000 Lossless", Coding.JPEG_2000),
     Syntax(JPEG_2000, "JPEG 2000", Coding.JPEG_2000, may_be_lossy=True),
+    Syntax(HTJ2K_LOSSLESS, "High-Throughput JPEG 2000 Lossless", Coding.JPEG_2000),
+    Syntax(HTJ2K_LOSSLESS_RPCL, "High-Throughput JPEG 2000 Lossless (RPCL)", Coding.JPEG_2000),
+    Syntax(HTJ2K, "High-Throughput JPEG 2000", Coding.JPEG_2000, may_be_lossy=True),
 )
 
 SYNTAXES = {syntax.uid: syntax for syntax in _ALL}
