@@ -47,7 +47,8 @@ def with_ends(
     moved = MovedEnds(sections)
     for place, cranial in zip(ends, (True, False), strict=True):
         if place is not None and len(sections) > 1:
-            moved = _with_end(volume, moved, bodies, np.array(place), cranial=cranial)
+            inside = np.array(volume.geometry.clamp(place))
+            moved = _with_end(volume, moved, bodies, inside, cranial=cranial)
     return moved
 
 
