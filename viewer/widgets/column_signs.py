@@ -8,6 +8,7 @@ from PySide6.QtGui import QColor
 from viewer.model.analysis import Analysis
 from viewer.model.automatic_levels import narrowing_level
 from viewer.model.case import Case
+from viewer.model.listed import listed_narrowings
 from viewer.model.narrowing import Narrowing
 from viewer.model.overlay_shapes import Role
 from viewer.model.overlay_spine import mark_caption
@@ -50,12 +51,12 @@ def narrowing_caption(case: Case, narrowing: Narrowing, analysis: Analysis | Non
     level, confirmed = narrowing_level(case, narrowing, analysis.levels if analysis else ())
     name = "" if level is None else level.short_name + ("" if confirmed else "?")
     if narrowing.state is SectionState.OBLITERATED:
-        return f"{name} obliterated".strip()
+        return f"{name} {f'{narrowing.block.value} block' if narrowing.block else 'obliterated'}".strip()
     return f"{name} {reduction_text(narrowing)}".strip()
 
 
 def _suggested(case: Case, analysis: Analysis | None) -> Iterator[Narrowing]:
-    for narrowing in analysis.narrowings if analysis else ():
+    for narrowing in listed_narrowings(analysis):
         if mark_of(case, narrowing) is None and not is_rejected(case, narrowing):
             yield narrowing
 
