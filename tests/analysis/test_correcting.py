@@ -404,7 +404,7 @@ def thick() -> tuple[Volume, Analysis]:
 
 
 @given(boxes, ends, ends)
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=12, deadline=None)
 def test_whatever_is_corrected_numbers_stand_exactly_where_states_say_so(strokes, cranial, caudal) -> None:
     volume, base = thick()
     correction = SacCorrection(cranial_end=cranial, caudal_end=caudal)
@@ -424,3 +424,26 @@ def test_whatever_is_corrected_numbers_stand_exactly_where_states_say_so(strokes
     between = np.flatnonzero(numbered)
     lost = np.flatnonzero(sections.having(SectionState.OBLITERATED))
     assert not lost.size or (between[0] < lost[0] and lost[-1] < between[-1])
+
+
+def test_a_sac_painted_through_a_block_is_measured_and_blocks_no_more() -> None:
+    case = measured(SPINE)
+    hu = case.volume.hu.copy()
+    away = np.hypot(case.left_mm, case.back_mm)
+    lost = (away < 10) & (np.abs(case.z_mm) < 7)
+    hu[lost] = np.random.default_rng(1).normal(25, 12, int(lost.sum()))
+    hu.flags.writeable = False
+    volume = attrs.evolve(case.volume, hu=hu)
+    base = analyse(volume)
+    assert [one.state for one in base.narrowings] == [SectionState.OBLITERATED]
+
+    strand = case.places((away < 4) & (np.abs(case.z_mm) < 12))
+    found = corrected(volume, base, SacCorrection().painting(strand))
+
+    there = np.abs(sections_of(found).point[:, 2]) < 4
+    assert sections_of(found).ok[there].all()
+    assert np.mean(sections_of(found).area_mm2[there]) == pytest.approx(np.pi * 16, rel=0.06)
+    (narrowing,) = found.analysis.narrowings
+    assert narrowing.state is SectionState.OK
+    assert narrowing.area_mm2 == pytest.approx(np.pi * 16, rel=0.1)
+    assert found.analysis.blocks == ()
