@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+import numpy as np
 from PySide6.QtGui import QColor
 
 from viewer.model.analysis import Analysis
@@ -16,6 +17,8 @@ from viewer.model.sections import SectionState
 from viewer.tools.narrowings import is_rejected, mark_of, narrowing_id
 from viewer.widgets.overlay_painter import ROLE_COLOUR
 from viewer.widgets.profile_words import reduction_text
+
+_NEAR_MM = 6.0
 
 # VTK comes with the scene's own values: they are made on its thread only.
 if TYPE_CHECKING:
@@ -40,9 +43,10 @@ def surface_marks(case: Case, selection: str, analysis: Analysis | None) -> "lis
         one = narrowing_id(narrowing)
         words = narrowing_caption(case, narrowing, analysis)
         chosen = one == selection
-        marks.append(
-            SurfaceMark(one, narrowing.position, words, _colour(selected=chosen), chosen, suggested=True)
-        )
+        aside_mm = _reach_mm(analysis, narrowing)
+        colour = _colour(selected=chosen)
+        mark = SurfaceMark(one, narrowing.position, words, colour, chosen, suggested=True, aside_mm=aside_mm)
+        marks.append(mark)
     return marks
 
 
@@ -59,6 +63,15 @@ def _suggested(case: Case, analysis: Analysis | None) -> Iterator[Narrowing]:
     for narrowing in listed_narrowings(analysis):
         if mark_of(case, narrowing) is None and not is_rejected(case, narrowing):
             yield narrowing
+
+
+def _reach_mm(analysis: Analysis | None, narrowing: Narrowing) -> float:
+    """How far the sac reaches from the middle of a narrowing and of its near surroundings."""
+    sections = analysis.sections if analysis else None
+    if sections is None:
+        return 0.0
+    near = np.abs(sections.arc_mm - narrowing.arc_mm) <= _NEAR_MM
+    return float(sections.radii_mm[near].max(initial=0.0))
 
 
 def _colour(*, selected: bool) -> tuple[float, float, float]:
