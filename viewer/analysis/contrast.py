@@ -21,6 +21,9 @@ SOFT_HU = 40.0
 LEAST_OVER_SOFT_HU = 60.0
 """Less than this over soft tissue is not opacified."""
 
+FAINTEST_HU = SOFT_HU + LEAST_OVER_SOFT_HU / 2
+"""The level of CSF is never taken to be less, so that a border can be sought where nothing is opacified."""
+
 EVIDENT_MM = 25.0
 LEAST_EVIDENCE = 0.95
 """Contrast is taken for present from this worth over `EVIDENT_MM` of the canal on."""
@@ -33,6 +36,7 @@ _OVER_COST, _DARK_COST = 1.0, 0.4
 _TURN_COST = 0.15
 _PEAK_PCT = 75
 _RIM_MM = 0.8
+_MOST_NOISE_HU = 60.0
 _LEVEL_COST = 0.25
 _DOUBTFUL_WORTH, _CERTAIN_WORTH = 0.5, 0.8
 
@@ -90,7 +94,7 @@ def _levels(rays: "_Rays", step_mm: float, place: Floats, noise_hu: float) -> Cs
     rows = np.arange(len(chosen))
     found, best = np.array([one.hu for one in tried])[chosen, rows], worth[rows, chosen]
     certain = np.flatnonzero(best > _DOUBTFUL_WORTH) if (best > _DOUBTFUL_WORTH).any() else rows
-    known = np.maximum(found[certain], SOFT_HU + LEAST_OVER_SOFT_HU / 2)
+    known = np.maximum(found[certain], FAINTEST_HU)
     return CsfLevels(np.interp(place, certain, known), np.interp(place, rows, best))
 
 
@@ -116,7 +120,7 @@ def _outlined(rays: _Rays, level_hu: float, noise_hu: float) -> _Outlined:
     over_soft = level_hu - SOFT_HU
     share = (0.5 * (rays.even + rays.least) - SOFT_HU) / over_soft
     highest = (0.7 * rays.even + 0.3 * rays.most - SOFT_HU) / over_soft
-    slack = 0.4 * noise_hu / over_soft
+    slack = 0.4 * min(noise_hu, _MOST_NOISE_HU) / over_soft
     over = _ramp(highest, 1.25 + slack, 1.45 + 2 * slack)
     alike = np.clip(1.5 - np.abs(share - 0.95) / (0.22 + slack), 0, 1) * (1 - over)
     lit = _ramp(share, 0.3, 0.8) * (1 - over)
@@ -173,10 +177,13 @@ def _ramp(values: Floats, low: float, high: float) -> Floats:
 
 
 def csf_within(rays: Floats, radii_mm: Floats, fan: Fan) -> Floats:
-    """Return the HU of CSF in each section from the peaks of its rays inside an outline."""
+    """Return the HU of CSF in each section from the peaks of its rays inside an outline.
+
+    Its rim is left out, where bone may shine in; nothing is darker than contrast may ever be.
+    """
     inside = fan.radius_mm[None, None, :] <= np.maximum(radii_mm[..., None] - _RIM_MM, 2 * fan.step_mm)
     peaks = np.where(inside, rays, -1024.0).max(axis=2)
-    return percentile(peaks, 75, 1)
+    return np.maximum(percentile(peaks, 75, 1), FAINTEST_HU)
 
 
 def evidence_of(worth: Floats, step_mm: float) -> float:

@@ -20,6 +20,7 @@ _LEAST_MM2, _LARGEST_MM2 = 15.0, 500.0
 _RUN_MM = 25.0
 _LEAST_LIKENESS, _CANAL_LIKENESS = 0.4, 0.9
 _LEAST_RUN_EVIDENCE = 0.5
+_MOST_NOISE_HU = 200.0
 
 
 def opacified_sections(border: SacBorder, trace: SacTrace) -> Flags:
@@ -49,7 +50,8 @@ def opacified_sections(border: SacBorder, trace: SacTrace) -> Flags:
             kept[part] = False
         else:
             evident = max(evident, evidence)
-    return kept if evident >= LEAST_EVIDENCE else np.zeros_like(kept)
+    seen = evident >= LEAST_EVIDENCE and trace.noise_hu < _MOST_NOISE_HU
+    return kept if seen else np.zeros_like(kept)
 
 
 def _in_canal(likeness: Floats, edged: Floats) -> bool:
