@@ -13,7 +13,7 @@ _EVEN_MM = 1.0
 _REFERENCE_MM = 10.0
 _REACH_MM = 32.0
 _LEAST_PCT = 20.0
-_SHOULDER = 0.95
+_SHOULDER, _AHEAD = 0.95, 8
 _EACH_SIDE_PCT = 6.0
 _FROM_END = 8
 _BESIDE_MM = 10.0
@@ -104,14 +104,14 @@ def _minima(area: Floats, ok: Flags) -> list[int]:
 
 
 def _shoulder(values: Floats, ok: Flags, number: int, step: int) -> int | None:
-    """Where, going one way, the sac stops widening: it is as wide as 15 mm further; None if it never is."""
+    """Where, going one way, the sac stops widening: it is as wide as a little further; None if it never is."""
     last = 0 if step < 0 else len(values) - 1
     for away in range(1, round(_REACH_MM) + 1):
         here = number + step * away
         if not 0 <= here < len(values):
             return None
-        ahead = values[max(0, here - 15) : here + 1] if step < 0 else values[here : here + 16]
-        valid = ok[max(0, here - 15) : here + 1] if step < 0 else ok[here : here + 16]
+        ahead = values[max(0, here - _AHEAD) : here + 1] if step < 0 else values[here : here + _AHEAD + 1]
+        valid = ok[max(0, here - _AHEAD) : here + 1] if step < 0 else ok[here : here + _AHEAD + 1]
         if not valid[:3].any() and not valid.any():
             return None
         if ok[here] and values[here] >= _SHOULDER * ahead[valid].max() and abs(here - last) >= 3:
