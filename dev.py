@@ -66,7 +66,7 @@ def main() -> int:
         choices=commands,
         help="demo: open the built-in demo case\ntest: lint, types, import contracts and the whole test suite\n"
         "run: thecal with the arguments that follow\naccuracy: measure the phantoms, renew the README's table\n"
-        "cost: measure time and memory by slices, renew the README's table\n"
+        "cost: measure time and memory of an analysis by slices\n"
         "setup: set up only\nlock: renew the locked versions",
     )
     parser.add_argument("rest", nargs=argparse.REMAINDER, help="passed on")
@@ -94,16 +94,15 @@ def thecal(*arguments: str) -> int:
 
 
 def accuracy(rest: list[str]) -> int:
-    return renew("accuracy", rest)
+    return measure("accuracy", str(ROOT / "README.md"), *rest)
 
 
 def cost(rest: list[str]) -> int:
-    return renew("growth", rest)
+    return measure("growth", *rest)
 
 
-def renew(module: str, rest: list[str]) -> int:
-    """Run a measurement that puts its table into the README."""
-    command = [str(PYTHON), "-m", f"viewer.app.benchmark.{module}", str(ROOT / "README.md"), *rest]
+def measure(module: str, *rest: str) -> int:
+    command = [str(PYTHON), "-m", f"viewer.app.benchmark.{module}", *rest]
     return subprocess.call(command, cwd=ROOT, env=environment())
 
 

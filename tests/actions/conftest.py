@@ -5,7 +5,7 @@ import threading
 import numpy as np
 import pytest
 
-from viewer.actions.desk import Desk
+from viewer.actions.desk import Desk, FileKind
 from viewer.dicom.uid import named_uid
 from viewer.dicom.write import SeriesHeader, write_series
 from viewer.model.display import PaneId
@@ -38,7 +38,7 @@ class RecordingWindow:
     def choose_files(self, title, kind, then):
         self._answer("choose_files", then)
 
-    def choose_new_file(self, title, suggested_name, then):
+    def choose_new_file(self, title, suggested_name, then, kind=FileKind.CASE):
         self._answer("choose_new_file", then)
 
     def rail_shown(self, rail):

@@ -5,6 +5,8 @@ from functools import cache
 import attrs
 import numpy as np
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from tests.analysis.plain_spine import PlainSpine, build
 from viewer.analysis.analyse import analyse
@@ -386,3 +388,62 @@ def test_the_voxels_between_moved_ends_are_those_of_the_measured_sections(
     assert found.sac is not None
     assert found.sac.offset_kji == whole.offset_kji
     np.testing.assert_array_equal(found.sac.mask, whole.mask)
+
+
+ANISOTROPIC = (0.9, 0.9, 3.0)
+corners = st.tuples(st.integers(0, 29), st.integers(0, 88), st.integers(0, 88))
+sizes = st.tuples(st.integers(1, 20), st.integers(1, 40), st.integers(1, 40))
+boxes = st.lists(st.tuples(st.booleans(), corners, sizes), max_size=3)
+ends = st.none() | st.tuples(*[st.floats(-60, 60) | st.sampled_from([-1e6, 1e6])] * 3)
+
+
+@cache
+def thick() -> tuple[Volume, Analysis]:
+    volume = build(attrs.evolve(SPINE, length_mm=90.0, axes=PRONE), ANISOTROPIC, 80.0)
+    return volume, analyse(volume)
+
+
+@given(boxes, ends, ends)
+@settings(max_examples=12, deadline=None)
+def test_whatever_is_corrected_numbers_stand_exactly_where_states_say_so(strokes, cranial, caudal) -> None:
+    volume, base = thick()
+    correction = SacCorrection(cranial_end=cranial, caudal_end=caudal)
+    flat = np.arange(volume.hu.size).reshape(volume.hu.shape)
+    for paints, low, size in strokes:
+        box = flat[tuple(slice(first, first + count) for first, count in zip(low, size, strict=True))].ravel()
+        correction = correction.painting(box) if paints else correction.erasing(box)
+
+    sections = sections_of(corrected(volume, base, correction))
+
+    numbered = sections.having(SectionState.OK, SectionState.METAL)
+    for values in (sections.area_mm2, sections.ap_mm, sections.transverse_mm, sections.csf_hu):
+        np.testing.assert_array_equal(np.isfinite(values), numbered)
+    assert (sections.area_mm2[numbered] > 0).all()
+    assert np.isfinite(sections.centre).all()
+    assert np.isfinite(sections.radii_mm).all()
+    between = np.flatnonzero(numbered)
+    lost = np.flatnonzero(sections.having(SectionState.OBLITERATED))
+    assert not lost.size or (between[0] < lost[0] and lost[-1] < between[-1])
+
+
+def test_a_sac_painted_through_a_block_is_measured_and_blocks_no_more() -> None:
+    case = measured(SPINE)
+    hu = case.volume.hu.copy()
+    away = np.hypot(case.left_mm, case.back_mm)
+    lost = (away < 10) & (np.abs(case.z_mm) < 7)
+    hu[lost] = np.random.default_rng(1).normal(25, 12, int(lost.sum()))
+    hu.flags.writeable = False
+    volume = attrs.evolve(case.volume, hu=hu)
+    base = analyse(volume)
+    assert [one.state for one in base.narrowings] == [SectionState.OBLITERATED]
+
+    strand = case.places((away < 4) & (np.abs(case.z_mm) < 12))
+    found = corrected(volume, base, SacCorrection().painting(strand))
+
+    there = np.abs(sections_of(found).point[:, 2]) < 4
+    assert sections_of(found).ok[there].all()
+    assert np.mean(sections_of(found).area_mm2[there]) == pytest.approx(np.pi * 16, rel=0.06)
+    (narrowing,) = found.analysis.narrowings
+    assert narrowing.state is SectionState.OK
+    assert narrowing.area_mm2 == pytest.approx(np.pi * 16, rel=0.1)
+    assert found.analysis.blocks == ()

@@ -98,3 +98,20 @@ def test_a_sac_that_tapers_out_is_no_block() -> None:
     state = [SectionState.OK] * 120 + [SectionState.NOT_OPACIFIED] * 60
     taper = np.interp(np.arange(180), [0, 60, 120], [170.0, 120.0, 20.0])
     assert find_blocks(profile(taper, state), np.ones(180, bool)) == ()
+
+
+def test_a_narrowing_has_the_numbers_of_its_own_section() -> None:
+    area = 160 * dip(150, 70, 0.5, half_mm=2.0)
+    sections = profile(area)
+    (found,) = find_narrowings(sections)
+    at = round(found.arc_mm)
+    assert found.area_mm2 == area[at] == area.min()
+    assert found.ap_mm == sections.ap_mm[at]
+
+
+def test_beside_another_narrowing_the_reference_is_the_sac_beyond_both() -> None:
+    area = 180 * dip(220, 100, 0.5, half_mm=6.0) * dip(220, 119, 0.35, half_mm=6.0)
+    assert area[105:115].max() < 170
+    for one, depth in zip(find_narrowings(profile(area)), (50, 35), strict=True):
+        assert one.reference_area_mm2 == pytest.approx(180, rel=0.03)
+        assert one.area_reduction_pct == pytest.approx(depth, abs=2)

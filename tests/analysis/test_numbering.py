@@ -1,5 +1,6 @@
 """Naming a row of vertebrae by what is seen beside them and by a reader's clicks."""
 
+import attrs
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -14,6 +15,7 @@ from viewer.analysis.numbering import (
     kind_of,
     ribbed,
     sight_of,
+    top_rib,
     usual_length_mm,
 )
 from viewer.analysis.vertebral_chain import Chain, Click, find_chain
@@ -127,6 +129,25 @@ def test_a_click_is_counted_across_discs_that_cannot_be_seen(hidden: set[int]) -
     found = chain(marks, "C3", Click(middle(marks[-1]), "S1", "S1"), hidden=frozenset(hidden))
     assert called(found, middle(marks[0])) == "C3"
     assert len(found.nodes) == len(marks)
+
+
+@pytest.mark.parametrize(("place", "name", "next_one"), [(4, "T13", "L1"), (8, "L6", "S1"), (7, "L4", "L5")])
+def test_a_reader_can_name_transitional_vertebrae(place: int, name: str, next_one: str) -> None:
+    marks = row("T9", "S2")
+    found = chain(marks, "T9", Click(middle(marks[place]), name, name))
+    assert called(found, middle(marks[place])) == name
+    assert called(found, middle(marks[place + 1])) == next_one
+
+
+def test_the_first_rib_is_known_by_its_breadth_and_the_top_of_the_lung_where_the_neck_is_not_seen() -> None:
+    broad = attrs.evolve(RIB, wide_mm=5.2)
+    marks = row("T1", "T9")
+    top = attrs.evolve(marks[0], right=broad, left=broad, lung=0.1)
+    chest = (top, *(attrs.evolve(mark, lung=0.9) for mark in marks[1:]))
+    share = chain(chest, "T1").names_at(middle(marks[0]))["T1"]
+    assert share > 0.5
+    assert share > 2 * chain(marks, "T1").names_at(middle(marks[0]))["T1"]
+    assert top_rib(chest, PLAIN.vertebrae.index("T1"))
 
 
 @settings(max_examples=15, deadline=None)

@@ -9,7 +9,6 @@ import viewer
 from viewer.analysis.phantom.case import small
 from viewer.app.benchmark.accuracy import HEADS, Row, accuracy_table, measure
 from viewer.app.benchmark.accuracy_cases import AccuracyCase, accuracy_cases
-from viewer.app.benchmark.growth import HEADS as COST_HEADS
 from viewer.app.benchmark.table import held, replaced, table
 from viewer.errors import FormatError
 
@@ -38,12 +37,10 @@ def test_the_table_has_a_line_for_every_case_and_the_means(row: Row) -> None:
     assert lines[-1].startswith("| **mean** |")
 
 
-@pytest.mark.parametrize(("name", "heads"), [("accuracy", HEADS), ("cost", COST_HEADS)])
-def test_the_readme_holds_the_tables_that_the_commands_make(name: str, heads: tuple[str, ...]) -> None:
-    text = held(README.read_text(encoding="utf-8"), name)
-    rows = [[cell.strip() for cell in line.strip("| ").split("|")] for line in text.splitlines()]
-    assert table(heads, []).splitlines()[:2] == text.splitlines()[:2]
-    assert {len(line) for line in rows[2:]} <= {len(heads), len(heads) - 1, len(heads) - 2}
+def test_the_readme_holds_the_table_that_the_command_makes() -> None:
+    lines = held(README.read_text(encoding="utf-8"), "accuracy").splitlines()
+    assert lines[:2] == table(HEADS, []).splitlines()
+    assert {line.count("|") for line in lines} == {len(HEADS) + 1}
 
 
 def test_the_readme_lists_every_case() -> None:

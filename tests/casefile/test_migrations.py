@@ -4,7 +4,7 @@ import copy
 
 import pytest
 
-from viewer.casefile.migrations import NewerCaseFileError, migrate
+from viewer.casefile.migrations import NewerCaseFileError, migrate, schema
 from viewer.errors import CaseFileError
 
 
@@ -36,9 +36,13 @@ def test_a_file_of_a_later_version_takes_the_later_steps_only():
 
 
 def test_a_present_file_is_unchanged():
-    raw = {"schema": "thecal.case/1"}
+    raw = {"schema": schema()}
 
     assert migrate(raw) is raw
+
+
+def test_a_file_of_the_first_version_is_read_as_it_is():
+    assert migrate({"schema": "thecal.case/1", "case": {}}) == {"schema": "thecal.case/2", "case": {}}
 
 
 def test_a_newer_file_is_told_apart():

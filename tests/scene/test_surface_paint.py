@@ -36,7 +36,7 @@ def straight_sac(area_mm2, state=None) -> Sections:
     known = np.where([one is OK for one in state], area, np.nan)
     radii = np.repeat(np.sqrt(area / np.pi)[:, None], 16, axis=1)
     blank = np.full(count, np.nan)
-    made = dict.fromkeys((one.name for one in attrs.fields(Sections)), blank)
+    made = dict.fromkeys((one.name for one in attrs.fields(Sections) if one.default is attrs.NOTHING), blank)
     made |= {"arc_mm": along, "point": points, "centre": points, "area_mm2": known, "state": state}
     made |= {"tangent": frame[0], "left": frame[1], "back": frame[2], "radii_mm": radii}
     return Sections(**made)

@@ -177,8 +177,12 @@ class TestOnlyInContrast:
         flags.flags.writeable = False
         small = attrs.evolve(reader.geometry, shape=(2, 2, 2))
         column = ContrastColumn(ContrastEstimate(1000, 40, 520), (0, 0, 0), flags, small, field)
-        canal = StraightCanal((0.0, 0.0, 170.0), 140)
-        reader.analysis = Analysis(None, "", 1000, None, None, canal.sections(), (), (), (), (), column, {})
+        sections = StraightCanal((0.0, 0.0, 170.0), 140).sections()
+        # Bright about z 100, half as bright further down, nothing known above.
+        csf_hu = np.where(sections.arc_mm < 110, 1000.0, 400.0)
+        csf_hu[sections.arc_mm < 40] = np.nan
+        sections = attrs.evolve(sections, csf_hu=csf_hu)
+        reader.analysis = Analysis(None, "", 1000, None, None, sections, (), (), (), (), column, {})
         reader.brush = attrs.evolve(reader.brush, in_contrast=True)
         return reader
 
@@ -191,6 +195,15 @@ class TestOnlyInContrast:
     def test_where_nothing_is_the_reader_is_told(self, lit):
         lit.click(paint(), lit.px((-14, 0, 100)))
         assert "bright" in lit.refusal.message
+
+    def test_the_contrast_is_that_of_the_section_beside(self, lit):
+        lit.click(paint(), lit.px((12, 0, 150), SAGITTAL), kind=SAGITTAL)
+        assert lit.titles == [], "in the plane of the middle there is no contrast"
+        lit.display = attrs.evolve(lit.display, crosshair=(12.0, 0.0, 100.0))
+        lit.click(paint(), lit.px((12, 0, 150), SAGITTAL), kind=SAGITTAL)
+        assert lit.titles == ["Paint sac"], "nothing is known there: as bright as all of it"
+        lit.click(paint(), lit.px((12, 0, 50), SAGITTAL), kind=SAGITTAL)
+        assert lit.titles == ["Paint sac"], "1000 HU is too bright where the contrast has 400"
 
     def test_erasing_spares_nothing(self, lit):
         lit.click(erase(), lit.px((-4, 0, 100)))

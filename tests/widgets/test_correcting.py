@@ -287,7 +287,7 @@ class TestTheBar:
 
     def test_it_changes_the_tool_and_what_the_brush_spares(self, bar, session, press, qtbot):
         press(Qt.Key.Key_P)
-        for words in ("Erase", "3D brush", "Only in contrast"):
+        for words in ("Only in contrast", "3D brush", "Erase"):
             qtbot.mouseClick(self.chip(bar, words), Qt.MouseButton.LeftButton)
             qtbot.wait(1)
         assert session.tool == "erase"

@@ -96,6 +96,8 @@ def test_blocks_are_told(measured, shown):
         panel.narrowings.warning.text()
         == "Complete block at L4/5? to L5/S1?: no contrast is found beyond it."
     )
+    assert rows(panel)[0][:2] == ["L4/5?", "complete block"]
+    assert "(4, 4 open)" in panel.narrowings.title.text()
 
 
 def test_folded_the_list_goes_with_its_scope(panel, qtbot):

@@ -3,8 +3,8 @@
 import pytest
 from PySide6.QtGui import QColor, QImage, QPainter
 
-from viewer.model.overlay_shapes import Dot, Line, Role, Symbol, Text
-from viewer.widgets.overlay_painter import paint_shapes
+from viewer.model.overlay_shapes import Dot, EllipseShape, Line, Role, Symbol, Text
+from viewer.widgets.overlay_painter import paint_shapes, reach
 
 WHITE, BLACK = QColor("#ffffff"), QColor("#000000")
 
@@ -52,3 +52,25 @@ def test_the_image_shows_through_a_mark_but_not_through_a_placed_label():
 def test_a_filled_mark_differs_from_a_hollow_one_of_the_same_form():
     filled, hollow = (painted(BLACK, Dot((30, 30), 6, Role.MARK, filled=full)) for full in (True, False))
     assert filled.pixelColor(30, 30).value() > hollow.pixelColor(30, 30).value() + 60
+
+
+@pytest.mark.parametrize(
+    "shapes",
+    [
+        (EllipseShape((30.3, 31.7), 12.4, 12.4, Role.PAINTED, dashed=True, width_px=1.5),),
+        (Line((10.0, 50.0), (10.0, 20.0), Role.ERASED, width_px=2.0), Line((30, 5), (45, 5), Role.ERASED)),
+    ],
+)
+def test_nothing_is_painted_beyond_the_reach_of_the_shapes(shapes):
+    image = painted("#000000", *shapes)
+    box = reach(shapes)
+    lit = [
+        (x, y) for x in range(image.width()) for y in range(image.height()) if image.pixelColor(x, y).value()
+    ]
+    assert lit
+    assert all(box.contains(x, y) for x, y in lit)
+    assert box.width() < image.width()
+
+
+def test_no_shapes_reach_nowhere():
+    assert reach(()).isEmpty()

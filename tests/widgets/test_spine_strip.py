@@ -6,6 +6,8 @@ import attrs
 import pytest
 from PySide6.QtCore import Qt
 
+from tests.measured import give_analysis
+from tests.straight_canal import StraightCanal
 from viewer.model.case import Case
 from viewer.model.finding import CompressionMark, Severity
 from viewer.model.labels import LevelLabel
@@ -192,3 +194,22 @@ def test_thin_discs_are_caught_beside_them_in_a_low_window(marked, shown):
 def test_an_open_study_without_labels_says_how_to_begin(spine):
     assert spine_layout(spine.case, at(100), None).nothing_placed
     assert not spine_layout(Case(), None, None).nothing_placed
+
+
+def test_the_menu_renames_and_shifts_levels_that_were_found(spine, shown):
+    strip = shown(SpineStrip(spine), 112, 640)
+    canal = StraightCanal(top=(0.0, 0.0, 600.0), length_mm=500)
+    give_analysis(spine, canal.analysis())
+    strip.show_case()
+    menu, actions = menu_actions(strip, "L2")
+    rename = {action.text(): action for action in actions["Rename L2 to"].menu().actions()}
+    rename["L3"].trigger()
+    found = canal.levels()[2]
+    assert spine.case.labels == (LevelLabel(Level("L3"), found.centre),)
+    menu.close()
+    spine.undo()
+    strip.show_case()
+    menu, actions = menu_actions(strip, "L2")
+    actions["Shift numbering up by one"].trigger()
+    assert len(spine.case.labels) == 1
+    menu.close()

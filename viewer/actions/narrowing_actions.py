@@ -7,6 +7,7 @@ from viewer.actions.condition import can_edit
 from viewer.actions.desk import Desk
 from viewer.actions.jump import jump_to
 from viewer.model.automatic_levels import narrowing_level
+from viewer.model.listed import listed_narrowings as narrowings_of
 from viewer.model.narrowing import Narrowing
 from viewer.session.session import Session
 from viewer.tools.narrowings import accept, narrowing_id, reject, worst_first
@@ -16,8 +17,8 @@ _MENU = ("&Marks", "Measured narrowings")
 
 
 def listed_narrowings(session: Session) -> tuple[Narrowing, ...]:
-    """Return the narrowings that were measured, the worst first."""
-    return worst_first(session.analysis.narrowings) if session.analysis else ()
+    """Return the narrowings that were measured and the complete blocks, the worst first."""
+    return worst_first(narrowings_of(session.analysis))
 
 
 def chosen_narrowing(session: Session) -> Narrowing | None:

@@ -17,7 +17,7 @@ def find_blocks(sections: Sections, canal: Flags) -> tuple[Block, ...]:
     """Return where contrast is blocked: obliterated stretches, and abrupt ends of contrast in the canal.
 
     `canal` tells in which sections the bony canal goes on. Contrast that fades out, and the taper of
-    the sac at its lower end, are no blocks.
+    the sac at its lower end, are no blocks. Complete ones come first.
     """
     step = float(sections.arc_mm[1] - sections.arc_mm[0])
     blocks = [
@@ -36,7 +36,7 @@ def find_blocks(sections: Sections, canal: Flags) -> tuple[Block, ...]:
             far = vec3(sections.point[end - inward * limit])
             near = vec3(sections.point[end])
             blocks.append(Block(BlockKind.COMPLETE, *((far, near) if inward > 0 else (near, far))))
-    return tuple(blocks)
+    return tuple(sorted(blocks, key=lambda one: one.kind is not BlockKind.COMPLETE))
 
 
 def _last_of(outside: Flags) -> int:

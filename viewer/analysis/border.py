@@ -5,7 +5,7 @@ import warnings
 import attrs
 import numpy as np
 
-from viewer.analysis.contrast import SOFT_HU
+from viewer.analysis.contrast import FAINTEST_HU, SOFT_HU
 from viewer.analysis.curve import Curve
 from viewer.analysis.filters import (
     Flags,
@@ -157,7 +157,8 @@ def directional_csf(rays: Floats, radii_mm: Floats, fan: Fan, trace: SacTrace) -
     even_part = peaks @ np.linalg.pinv(shape).T
     model = np.maximum(even_part @ shape.T, 1.0)
     level = percentile(peaks / model, 85, 1)
-    return np.clip(model * level[:, None], 0.7 * peaks.max(axis=1, keepdims=True), None)
+    least = np.maximum(0.7 * peaks.max(axis=1, keepdims=True), FAINTEST_HU)
+    return np.maximum(model * level[:, None], least)
 
 
 def _resampled(radii_mm: Floats, angles: int) -> Floats:

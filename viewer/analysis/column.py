@@ -7,7 +7,7 @@ from scipy import ndimage
 from viewer.analysis.border import SacBorder, find_border
 from viewer.analysis.canal import find_canal
 from viewer.analysis.coarse import coarsen
-from viewer.analysis.contrast import LEAST_OVER_SOFT_HU, SOFT_HU, lasting_csf_hu
+from viewer.analysis.contrast import LEAST_EVIDENCE, SOFT_HU, csf_levels, evidence_of, noise_of
 from viewer.analysis.coordinates import near_box, near_slabs
 from viewer.analysis.curve import Points, cross_sections
 from viewer.analysis.filters import Flags, Floats, Whole
@@ -24,7 +24,6 @@ _REACH_MM = 15.0
 _MARGIN_MM = 0.4
 _SOFTEN_MM = 1.0
 _SLEEVE_MM, _EVEN_MM = 2.2, 0.4
-_LEAST_LENGTH_MM = 20.0
 
 ABSENT = NoContrast(
     "No intrathecal contrast was found: nothing in the spinal canal is brighter than soft tissue."
@@ -43,9 +42,9 @@ def find_column(volume: Volume, seed: Vec3 | None = None, progress: Progress = s
     if min(coarse.hu.shape) < 12:
         return _NO_CANAL
     path = find_canal(coarse, part(progress, 0.2, 0.35))
-    stack = cross_sections(whole.volume, first_curve(path), 10.0, 1.0)
-    bright = lasting_csf_hu(stack, 1.0, 1.0) > SOFT_HU + LEAST_OVER_SOFT_HU
-    if np.count_nonzero(bright) < _LEAST_LENGTH_MM:
+    stack = cross_sections(whole.volume, first_curve(path), 14.0, 1.0)
+    levels = csf_levels(stack, 1.0, 1.0, noise_of(stack))
+    if evidence_of(levels.worth, 1.0) < LEAST_EVIDENCE:
         return ABSENT
     trace = trace_sac(whole.volume, path, part(progress, 0.35, 0.65))
     border = find_border(whole.volume, trace, part(progress, 0.65, 0.8))

@@ -11,7 +11,7 @@ from viewer.analysis.vertebral_stack import VertebralStack
 from viewer.model.labels import LevelLabel
 from viewer.model.spine import LevelKind, Numbering
 
-_LEAST_SHARE = 0.5
+_LEAST_SHARE = 0.45
 _UNSURE_SHARE = 0.75
 # However clear it looks, one landmark alone may mislead: transitional vertebrae, short or extra ribs.
 _MOST_SURE = {

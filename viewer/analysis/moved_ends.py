@@ -4,11 +4,12 @@ import attrs
 import numpy as np
 
 from viewer.analysis.border import FINE_FAN, find_border
+from viewer.analysis.contrast import noise_of
 from viewer.analysis.curve import Curve, Points, cross_sections, curve_of, framed, smoothed
 from viewer.analysis.filters import Floats, Whole, median_along, nearest_true
 from viewer.analysis.section_rows import joined_rows, rows_of, without_numbers
 from viewer.analysis.sections import measure_sections, towards_bodies
-from viewer.analysis.trace import SacTrace, noise_of
+from viewer.analysis.trace import SacTrace
 from viewer.analysis.upright import upright
 from viewer.model.geometry import Vec3
 from viewer.model.sections import Sections, SectionState
@@ -47,7 +48,8 @@ def with_ends(
     moved = MovedEnds(sections)
     for place, cranial in zip(ends, (True, False), strict=True):
         if place is not None and len(sections) > 1:
-            moved = _with_end(volume, moved, bodies, np.array(place), cranial=cranial)
+            inside = np.array(volume.geometry.clamp(place))
+            moved = _with_end(volume, moved, bodies, inside, cranial=cranial)
     return moved
 
 
@@ -143,6 +145,7 @@ class _OpenEnd:
             sure=np.ones(count, bool),
             noise_hu=noise_of(cross_sections(standing, curve, 20.0, 1.0)),
             likeness=np.ones(count),
+            worth=np.ones(count),
         )
         # Once more from what was found: outlines are sought near those of their neighbours.
         again = median_along(find_border(standing, trace, silent).radii_mm, _LIKE + 1)

@@ -23,7 +23,7 @@ from viewer.model.spine import Numbering
 
 _ROUNDS = 2
 # How likely names must be that rest on what looks like the first rib, the vertebra above it unseen.
-_SHAPED = 0.6
+_SHAPED = 0.5
 
 
 @attrs.frozen

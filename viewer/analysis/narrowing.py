@@ -13,10 +13,12 @@ _EVEN_MM = 1.0
 _REFERENCE_MM = 10.0
 _REACH_MM = 32.0
 _LEAST_PCT = 20.0
-_SHOULDER = 0.95
+_SHOULDER, _AHEAD = 0.95, 8
 _EACH_SIDE_PCT = 6.0
 _FROM_END = 8
 _BESIDE_MM = 10.0
+# A narrowing shares less than half of its length with a deeper one beside it.
+_OWN, _LEAST_SECTIONS, _NEXT = 0.5, 3, 2
 
 
 @attrs.frozen
@@ -36,6 +38,25 @@ class _Sides:
         return not (np.isfinite(self.above) and np.isfinite(self.below))
 
 
+@attrs.frozen(eq=False)
+class _Profile:
+    """Measured sections, with their area and AP evened out and filled where not measured."""
+
+    sections: Sections
+    area: Floats
+    ap: Floats
+
+
+@attrs.frozen
+class _Valley:
+    """A minimum of the area at `number` and where the sac stops widening above and below it."""
+
+    number: int
+    above: int | None
+    below: int | None
+    span: slice
+
+
 def find_narrowings(sections: Sections) -> tuple[Narrowing, ...]:
     """Return the narrowings of 20 % or more of area or AP, cranial first, levels not yet named.
 
@@ -45,20 +66,24 @@ def find_narrowings(sections: Sections) -> tuple[Narrowing, ...]:
     ok = sections.ok
     if ok.sum() < 20:
         return ()
-    area, ap = (_filled(values, ok) for values in (sections.area_mm2, sections.ap_mm))
-    found: list[Narrowing] = []
-    taken = np.zeros(len(ok), bool)
-    for number in _minima(area, ok):
-        narrowing, span = _narrowing(sections, area, ap, number)
-        if narrowing is not None and not taken[span].any():
-            taken[span] = True
-            found.append(narrowing)
+    profile = _Profile(sections, *(_filled(values, ok) for values in (sections.area_mm2, sections.ap_mm)))
+    valleys: list[_Valley] = []
+    for number in _minima(profile.area, ok):
+        valley = _valley(profile, number)
+        free = _outside(valleys, len(ok))
+        if free[number] and free[valley.span].mean() > _OWN and _narrowing(profile, valley, free & ok):
+            valleys.append(valley)
+    described = [
+        _narrowing(profile, valley, ok & _outside([one for one in valleys if one is not valley], len(ok)))
+        for valley in valleys
+    ]
+    found = [one for one in described if one is not None]
     lost = lost_stretches(sections)
     near_mm = [
         (sections.arc_mm[start] - _BESIDE_MM, sections.arc_mm[stop - 1] + _BESIDE_MM) for start, stop in lost
     ]
     found = [one for one in found if not any(low <= one.arc_mm <= high for low, high in near_mm)]
-    found += [_obliterated(sections, area, start, stop) for start, stop in lost]
+    found += [_obliterated(profile, start, stop) for start, stop in lost]
     return tuple(sorted(found, key=lambda one: one.arc_mm))
 
 
@@ -79,14 +104,14 @@ def _minima(area: Floats, ok: Flags) -> list[int]:
 
 
 def _shoulder(values: Floats, ok: Flags, number: int, step: int) -> int | None:
-    """Where, going one way, the sac stops widening: it is as wide as 15 mm further; None if it never is."""
+    """Where, going one way, the sac stops widening: it is as wide as a little further; None if it never is."""
     last = 0 if step < 0 else len(values) - 1
     for away in range(1, round(_REACH_MM) + 1):
         here = number + step * away
         if not 0 <= here < len(values):
             return None
-        ahead = values[max(0, here - 15) : here + 1] if step < 0 else values[here : here + 16]
-        valid = ok[max(0, here - 15) : here + 1] if step < 0 else ok[here : here + 16]
+        ahead = values[max(0, here - _AHEAD) : here + 1] if step < 0 else values[here : here + _AHEAD + 1]
+        valid = ok[max(0, here - _AHEAD) : here + 1] if step < 0 else ok[here : here + _AHEAD + 1]
         if not valid[:3].any() and not valid.any():
             return None
         if ok[here] and values[here] >= _SHOULDER * ahead[valid].max() and abs(here - last) >= 3:
@@ -94,62 +119,85 @@ def _shoulder(values: Floats, ok: Flags, number: int, step: int) -> int | None:
     return None
 
 
-def _beyond(values: Floats, ok: Flags, here: int, step: int) -> float:
-    """The mean of the reference stretch from a shoulder outward."""
-    count = round(_REFERENCE_MM)
-    window = slice(max(0, here - count + 1), here + 1) if step < 0 else slice(here, here + count)
-    usable = values[window][ok[window]]
-    return float(usable.mean()) if len(usable) >= 3 else float("nan")
+def _valley(profile: _Profile, number: int) -> _Valley:
+    area = profile.area
+    above, below = (_shoulder(area, profile.sections.ok, number, step) for step in (-1, 1))
+    first = above if above is not None else max(0, number - 5)
+    last = below if below is not None else min(len(area) - 1, number + 5)
+    return _Valley(number, above, below, slice(first, last + 1))
 
 
-def _narrowing(sections: Sections, area: Floats, ap: Floats, number: int) -> tuple[Narrowing | None, slice]:
-    ok = sections.ok
-    ends = [_shoulder(area, ok, number, step) for step in (-1, 1)]
-    sides = _Sides(
+def _outside(valleys: list[_Valley], count: int) -> Flags:
+    """Which sections lie in none of some narrowings."""
+    free = np.ones(count, bool)
+    for valley in valleys:
+        free[valley.span] = False
+    return free
+
+
+def _beyond(values: Floats, free: Flags, here: int, step: int) -> float:
+    """The mean of the nearest free sections from a shoulder outward: the reference stretch."""
+    last = here + step * round(_REFERENCE_MM + _REACH_MM)
+    window = slice(max(0, last), here + 1) if step < 0 else slice(here, last)
+    usable = values[window][free[window]][::step][: round(_REFERENCE_MM)]
+    return float(usable.mean()) if len(usable) >= _LEAST_SECTIONS else float("nan")
+
+
+def _sides(values: Floats, valley: _Valley, free: Flags) -> _Sides:
+    return _Sides(
         *(
-            float("nan") if end is None else _beyond(area, ok, end, step)
-            for end, step in zip(ends, (-1, 1), strict=True)
+            float("nan") if end is None else _beyond(values, free, end, step)
+            for end, step in ((valley.above, -1), (valley.below, 1))
         )
     )
-    ap_sides = _Sides(
-        *(
-            float("nan") if end is None else _beyond(ap, ok, end, step)
-            for end, step in zip(ends, (-1, 1), strict=True)
-        )
-    )
-    first = ends[0] if ends[0] is not None else max(0, number - 5)
-    last = ends[1] if ends[1] is not None else min(len(area) - 1, number + 5)
-    span = slice(first, last + 1)
+
+
+def _narrowing(profile: _Profile, valley: _Valley, free: Flags) -> Narrowing | None:
+    """What a valley amounts to against the `free` sections beside it; None where it is no narrowing."""
+    sections, area, ap, number = profile.sections, profile.area, profile.ap, valley.number
+    sides, ap_sides = _sides(area, valley, free), _sides(ap, valley, free)
     reference = sides.mean
-    least_ap = float(ap[span].min())
+    ends = [valley.above, valley.below]
     if not np.isfinite(reference) or (sides.one_sided and not _deep(area, number, ends, reference)):
-        return None, span
-    reduction = 100 * (1 - float(area[number]) / reference)
-    ap_reduction = 100 * (1 - least_ap / ap_sides.mean)
+        return None
     least_side = min(one for one in (sides.above, sides.below) if np.isfinite(one))
     if 100 * (1 - float(area[number]) / least_side) < _EACH_SIDE_PCT:
-        return None, span
-    if reduction < _LEAST_PCT and not (ap_reduction >= _LEAST_PCT and reduction >= _LEAST_PCT / 2):
-        return None, span
-    half = (float(area[number]) + reference) / 2
-    return (
-        Narrowing(
-            level=None,
-            region=None,
-            arc_mm=float(sections.arc_mm[number]),
-            position=vec3(sections.centre[number]),
-            length_mm=_length_mm(sections, area, number, half),
-            area_mm2=float(area[number]),
-            reference_area_mm2=reference,
-            area_reduction_pct=reduction,
-            ap_mm=least_ap,
-            ap_reduction_pct=ap_reduction,
-            indented_from=indentation(sections, number, ends),
-            state=SectionState.OK,
-            one_sided=sides.one_sided,
-        ),
-        span,
+        return None
+    reduction = _reduction_pct(float(area[number]), reference)
+    shallowest = valley.span.start + int(np.argmin(np.where(free, ap, np.inf)[valley.span]))
+    by_ap = reduction < _LEAST_PCT
+    if by_ap and (
+        _reduction_pct(float(ap[shallowest]), ap_sides.mean) < _LEAST_PCT or reduction < _LEAST_PCT / 2
+    ):
+        return None
+    at = _least(sections.ap_mm, shallowest) if by_ap else _least(sections.area_mm2, number)
+    own_area, own_ap = float(sections.area_mm2[at]), float(sections.ap_mm[at])
+    return Narrowing(
+        level=None,
+        region=None,
+        arc_mm=float(sections.arc_mm[at]),
+        position=vec3(sections.centre[at]),
+        length_mm=_length_mm(sections, area, number, (float(area[number]) + reference) / 2),
+        area_mm2=own_area,
+        reference_area_mm2=reference,
+        area_reduction_pct=_reduction_pct(own_area, reference),
+        ap_mm=own_ap,
+        ap_reduction_pct=_reduction_pct(own_ap, ap_sides.mean),
+        indented_from=indentation(sections, at, ends),
+        state=SectionState.OK,
+        one_sided=sides.one_sided,
     )
+
+
+def _reduction_pct(value: float, reference: float) -> float:
+    return 100 * (1 - value / reference)
+
+
+def _least(values: Floats, number: int) -> int:
+    """The section with the least value of its own next to a minimum of the evened ones."""
+    first = max(0, number - _NEXT)
+    near = values[first : number + _NEXT + 1]
+    return first + int(np.nanargmin(near)) if np.isfinite(near).any() else number
 
 
 def _deep(area: Floats, number: int, ends: list[int | None], reference: float) -> bool:
@@ -190,7 +238,8 @@ def indentation(sections: Sections, number: int, ends: list[int | None]) -> tupl
     return (Indented.CIRCUMFERENTIAL,) if len(strong) == 4 else strong
 
 
-def _obliterated(sections: Sections, area: Floats, start: int, stop: int) -> Narrowing:
+def _obliterated(profile: _Profile, start: int, stop: int) -> Narrowing:
+    sections, area = profile.sections, profile.area
     ok = sections.ok
     above = _beyond(area, ok, max(0, start - 3), -1)
     below = _beyond(area, ok, min(len(area) - 1, stop + 2), 1)

@@ -34,8 +34,10 @@ class Kind(Enum):
     AXIS = (0.02, 0.4, 0.7, 0.03)
     CERVICAL = (0.02, 0.2, 0.7, 0.03)
     LAST_CERVICAL = (0.015, 1.0, 0.7, 0.06)
-    FIRST_THORACIC = (0.961, 5.0, 0.4, 0.5)
-    THORACIC = (0.96, 3.0, 0.5, 0.85)
+    FIRST_THORACIC = (0.961, 5.0, 0.27, 0.4)
+    SECOND_THORACIC = (0.96, 3.6, 0.32, 0.8)
+    THORACIC = (0.96, 3.3, 0.33, 0.96)
+    LOWER_THORACIC = (0.96, 2.6, 0.4, 0.8)
     LAST_THORACIC = (0.95, 2.0, 0.5, 0.35)
     FIRST_LUMBAR = (0.05, 1.4, 0.6, 0.1)
     LUMBAR = (0.03, 1.4, 0.6, 0.05)
@@ -51,13 +53,17 @@ _SINGLE_KINDS = {
     "C2": Kind.AXIS,
     "C7": Kind.LAST_CERVICAL,
     "T1": Kind.FIRST_THORACIC,
+    "T2": Kind.SECOND_THORACIC,
+    "T10": Kind.LOWER_THORACIC,
+    "T11": Kind.LOWER_THORACIC,
+    "T12": Kind.LOWER_THORACIC,
     "L1": Kind.FIRST_LUMBAR,
     "S1": Kind.FIRST_SACRAL,
 }
 _WIDE_WEIGHT, _WIDE_WORST = 1.0, -4.0
 _LEAST_SEEN = 0.5
 _CHANGE = 0.4
-_NO_LUNG, _LUNG_RANGE, _LUNG = 0.1, 0.25, 0.3
+_NO_LUNG, _LUNG_RANGE, _LUNG = 0.1, 0.35, 0.3
 _RARELY, _SURELY = 0.06, 0.9
 # How far to the side transverse processes and ribs reach; those of the last ribs sink on their way.
 _SHORT_PROCESS_MM, _PROCESS_MM, _LONGEST_PROCESS_MM, _RIB_MM = 36.0, 42.0, 50.0, 54.0

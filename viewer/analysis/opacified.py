@@ -3,33 +3,61 @@
 import numpy as np
 
 from viewer.analysis.border import FINE_FAN, SacBorder
-from viewer.analysis.contrast import LEAST_OVER_SOFT_HU, SOFT_HU, csf_within
-from viewer.analysis.filters import Flags, gaussian_along, long_runs, mean_along, runs
+from viewer.analysis.contrast import (
+    LEAST_EVIDENCE,
+    LEAST_OVER_SOFT_HU,
+    SOFT_HU,
+    csf_within,
+    evidence_of,
+    levels_of_rays,
+)
+from viewer.analysis.filters import Flags, Floats, gaussian_along, long_runs, mean_along, runs
 from viewer.analysis.radial import areas_mm2
 from viewer.analysis.trace import SacTrace
 
-_LEAST_EDGE = 0.45
+_LEAST_EDGE, _LEAST_WORTH = 0.45, 0.75
 _LEAST_MM2, _LARGEST_MM2 = 15.0, 500.0
 _RUN_MM = 25.0
-_LEAST_LIKENESS = 0.4
+_LEAST_LIKENESS, _CANAL_LIKENESS = 0.4, 0.9
+_LEAST_RUN_EVIDENCE = 0.5
+_MOST_NOISE_HU = 200.0
 
 
 def opacified_sections(border: SacBorder, trace: SacTrace) -> Flags:
-    """Return which sections hold contrast of a sac: bright over soft tissue, and edged by what is darker.
+    """Return which sections hold contrast of a sac; none where a scan holds no intrathecal contrast.
 
-    Marrow and metal on a path that strays are bright too, but go on into more bone on most sides.
+    A section does where its outline is bright over soft tissue and what lies in it is contrast: it ends
+    at what is darker, or one brightness closes around its middle. Of the whole scan, the canal itself
+    must somewhere be far better explained by contrast than bone, ossified ligament, vessels or what
+    lies outside the dura ever are.
     """
-    edged = border.seen.mean(axis=1) >= _LEAST_EDGE
+    step_mm = trace.curve.step_mm
+    edged = border.seen.mean(axis=1)
+    worth = levels_of_rays(border.rays, step_mm, FINE_FAN, trace.noise_hu).worth
     own_hu = csf_within(gaussian_along(border.rays, 1.5, 0), border.radii_mm, FINE_FAN)
     bright = (own_hu >= SOFT_HU + LEAST_OVER_SOFT_HU) & (own_hu > 0.5 * np.median(border.csf_hu, axis=1))
     area = areas_mm2(border.radii_mm)
-    found = edged & bright & (area > _LEAST_MM2) & (area < _LARGEST_MM2)
-    often = mean_along(found.astype(float), round(_RUN_MM / trace.curve.step_mm), 0) >= 0.5
-    kept = _carried_to_ends(long_runs(often, round(_RUN_MM / trace.curve.step_mm)), found)
+    found = ((edged >= _LEAST_EDGE) | (worth >= _LEAST_WORTH)) & bright
+    found &= (area > _LEAST_MM2) & (area < _LARGEST_MM2)
+    count = round(_RUN_MM / step_mm)
+    often = mean_along(found.astype(float), count, 0) >= 0.5
+    kept = _carried_to_ends(long_runs(often, count), found)
+    evident = 0.0
     for start, stop in runs(kept):
-        if np.median(trace.likeness[start:stop]) < _LEAST_LIKENESS:
-            kept[start:stop] = False
-    return kept
+        part = slice(start, stop)
+        evidence = evidence_of(trace.worth[part], step_mm)
+        if evidence < _LEAST_RUN_EVIDENCE or not _in_canal(trace.likeness[part], edged[part]):
+            kept[part] = False
+        else:
+            evident = max(evident, evidence)
+    seen = evident >= LEAST_EVIDENCE and trace.noise_hu < _MOST_NOISE_HU
+    return kept if seen else np.zeros_like(kept)
+
+
+def _in_canal(likeness: Floats, edged: Floats) -> bool:
+    """Whether a run lies in a canal: surely one, or likely one with contrast that ends inside it all around."""
+    usual = float(np.median(likeness))
+    return usual >= _CANAL_LIKENESS or (usual >= _LEAST_LIKENESS and float(np.median(edged)) >= _LEAST_EDGE)
 
 
 def _carried_to_ends(kept: Flags, found: Flags) -> Flags:

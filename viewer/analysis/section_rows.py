@@ -47,12 +47,12 @@ def _columns(sections: Sections) -> dict[str, Any]:
 
 
 def _taken(values: Any, rows: Whole) -> Any:
-    if values is None:
-        return None
-    return tuple(values[int(row)] for row in rows) if isinstance(values, tuple) else values[rows]
+    if isinstance(values, tuple):
+        return tuple(values[int(row)] for row in rows)
+    return values[rows] if isinstance(values, np.ndarray) else values
 
 
 def _joined(parts: list[Any]) -> Any:
-    if any(one is None for one in parts):
-        return None
-    return sum(parts, ()) if isinstance(parts[0], tuple) else np.concatenate(parts)
+    if all(isinstance(one, np.ndarray) for one in parts):
+        return np.concatenate(parts)
+    return sum(parts, ()) if isinstance(parts[0], tuple) else parts[0]

@@ -11,6 +11,7 @@ from viewer.model.volume import Volume
 
 _OUTSIDE_HU = -1023.0
 _LEAST_CSF_MM2 = 6.0
+_LIT_SHARE = 0.4
 
 
 def section_states(volume: Volume, border: SacBorder, opacified: Flags) -> tuple[SectionState, ...]:
@@ -51,7 +52,8 @@ def holds_csf(border: SacBorder) -> Flags:
 
 def _csf_area_mm2(border: SacBorder) -> Floats:
     radius = FINE_FAN.radius_mm
-    half = SOFT_HU + 0.5 * (border.csf_hu - SOFT_HU)
-    lit = (border.rays >= half[..., None]) & (radius <= border.radii_mm[..., None])
+    # By what is usual about the section: where bone touches the sac, its border is set brighter.
+    usual = np.median(border.csf_hu, axis=1)[:, None, None]
+    lit = (border.rays >= SOFT_HU + _LIT_SHARE * (usual - SOFT_HU)) & (radius <= border.radii_mm[..., None])
     cell = radius * FINE_FAN.step_mm * 2 * np.pi / FINE_FAN.angles
     return (lit * cell).sum(axis=(1, 2))

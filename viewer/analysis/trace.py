@@ -5,7 +5,7 @@ import numpy as np
 
 from viewer.analysis.blobs import sac_middles
 from viewer.analysis.canal import CanalPath
-from viewer.analysis.contrast import SOFT_HU, csf_within, rough_csf_hu
+from viewer.analysis.contrast import SOFT_HU, csf_levels, csf_within, noise_of
 from viewer.analysis.curve import Curve, Points, cross_sections, curve_through, smoothed
 from viewer.analysis.filters import (
     Flags,
@@ -39,7 +39,8 @@ class SacTrace:
     """`radii_mm` `[n, angle of fan]` of the sac about each point of `curve`, with the CSF's HU there.
 
     `sure` tells where the outline was found on its own merit; elsewhere the curve is carried on.
-    `likeness` is that of the canal's path there.
+    `likeness` is that of the canal's path there, `worth` that of taking what lies about the path for
+    contrast, whatever the outlines.
     """
 
     curve: Curve
@@ -49,14 +50,16 @@ class SacTrace:
     sure: Flags
     noise_hu: float
     likeness: Floats
+    worth: Floats
 
 
 def trace_sac(volume: Volume, path: CanalPath, progress: Progress) -> SacTrace:
     """Return the sac traced roughly, starting from the path of the bony canal in an upright volume."""
     curve = first_curve(path)
     stack = cross_sections(volume, curve, _HALF_MM, _STEP_MM)
-    csf_hu = rough_csf_hu(stack, _STEP_MM, _STEP_MM)
     noise_hu = noise_of(stack)
+    levels = csf_levels(stack, _STEP_MM, _STEP_MM, noise_hu)
+    csf_hu, began = levels.hu, curve
     curves = [curve, _on_ovals(curve, stack, csf_hu, noise_hu)]
     stacks = [stack, cross_sections(volume, curves[1], _HALF_MM, _STEP_MM)]
     curve, found = _best_start(curves, [_outlines(one, csf_hu, None, noise_hu) for one in stacks])
@@ -74,7 +77,8 @@ def trace_sac(volume: Volume, path: CanalPath, progress: Progress) -> SacTrace:
     csf_hu = _csf(stack, found, csf_hu)
     progress(1.0)
     likeness = np.interp(curve.points[:, 2], path.points[:, 2], path.likeness)
-    return SacTrace(curve, _FAN, found.radii_mm, csf_hu, found.sure, noise_hu, likeness)
+    worth = np.interp(-curve.points[:, 2], -began.points[:, 2], levels.worth)
+    return SacTrace(curve, _FAN, found.radii_mm, csf_hu, found.sure, noise_hu, likeness, worth)
 
 
 @attrs.frozen(eq=False)
@@ -118,12 +122,6 @@ def _usual_radii(found: _Found, length: int) -> Floats | None:
     usual = median_along(about_middle(found.radii_mm[known])[nearest], 31)
     at = np.linspace(0, len(usual) - 1, length)
     return usual[np.rint(at).astype(int)]
-
-
-def noise_of(stack: Floats) -> float:
-    """Return the noise (standard deviation) of soft tissue in straightened sections."""
-    step = np.diff(stack, axis=0)[(stack[1:] > -50) & (stack[1:] < 150)]
-    return float(1.05 * np.median(np.abs(step))) if step.size else 20.0
 
 
 def first_curve(path: CanalPath) -> Curve:

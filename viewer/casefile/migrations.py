@@ -6,13 +6,20 @@ from typing import Any
 
 from viewer.errors import CaseFileError
 
-VERSION = 1
+VERSION = 2
 _PREFIX = "thecal.case/"
 
 Raw = dict[str, Any]
 Step = Callable[[Raw], Raw]
 
-STEPS: Mapping[int, Step] = {}
+
+def _unchanged(raw: Raw) -> Raw:
+    """A version that only adds fields: what is missing takes its default, older programs are told."""
+    return raw
+
+
+# 2: rejected narrowings, what was measured at a mark, corrections of the sac.
+STEPS: Mapping[int, Step] = {1: _unchanged}
 """From version n, the function that makes a file of version n + 1 of it."""
 
 

@@ -2,7 +2,7 @@
 
 import attrs
 
-from viewer.model.narrowing import Band, Indented, Narrowing
+from viewer.model.narrowing import Band, BlockKind, Indented, Narrowing
 from viewer.model.sections import SectionState
 
 _SQUARE = "mm\N{SUPERSCRIPT TWO}"
@@ -32,6 +32,7 @@ class Measured:
     indented_from: tuple[Indented, ...] = ()
     state: SectionState = SectionState.OK
     one_sided: bool = False
+    block: BlockKind | None = None
     bands: tuple[Band, ...] = ()
     measured_by: str = ""
     accepted_by: str = ""
@@ -50,6 +51,7 @@ class Measured:
             indented_from=narrowing.indented_from,
             state=narrowing.state,
             one_sided=narrowing.one_sided,
+            block=narrowing.block,
             bands=narrowing.bands if whole else (),
             measured_by=measured_by,
             accepted_by=accepted_by,
@@ -65,7 +67,8 @@ class Measured:
             )
             parts.append(f"{self.area_mm2:.0f} {_SQUARE}{_less(self.area_reduction_pct)}{against}")
         else:
-            parts.append(f"sac {_STATE_WORDS.get(self.state, 'not measured')}")
+            block = f"{self.block.value} block, no contrast beyond" if self.block else ""
+            parts.append(block or f"sac {_STATE_WORDS.get(self.state, 'not measured')}")
         if self.ap_mm is not None:
             parts.append(f"AP {self.ap_mm:.1f} mm{_less(self.ap_reduction_pct)}")
         parts.append(f"{self.length_mm:.0f} mm long")

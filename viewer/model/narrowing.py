@@ -28,12 +28,20 @@ class Band:
     basis: str
 
 
+class BlockKind(StrEnum):
+    """Whether contrast is found beyond a block."""
+
+    PARTIAL = "partial"
+    COMPLETE = "complete"
+
+
 @attrs.frozen
 class Narrowing:
     """A narrowed stretch of the sac, at its narrowest section; None where nothing was measurable.
 
     `level` and `region` are names, None where the levels have none. Percentages are against the
-    un-narrowed sac on both sides, or on one where the other does not show (`one_sided`).
+    un-narrowed sac on both sides, or on one where the other does not show (`one_sided`). `block` where
+    the narrowing stands for a block.
     """
 
     level: str | None
@@ -50,13 +58,7 @@ class Narrowing:
     state: SectionState
     bands: tuple[Band, ...] = ()
     one_sided: bool = False
-
-
-class BlockKind(StrEnum):
-    """Whether contrast is found beyond a block."""
-
-    PARTIAL = "partial"
-    COMPLETE = "complete"
+    block: BlockKind | None = None
 
 
 @attrs.frozen

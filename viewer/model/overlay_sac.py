@@ -25,7 +25,7 @@ from viewer.model.sections import Sections, SectionState
 _NEAR_MM = 12.0
 _ACROSS = 0.7
 _HALF_MM, _LEG_MM = 11.0, 3.0
-_HANDLE_PX, _TEXT_GAP_PX = 4.0, 6.0
+_HANDLE_PX, _TEXT_GAP_PX, _LINE_PX = 4.0, 6.0, 9.0
 _WORDS = {SacEnd.CRANIAL: "sac begins", SacEnd.CAUDAL: "sac ends"}
 _MEASURED = (SectionState.OK, SectionState.METAL, SectionState.OBLITERATED)
 
@@ -72,7 +72,8 @@ def _bracket(case: Case, end: SacEnd, place: Vec3, inwards: Vec3, view: PaneView
     to_left = middle[0] > view.width_px / 2
     x, y = min(ends) if to_left else max(ends)
     at, anchor = (x - _TEXT_GAP_PX, Anchor.RIGHT) if to_left else (x + _TEXT_GAP_PX, Anchor.LEFT)
-    yield Text((at, y), words, Role.SAC_END, anchor, opacity=0.9)
+    height = min(max(y, _LINE_PX), view.height_px - _LINE_PX)
+    yield Text((at, height), words, Role.SAC_END, anchor, opacity=0.9)
 
 
 def _direction(direction: Vec3, view: PaneView) -> Pixel:

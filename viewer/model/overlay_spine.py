@@ -136,11 +136,11 @@ def mark_shapes(
     """Yield the marks that lie in a pane's plane, and fainter those a few mm off it."""
     half_step_mm = step_mm(geometry, view.plane.normal) / 2 + 1e-6
     for mark in case.marks:
+        if not view.shows(mark.point, half_step_mm + _MARK_NEAR_MM):
+            continue
+        opacity = 1.0 if view.shows(mark.point, half_step_mm) else _FAINT
         words = mark_caption(case, mark, analysis)
-        if view.shows(mark.point, half_step_mm):
-            yield from _mark(mark, words, view, 1.0, selected=mark.mark_id == selection)
-        elif view.shows(mark.point, half_step_mm + _MARK_NEAR_MM):
-            yield from _mark(mark, words, view, _FAINT, selected=mark.mark_id == selection)
+        yield from _mark(mark, words, view, opacity, selected=mark.mark_id == selection)
 
 
 def _mark(

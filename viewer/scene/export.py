@@ -181,9 +181,8 @@ def _views(lengths: list[int]) -> list[dict[str, int]]:
 def _units(normals: NDArray[np.float32]) -> NDArray[np.float32]:
     length = np.linalg.norm(normals, axis=1, keepdims=True)
     # The format forbids a normal of no length.
-    return np.where(length > 0.5, normals / np.maximum(length, 1e-6), np.float32([0, 0, 1])).astype(
-        np.float32
-    )
+    upward = np.array([0.0, 0.0, 1.0], np.float32)
+    return np.where(length > 0.5, normals / np.maximum(length, 1e-6), upward).astype(np.float32)
 
 
 _WRITERS: dict[str, Callable[[Mesh, Colours | None], bytes]] = {

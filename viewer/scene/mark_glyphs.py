@@ -21,6 +21,7 @@ from viewer.scene.palette import Colour
 _BALL_PX = 5.5
 _RING_PX = 7.5
 _SELECTED_RING_PX = 10.0
+_BESIDE_PX = 12.0
 _TEXT_PX = 14.0
 # The radii of a hollow mark and of its dark edge: what it stands on stays in view.
 _RING, _RING_RIM = (0.78, 1.0), (0.62, 1.16)
@@ -35,7 +36,8 @@ _SELECTED_RIM: Colour = (1.0, 1.0, 1.0)
 class SurfaceMark:
     """A mark to draw at an LPS point: `text` is short (its level), `colour` red, green, blue 0 to 1.
 
-    `suggested` draws it hollow: the program found it, and no reader has accepted it.
+    `suggested` draws it hollow: the program found it, and no reader has accepted it. `aside_mm` puts it
+    so far beside its point on the screen, that the surface there stays in view.
     """
 
     mark_id: str
@@ -44,6 +46,7 @@ class SurfaceMark:
     colour: Colour
     selected: bool = False
     suggested: bool = False
+    aside_mm: float = 0.0
 
 
 class MarkGlyphs:
@@ -69,7 +72,8 @@ class MarkGlyphs:
         """Return the id of the mark drawn at a place of the pane, None beside all of them."""
         found: list[tuple[float, str]] = []
         for mark, *_ in self._marks:
-            away = math.dist(to_px(camera, mark.point, *size_px), place_px)
+            point = _point(mark, camera, camera.height_mm / size_px[1])
+            away = math.dist(to_px(camera, point, *size_px), place_px)
             if away <= _SELECTED_RING_PX:
                 found.append((away, mark.mark_id))
         return min(found)[1] if found else None
@@ -85,14 +89,22 @@ class MarkGlyphs:
         """Keep sizes on the screen; the ball stands in front of its ring, the text right of both."""
         point_mm = camera.height_mm / height_px * scale_px
         for mark, rim, ball, text in self._marks:
-            ring_px = _SELECTED_RING_PX if mark.selected or mark.suggested else _RING_PX
-            behind = add(mark.point, scale(camera.towards_eye, -2 * _SELECTED_RING_PX * point_mm))
+            point = _point(mark, camera, point_mm)
+            ring_px = _SELECTED_RING_PX if mark.selected else _RING_PX
+            behind = add(point, scale(camera.towards_eye, -2 * _SELECTED_RING_PX * point_mm))
             ball_px = ring_px if mark.suggested else _BALL_PX
             rim.SetUserMatrix(_facing(camera, behind, ring_px * point_mm))
-            ball.SetUserMatrix(_facing(camera, mark.point, ball_px * point_mm))
-            x_px, y_px = to_px(camera, mark.point, width_px, height_px)
+            ball.SetUserMatrix(_facing(camera, point, ball_px * point_mm))
+            x_px, y_px = to_px(camera, point, width_px, height_px)
             text.SetPosition(x_px + (ring_px + 5) * scale_px, height_px - y_px)
             text.GetTextProperty().SetFontSize(round(_TEXT_PX * scale_px))
+
+
+def _point(mark: SurfaceMark, camera: Camera, point_mm: float) -> Vec3:
+    """Where a mark is drawn; `point_mm` is the size of a drawn point in mm."""
+    if not mark.aside_mm:
+        return mark.point
+    return add(mark.point, scale(screen_right(camera), mark.aside_mm + _BESIDE_PX * point_mm))
 
 
 def _facing(camera: Camera, point: Vec3, size_mm: float) -> vtkMatrix4x4:

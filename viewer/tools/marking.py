@@ -60,9 +60,10 @@ def rename_level(case: Case, old: Level, new: Level, point: Vec3) -> Edit | Refu
     """Return the edit that gives the level at a point another name, placing it if nobody has yet."""
     title = f"Rename level {old.short_name} to {new.short_name}"
     try:
-        if _is_placed(case, old):
-            return Edit(title, case.renamed_label(old, new))
-        return Edit(title, case.with_label(LevelLabel(new, point)))
+        placed = _is_placed(case, old)
+        renamed = case.renamed_label(old, new) if placed else case.with_label(LevelLabel(new, point))
+        # The old name may soon be that of another level.
+        return Edit(title, renamed, select=new.name)
     except ViewerError as error:
         return Refused(error.message, error.hint)
 

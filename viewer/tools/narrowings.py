@@ -33,7 +33,7 @@ def narrowing_id(narrowing: Narrowing) -> str:
 
 def worst_first(narrowings: tuple[Narrowing, ...]) -> tuple[Narrowing, ...]:
     """Return narrowings by how much they narrow; an obliterated sac is the worst there is."""
-    return tuple(sorted(narrowings, key=lambda one: (-_loss(one), one.arc_mm)))
+    return tuple(sorted(narrowings, key=lambda one: (one.block is None, -_loss(one), one.arc_mm)))
 
 
 def _loss(narrowing: Narrowing) -> float:

@@ -1,5 +1,6 @@
 """The brushes that paint the sac where it was missed and erase it where it leaked."""
 
+import math
 from enum import StrEnum
 
 import numpy as np
@@ -10,6 +11,7 @@ from viewer.model.overlay_shapes import Shape
 from viewer.model.plane import Plane
 from viewer.model.resolve import PaneView
 from viewer.model.sac import SacVoxels
+from viewer.model.sections import Sections
 from viewer.tools.brush import Brush, BrushForm
 from viewer.tools.brush_cursor import brush_shapes
 from viewer.tools.correcting import with_erased, with_painted
@@ -122,13 +124,21 @@ class _Stroke:
         return _NOTHING_BRIGHT if masked else Preview(None)
 
     def _bright(self, index: Index, context: Context) -> Index:
-        """Those voxels that are between half as bright as the contrast and half as bright again."""
-        column = context.analysis.column if context.analysis else None
-        if column is None or context.volume is None:
+        """Those voxels that are between half as bright as the contrast beside them and half as bright again."""
+        analysis, volume = context.analysis, context.volume
+        if analysis is None or analysis.column is None or volume is None:
             return index
-        csf_hu, surround_hu = column.estimate.csf_hu, column.estimate.surround_hu
-        half = (csf_hu - surround_hu) / 2
+        csf_hu = _csf_near(analysis.sections, self._last) or analysis.column.estimate.csf_hu
+        half = (csf_hu - analysis.column.estimate.surround_hu) / 2
         places = tuple(part + start for part, start in zip(index, self._sac.offset_kji, strict=True))
-        hu = context.volume.hu[places].astype(np.float32)
+        hu = volume.hu[places].astype(np.float32)
         kept = (hu >= csf_hu - half) & (hu <= csf_hu + half)
         return tuple(part[kept] for part in index)
+
+
+def _csf_near(sections: Sections | None, point: Vec3) -> float | None:
+    """How bright the contrast is in the section beside a point, None where that is not known."""
+    if sections is None or not len(sections):
+        return None
+    csf_hu = float(sections.csf_hu[sections.nearest(point)])
+    return csf_hu if math.isfinite(csf_hu) else None

@@ -22,7 +22,7 @@ def shifted_numbering(case: Case, analysis: Analysis | None, steps: int, near: V
     """
     title = f"Shift numbering {'down' if steps > 0 else 'up'}"
     if case.labels:
-        return Edit(title, case.shifted_labels(steps))
+        return Edit(title, case.shifted_labels(steps), select="")
     found = _found(case, analysis)
     if not found:
         raise ViewerError("No level is named in this scan.", "Name one level at the crosshair first (L).")
@@ -31,7 +31,7 @@ def shifted_numbering(case: Case, analysis: Analysis | None, steps: int, near: V
     place = (case.numbering.index(anchor.level) or 0) + 2 * steps
     if not 0 <= place < len(levels):
         raise ViewerError(f"There is no level {steps:+d} from {anchor.level.short_name}.")
-    return Edit(title, case.with_label(LevelLabel(levels[place], anchor.point)))
+    return Edit(title, case.with_label(LevelLabel(levels[place], anchor.point)), select="")
 
 
 def _found(case: Case, analysis: Analysis | None) -> list[LevelPosition]:

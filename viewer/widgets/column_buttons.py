@@ -87,7 +87,7 @@ class ColumnButtons(QWidget):
     def _show_state(self, *_: object) -> None:
         self._bone.setChecked(self._session.display.bone_shown)
         for choice in self._colour_menu.actions():
-            choice.setChecked(choice.data() is self._session.settings.surface_colour)
+            choice.setChecked(choice.data() == self._session.settings.surface_colour)
 
 
 def _button(words: str, parent: QWidget) -> QToolButton:

@@ -30,10 +30,12 @@ class ColumnFeed(QObject):
     """Tells the scene what the session holds, and the session what the reader does in 3D.
 
     `changed` asks for a new picture in full detail, `moved` for a quick one: more will follow.
+    `pointed` answers `point_at`.
     """
 
     rendered = Signal(QImage)
     failed = Signal(str)
+    pointed = Signal(object)
     changed = Signal()
     moved = Signal()
 
@@ -92,6 +94,10 @@ class ColumnFeed(QObject):
     def pick(self, x_px: float, y_px: float) -> None:
         """Go to the mark under a place of the pane, else move the crosshair to the surface there."""
         self._thread.ask(lambda scene: scene.mark_at(x_px, y_px) or scene.pick(x_px, y_px), self._go)
+
+    def point_at(self, x_px: float, y_px: float) -> None:
+        """Look what lies under a place of the pane; `pointed` follows with an LPS point or None."""
+        self._thread.ask(lambda scene: scene.pick(x_px, y_px), self.pointed.emit)
 
     def finish(self) -> None:
         """Wait until the picture asked for last has arrived."""

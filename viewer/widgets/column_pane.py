@@ -1,6 +1,6 @@
 """The 3D pane: the contrast column as the 3D scene draws it, turned by the mouse."""
 
-from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QPointF, QRectF, QSizeF, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QColor,
     QFocusEvent,
@@ -17,12 +17,15 @@ from PySide6.QtWidgets import QWidget
 from viewer.model.column import ContrastColumn, NoContrast
 from viewer.model.corner_text import CornerText, identity_lines
 from viewer.model.display import PaneId, SurfaceView
+from viewer.model.geometry import Vec3
 from viewer.session.session import Session
 from viewer.widgets import theme
 from viewer.widgets.column_buttons import ColumnButtons
 from viewer.widgets.column_feed import ColumnFeed
 from viewer.widgets.column_legend import legend_of, paint_legend
 from viewer.widgets.corner_painter import NARROW_PX, paint_corners
+from viewer.widgets.profile_levels import level_ticks, section_near
+from viewer.widgets.profile_words import numbers_text, place_text
 from viewer.widgets.slice_pane import paint_focus
 from viewer.widgets.theme import DARK
 
@@ -30,6 +33,7 @@ from viewer.widgets.theme import DARK
 _SETTLED_MS = 160
 # A crosshair moved in another pane: the processor belongs to that pane first.
 _FOLLOW_EVERY_MS, _FOLLOWED_MS = 400, 250
+_POINTED_MS = 90
 _CLICK_PX = 3.0
 _ZOOM_PER_NOTCH = 1.15
 _ZOOM_PER_PX = 1.008
@@ -63,6 +67,13 @@ class ColumnPane(QWidget):
         self._soon = QTimer(self)
         self._soon.setSingleShot(True)
         self._soon.timeout.connect(lambda: self._render(moving=True))
+        # The pointer rests: say what was measured under it.
+        self._point = QTimer(self)
+        self._point.setSingleShot(True)
+        self._point.timeout.connect(self._point_at)
+        self._pointer = QPointF()
+        self._under: Vec3 | None = None
+        self.setMouseTracking(True)
         self.setAccessibleName("3D pane")
         self.setAccessibleDescription("The contrast column; buttons turn it to the standard views.")
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -115,6 +126,7 @@ class ColumnPane(QWidget):
             self._feed = ColumnFeed(self._session, self.devicePixelRatioF(), self)
             self._feed.rendered.connect(self._take)
             self._feed.failed.connect(self._fail)
+            self._feed.pointed.connect(self._take_point)
             self._feed.changed.connect(self._rest)
             self._feed.moved.connect(self._follow)
             self._clear()
@@ -128,8 +140,8 @@ class ColumnPane(QWidget):
 
     def release(self) -> None:
         """End the thread and the scene; the pane stays as it is."""
-        self._settle.stop()
-        self._soon.stop()
+        for timer in (self._settle, self._soon, self._point):
+            timer.stop()
         if self._feed is not None:
             self._feed.close()
             self._feed = None
@@ -169,6 +181,7 @@ class ColumnPane(QWidget):
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Begin to turn, shift or zoom."""
         self.setFocus(Qt.FocusReason.MouseFocusReason)
+        self._take_point(None)
         if self._button == Qt.MouseButton.NoButton:
             self._button = event.button()
             self._pressed = self._last = event.position()
@@ -176,6 +189,8 @@ class ColumnPane(QWidget):
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         """Turn, shift or zoom by as much as the hand moved."""
         if self._button == Qt.MouseButton.NoButton or self._feed is None:
+            self._pointer = event.position()
+            self._point.start(_POINTED_MS)
             return
         moved = event.position() - self._last
         self._last = event.position()
@@ -214,6 +229,11 @@ class ColumnPane(QWidget):
             self._move()
         event.accept()
 
+    def leaveEvent(self, event: QEvent) -> None:
+        """Nothing is pointed at any more."""
+        super().leaveEvent(event)
+        self._take_point(None)
+
     def focusInEvent(self, event: QFocusEvent) -> None:
         """Show the ring."""
         super().focusInEvent(event)
@@ -224,6 +244,31 @@ class ColumnPane(QWidget):
         """Take the ring away."""
         super().focusOutEvent(event)
         self.update()
+
+    @property
+    def pointed_text(self) -> str:
+        """What was measured where the pointer rests on the surface; empty beside it."""
+        analysis = self._session.analysis
+        sections = analysis.sections if analysis else None
+        if self._under is None or analysis is None or sections is None:
+            return ""
+        number = section_near(sections, self._under)
+        if number is None:
+            return ""
+        place = place_text(analysis, level_ticks(self._session.shown_case, analysis), number)
+        return f"{place}\n{numbers_text(sections, number)}"
+
+    def _point_at(self) -> None:
+        if self._feed is not None and self._button == Qt.MouseButton.NoButton:
+            ratio = self.devicePixelRatioF()
+            self._feed.point_at(self._pointer.x() * ratio, self._pointer.y() * ratio)
+
+    def _take_point(self, point: Vec3 | None) -> None:
+        self._point.stop()
+        if point != self._under:
+            self._under = point
+            self.hovered.emit(self.pane_id, point)
+            self.update()
 
     def _move(self) -> None:
         self._settle.start(_SETTLED_MS)
@@ -262,6 +307,7 @@ class ColumnPane(QWidget):
 
     def _clear(self, *_: object) -> None:
         self._image = QImage()
+        self._take_point(None)
         self._buttons.setVisible(self._session.volume is not None)
         self._render(moving=False)
         self.update()
@@ -273,6 +319,7 @@ class ColumnPane(QWidget):
         self._paint_legend(painter)
         building = self._feed is not None and self._feed.building and not self._failure
         text = " ".join(part for part in (self.text, "Building the surface…" if building else "") if part)
+        text = text or self.pointed_text
         if text:
             self._paint_message(painter, text)
 

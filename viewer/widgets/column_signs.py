@@ -3,11 +3,13 @@
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+import numpy as np
 from PySide6.QtGui import QColor
 
 from viewer.model.analysis import Analysis
 from viewer.model.automatic_levels import narrowing_level
 from viewer.model.case import Case
+from viewer.model.listed import listed_narrowings
 from viewer.model.narrowing import Narrowing
 from viewer.model.overlay_shapes import Role
 from viewer.model.overlay_spine import mark_caption
@@ -15,6 +17,8 @@ from viewer.model.sections import SectionState
 from viewer.tools.narrowings import is_rejected, mark_of, narrowing_id
 from viewer.widgets.overlay_painter import ROLE_COLOUR
 from viewer.widgets.profile_words import reduction_text
+
+_NEAR_MM = 6.0
 
 # VTK comes with the scene's own values: they are made on its thread only.
 if TYPE_CHECKING:
@@ -39,9 +43,10 @@ def surface_marks(case: Case, selection: str, analysis: Analysis | None) -> "lis
         one = narrowing_id(narrowing)
         words = narrowing_caption(case, narrowing, analysis)
         chosen = one == selection
-        marks.append(
-            SurfaceMark(one, narrowing.position, words, _colour(selected=chosen), chosen, suggested=True)
-        )
+        aside_mm = _reach_mm(analysis, narrowing)
+        colour = _colour(selected=chosen)
+        mark = SurfaceMark(one, narrowing.position, words, colour, chosen, suggested=True, aside_mm=aside_mm)
+        marks.append(mark)
     return marks
 
 
@@ -50,14 +55,23 @@ def narrowing_caption(case: Case, narrowing: Narrowing, analysis: Analysis | Non
     level, confirmed = narrowing_level(case, narrowing, analysis.levels if analysis else ())
     name = "" if level is None else level.short_name + ("" if confirmed else "?")
     if narrowing.state is SectionState.OBLITERATED:
-        return f"{name} obliterated".strip()
+        return f"{name} {f'{narrowing.block.value} block' if narrowing.block else 'obliterated'}".strip()
     return f"{name} {reduction_text(narrowing)}".strip()
 
 
 def _suggested(case: Case, analysis: Analysis | None) -> Iterator[Narrowing]:
-    for narrowing in analysis.narrowings if analysis else ():
+    for narrowing in listed_narrowings(analysis):
         if mark_of(case, narrowing) is None and not is_rejected(case, narrowing):
             yield narrowing
+
+
+def _reach_mm(analysis: Analysis | None, narrowing: Narrowing) -> float:
+    """How far the sac reaches from the middle of a narrowing and of its near surroundings."""
+    sections = analysis.sections if analysis else None
+    if sections is None:
+        return 0.0
+    near = np.abs(sections.arc_mm - narrowing.arc_mm) <= _NEAR_MM
+    return float(sections.radii_mm[near].max(initial=0.0))
 
 
 def _colour(*, selected: bool) -> tuple[float, float, float]:

@@ -10,7 +10,7 @@ from viewer.tools.hands import CORRECTING, ToolId
 from viewer.widgets.action_binding import ActionBinding, icon_of, shortcut_text
 from viewer.widgets.chip import Chip
 
-_HEIGHT_PX, _SLIDER_PX, _NUMBER_PX = 34, 110, 48
+_HEIGHT_PX, _SLIDER_PX, _NUMBER_PX = 34, 110, 56
 # Narrower than these it leaves out its hint, its title, then the least needed button.
 _LEAST_PX = (1160, 880, 760)
 _TOOLS = (("tool.paint", "Paint"), ("tool.erase", "Erase"), ("tool.cut", "Cut off"))
@@ -60,8 +60,8 @@ class CorrectionBar(QFrame):
         if tool not in CORRECTING:
             return
         cuts = tool == ToolId.CUT
-        for name, _words in _CHOICES:
-            self._chips[name].setVisible(not cuts)
+        self._chips["brush.ball"].setVisible(not cuts)
+        self._chips["brush.in_contrast"].setVisible(tool == ToolId.PAINT)
         self._hint.setText(_HINTS[ToolId(tool)])
         self._word.setText("Depth" if cuts else "Size")
         self._show_size(self._session.brush, cuts=cuts)

@@ -3,6 +3,7 @@
 from viewer.model.analysis import Analysis
 from viewer.model.automatic_levels import level_near, narrowing_level, with_question_marks
 from viewer.model.case import Case
+from viewer.model.listed import listed_narrowings
 from viewer.model.narrowing import Block, BlockKind, Indented, Narrowing
 from viewer.model.overlay_sections import STATE_WORDS
 from viewer.model.sections import SectionState
@@ -26,7 +27,7 @@ def row_words(case: Case, narrowing: Narrowing, analysis: Analysis) -> tuple[str
     Where there are no numbers the state alone follows the level.
     """
     level = level_words(case, narrowing, analysis)
-    state = STATE_WORDS.get(narrowing.state)
+    state = _state_words(narrowing)
     if state is not None:
         return (level, state, "", "", "")
     area = _NONE if narrowing.area_mm2 is None else f"{narrowing.area_mm2:.0f}"
@@ -42,6 +43,12 @@ _SHORT_SIDE = {
     Indented.RIGHT: "R",
     Indented.CIRCUMFERENTIAL: "round",
 }
+
+
+def _state_words(narrowing: Narrowing) -> str | None:
+    if narrowing.block is not None:
+        return f"{narrowing.block.value} block"
+    return STATE_WORDS.get(narrowing.state)
 
 
 def _percent(value: float | None) -> str:
@@ -61,7 +68,7 @@ def _named(level: Level | None, confirmed: bool) -> str:
 
 def narrowing_story(case: Case, narrowing: Narrowing, analysis: Analysis) -> str:
     """Return all that is known of a narrowing, a line for each thing."""
-    number = next(n for n, one in numbered(analysis.narrowings) if one == narrowing)
+    number = next(n for n, one in numbered(listed_narrowings(analysis)) if one == narrowing)
     lines = [
         f"Narrowing {number}, {_ANSWERS[answer_of(case, narrowing)]}",
         f"Level: {level_words(case, narrowing, analysis)}",
@@ -76,7 +83,7 @@ def narrowing_story(case: Case, narrowing: Narrowing, analysis: Analysis) -> str
 
 
 def _area_line(narrowing: Narrowing) -> str:
-    state = STATE_WORDS.get(narrowing.state)
+    state = _state_words(narrowing)
     if state is not None or narrowing.area_mm2 is None:
         return f"Sac: {state or 'not measured'}"
     reference = narrowing.reference_area_mm2

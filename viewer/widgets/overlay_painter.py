@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable
 from functools import cache
 from typing import Any, TypeAlias
 
-from PySide6.QtCore import QPointF, Qt
+from PySide6.QtCore import QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QPainter, QPen, QPolygonF
 
 from viewer.model.overlay_shapes import (
@@ -60,6 +60,23 @@ def paint_shapes(painter: QPainter, shapes: Iterable[Shape], pixel_ratio: float)
         painter.setOpacity(shape.opacity * _FAINTER.get(shape.role, 1.0))
         _PAINTERS[type(shape)](painter, shape, pixel_ratio)
     painter.setOpacity(1.0)
+
+
+def reach(shapes: Iterable[Shape]) -> QRect:
+    """Return the smallest box that holds the lines and ellipses among shapes, with their dark edges."""
+    box = QRectF()
+    for shape in shapes:
+        if isinstance(shape, Line):
+            one = QRectF(QPointF(*shape.start), QPointF(*shape.end)).normalized()
+        elif isinstance(shape, EllipseShape):
+            radius = max(shape.radius_x_px, shape.radius_y_px)
+            one = QRectF(shape.centre[0] - radius, shape.centre[1] - radius, 2 * radius, 2 * radius)
+        else:
+            continue
+        # A level or upright line has no area of its own.
+        edge = shape.width_px + 2 * _EDGE_PX
+        box = box.united(one.adjusted(-edge, -edge, edge, edge))
+    return box.toAlignedRect()
 
 
 def text_font(role: Role) -> QFont:

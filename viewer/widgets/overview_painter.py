@@ -7,6 +7,7 @@ from viewer.analysis.straighten import Straightened, StraightenedImage, across_d
 from viewer.errors import ViewerError
 from viewer.model.analysis import Analysis
 from viewer.model.case import Case
+from viewer.model.listed import listed_narrowings
 from viewer.model.narrowing import Narrowing
 from viewer.model.sections import Sections
 from viewer.model.study import WindowSetting
@@ -100,7 +101,7 @@ def _scene(
         turn_deg=0,
         measure=Measure.AREA,
         bands=normal_bands(ticks, Measure.AREA),
-        numbered=tuple((n, one, Answer.OPEN) for n, one in numbered(analysis.narrowings)),
+        numbered=tuple((n, one, Answer.OPEN) for n, one in numbered(listed_narrowings(analysis))),
         chosen=None,
         here=None,
         hovered=None,
@@ -130,7 +131,8 @@ def _tell(painter: QPainter, analysis: Analysis, told: Numbered, y: float) -> No
 
 def _numbers(narrowing: Narrowing) -> str:
     if narrowing.area_mm2 is None:
-        return f"obliterated over {narrowing.length_mm:.0f} mm"
+        what = "obliterated" if narrowing.block is None else f"{narrowing.block.value} block"
+        return f"{what} over {narrowing.length_mm:.0f} mm"
     parts = [f"{narrowing.area_mm2:.0f} mm²"]
     if narrowing.area_reduction_pct is not None:
         parts.append(f"area {_MINUS}{narrowing.area_reduction_pct:.0f} %")

@@ -18,6 +18,7 @@ from viewer.actions.jump import jump_to
 from viewer.actions.narrowing_actions import chosen_narrowing, go_to_narrowing
 from viewer.model.analysis import Analysis
 from viewer.model.geometry import vec3
+from viewer.model.listed import listed_narrowings
 from viewer.model.narrowing import Narrowing
 from viewer.model.sections import Sections
 from viewer.model.study import WindowSetting
@@ -124,7 +125,7 @@ class ProfileCanvas(QWidget):
     @property
     def numbered(self) -> tuple[Numbered, ...]:
         """The narrowings with their numbers and what the reader made of them."""
-        case, narrowings = self._session.case, self.analysis.narrowings if self.analysis else ()
+        case, narrowings = self._session.case, listed_narrowings(self.analysis)
         return tuple((number, one, answer_of(case, one)) for number, one in numbered(narrowings))
 
     @property

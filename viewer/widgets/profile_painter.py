@@ -237,7 +237,9 @@ class ProfilePainter:
     def _paint_narrowing(
         self, number: int, narrowing: Narrowing, answer: Answer, y: float, written: float
     ) -> None:
-        graph, half = self._places.graph, narrowing.length_mm / 2 * self._places.px_per_mm
+        # A complete block has its own stretch; its number stands where the contrast ends.
+        half_mm = 1.0 if narrowing.block else narrowing.length_mm / 2
+        graph, half = self._places.graph, half_mm * self._places.px_per_mm
         colour = QColor(DARK.error if narrowing.area_mm2 is None else DARK.warning)
         if answer is Answer.REJECTED:
             colour = QColor(DARK.faint)

@@ -3,6 +3,7 @@
 import math
 
 from viewer.model.analysis import Analysis
+from viewer.model.listed import listed_narrowings
 from viewer.model.narrowing import Narrowing
 from viewer.model.sections import Sections, SectionState
 from viewer.tools.narrowings import numbered
@@ -31,8 +32,8 @@ def place_text(analysis: Analysis, ticks: tuple[LevelTick, ...], number: int) ->
     parts = [tick.name if tick else "Level unnamed", f"{arc_mm:.1f} mm along the canal"]
     parts += [
         f"narrowing {n}{_less(one)}"
-        for n, one in numbered(analysis.narrowings)
-        if abs(one.arc_mm - arc_mm) <= max(one.length_mm / 2, 1.0)
+        for n, one in numbered(listed_narrowings(analysis))
+        if abs(one.arc_mm - arc_mm) <= (1.0 if one.block else max(one.length_mm / 2, 1.0))
     ]
     return "  \N{MIDDLE DOT}  ".join(parts)
 
@@ -57,7 +58,7 @@ def numbers_text(sections: Sections, number: int) -> str:
 def reduction_text(narrowing: Narrowing, measure: Measure = Measure.AREA) -> str:
     """Return what a narrowing has lost in few letters: of AP where AP is shown, else of area; or its state."""
     if narrowing.area_mm2 is None:
-        return "oblit."
+        return "oblit." if narrowing.block is None else "block"
     if measure is Measure.AP:
         value, loss, unit = narrowing.ap_mm, narrowing.ap_reduction_pct, "mm"
     else:
@@ -69,7 +70,7 @@ def reduction_text(narrowing: Narrowing, measure: Measure = Measure.AREA) -> str
 
 def _less(narrowing: Narrowing) -> str:
     if narrowing.area_mm2 is None:
-        return ": obliterated"
+        return ": obliterated" if narrowing.block is None else f": {narrowing.block.value} block"
     parts: list[str] = []
     if narrowing.area_reduction_pct is not None:
         parts.append(f"area \N{MINUS SIGN}{narrowing.area_reduction_pct:.0f}{_TIGHT}%")

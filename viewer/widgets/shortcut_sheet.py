@@ -15,6 +15,8 @@ _MOUSE = (
     ("Middle drag", "Pan"),
     ("Wheel", "Scroll"),
     ("Ctrl+Wheel", "Zoom"),
+    ("Shift+Wheel", "Slab, or size of the brush"),
+    ("Ctrl+drag", "The brush does the opposite"),
     ("Double-click", "Maximise or restore the pane"),
 )
 _COLUMN_PX, _MOST_COLUMNS, _KEY_PX = 284, 4, 104

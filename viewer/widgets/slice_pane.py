@@ -19,7 +19,7 @@ from PySide6.QtWidgets import QWidget
 from viewer.model.corner_text import corner_text
 from viewer.model.display import PaneId
 from viewer.model.overlay import overlay
-from viewer.model.overlay_shapes import Target, TargetKind
+from viewer.model.overlay_shapes import Shape, Target, TargetKind
 from viewer.model.plane import PlaneKind
 from viewer.model.resolve import PaneView, resolve_pane
 from viewer.model.volume import Volume
@@ -29,7 +29,7 @@ from viewer.tools.hands import ToolId
 from viewer.tools.regions import Regions
 from viewer.widgets.corner_painter import paint_corners
 from viewer.widgets.hand import Hand
-from viewer.widgets.overlay_painter import paint_shapes
+from viewer.widgets.overlay_painter import paint_shapes, reach
 from viewer.widgets.overlay_picture import OverlayPicture
 from viewer.widgets.pane_pointer import button_of, pointer, wheel
 from viewer.widgets.sac_layer import SacLayer
@@ -67,6 +67,7 @@ class SlicePane(QWidget):
         self._hover: Target | None = None
         self._regions = Regions()
         self._overlay = OverlayPicture()
+        self._tool_shapes: tuple[Shape, ...] = ()
         self._image = SliceImage(self)
         self._image.refined.connect(self.update)
         self._image.set_volume(session.volume)
@@ -81,7 +82,7 @@ class SlicePane(QWidget):
         session.selection_changed.connect(self.update)
         session.analysis_changed.connect(self.update)
         sac.changed.connect(self.update)
-        hand.drew.connect(self.update)
+        hand.drew.connect(self._follow_tool)
         session.volume_changed.connect(self._set_volume)
         session.volume_progressed.connect(self._mark_filled)
 
@@ -215,6 +216,14 @@ class SlicePane(QWidget):
         # Rounded up, so that the picture covers the last device pixel at any scale.
         width, height = ceil(self.width() * ratio), ceil(self.height() * ratio)
         return resolve_pane(self._session.display, self.kind, volume.geometry, width, height)
+
+    def _follow_tool(self) -> None:
+        """Paint anew where the tool's own shapes went and came: a brush at the pointer is small."""
+        view = self.view
+        shapes = () if view is None else self._hand.drawn(view)
+        if shapes != self._tool_shapes:
+            self.update(reach(self._tool_shapes).united(reach(shapes)))
+            self._tool_shapes = shapes
 
     def _paint_sac(self, painter: QPainter, sharp: PaneView, ratio: float) -> None:
         picture = self._sac.picture(sharp, ratio)

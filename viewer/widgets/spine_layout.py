@@ -16,6 +16,7 @@ from viewer.model.case import Case
 from viewer.model.finding import CompressionMark
 from viewer.model.geometry import Vec3, VolumeGeometry
 from viewer.model.labels import LabelSource, level_positions
+from viewer.model.listed import listed_narrowings
 from viewer.model.narrowing import Narrowing
 from viewer.model.spine import Level, LevelKind, Numbering, Region
 from viewer.tools.narrowings import is_rejected
@@ -139,7 +140,7 @@ def spine_layout(
 
 def _narrowings(case: Case, analysis: Analysis | None) -> dict[Level, list[Narrowing]]:
     placed: dict[Level, list[Narrowing]] = {}
-    for narrowing in analysis.narrowings if analysis else ():
+    for narrowing in listed_narrowings(analysis):
         level, _ = narrowing_level(case, narrowing, analysis.levels if analysis else ())
         if level is not None and not is_rejected(case, narrowing):
             placed.setdefault(level, []).append(narrowing)

@@ -1,4 +1,4 @@
-"""How time and memory of `thecal analyze` grow with the slices of a scan, as the table of the README."""
+"""How time and memory of `thecal analyze` grow with the slices of a scan, as a table."""
 
 import os
 import subprocess
@@ -11,7 +11,7 @@ import attrs
 
 from viewer.analysis.phantom.regions import spine_case
 from viewer.analysis.phantom.spec import Lesion, LesionKind, PhantomSpec
-from viewer.app.benchmark.table import replaced, table
+from viewer.app.benchmark.table import table
 from viewer.app.demo_case import write_demo
 from viewer.errors import ViewerError
 from viewer.model.demo_case import DemoCase
@@ -80,12 +80,8 @@ def _cells(slices: int, runs: list[Cost]) -> tuple[str, ...]:
 
 
 def main() -> None:
-    """Measure every size and put the table between its markers in the file named on the command line."""
-    text = growth_table()
-    print(text)
-    for name in sys.argv[1:]:
-        path = Path(name)
-        path.write_text(replaced(path.read_text(encoding="utf-8"), "cost", text), encoding="utf-8")
+    """Measure every size and print the table."""
+    print(growth_table())
 
 
 if __name__ == "__main__":
