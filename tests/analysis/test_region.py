@@ -141,3 +141,21 @@ def test_a_plane_turned_upside_down_measures_the_same(speckled):
     plane = reference_plane(PlaneKind.CORONAL, CENTRE)
     turned = Plane(plane.point, tuple(-n for n in plane.right), plane.down)
     assert ellipse_statistics(speckled, ellipse(turned)) == ellipse_statistics(speckled, ellipse(plane))
+
+
+def with_gap(volume, gap):
+    return Volume(volume.geometry, volume.hu, gaps=(gap,))
+
+
+def test_voxels_that_were_never_scanned_do_not_count(speckled):
+    upright = reference_plane(PlaneKind.SAGITTAL, CENTRE)
+    whole = ellipse_statistics(speckled, ellipse(upright, 4.0, 8.0))
+    part = ellipse_statistics(with_gap(speckled, (8, 3)), ellipse(upright, 4.0, 8.0))
+    assert not whole.unscanned
+    assert part.unscanned
+    assert 0 < part.voxels < whole.voxels
+
+
+def test_an_ellipse_where_nothing_was_scanned_says_so(speckled):
+    plane = reference_plane(PlaneKind.AXIAL, speckled.geometry.to_lps((18, 20, 11)))
+    assert ellipse_statistics(with_gap(speckled, (10, 3)), ellipse(plane)) == NoRegion("Not scanned")

@@ -46,3 +46,13 @@ def test_another_volume_or_a_changed_ellipse_is_measured_anew():
     assert regions.of(other, (ELLIPSE,))["a1"].mean_hu == 70
     larger = attrs.evolve(ELLIPSE, radius_right_mm=8.0)
     assert regions.of(other, (larger,))["a1"].area_mm2 == pytest.approx(2 * before.area_mm2)
+
+
+def test_lines_that_end_where_nothing_was_scanned_have_no_number():
+    volume, _ = slowly_filled()
+    damaged = attrs.evolve(volume, gaps=((4, 2),))
+    inside = Distance("in", PLANE, (0, 0, 5), (1, 0, 8))
+    across = Distance("across", PLANE, (0, 0, 2), (1, 0, 8))
+    told = Regions().of(damaged, (inside, across))
+    assert list(told) == ["in"]
+    assert "nothing was scanned" in told["in"].reason

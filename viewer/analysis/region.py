@@ -18,7 +18,7 @@ def ellipse_statistics(volume: Volume, ellipse: Ellipse) -> RegionResult:
 
     One voxel is taken from each row of voxels that crosses the plane, so that none counts twice and no
     HU is interpolated: in a plane along the grid exactly one slice, in an oblique one the nearest
-    voxels. The standard deviation is that of a sample (n - 1).
+    voxels. The standard deviation is that of a sample (n - 1). Voxels that were never scanned are left out.
     """
     plane = ellipse.plane.through(ellipse.centre)
     if min(ellipse.radius_right_mm, ellipse.radius_down_mm) <= 0:
@@ -31,7 +31,10 @@ def ellipse_statistics(volume: Volume, ellipse: Ellipse) -> RegionResult:
     if not within.any():
         return NoRegion("Outside the image")
     i, j, k = index[within].T
-    hu = volume.hu[k, j, i]
+    scanned = ~volume.made_up[k]
+    if not scanned.any():
+        return NoRegion("Not scanned")
+    hu = volume.hu[k, j, i][scanned]
     mean_hu, sd_hu = _moments(hu)
     return RegionStatistics(
         mean_hu=mean_hu,
@@ -41,6 +44,7 @@ def ellipse_statistics(volume: Volume, ellipse: Ellipse) -> RegionResult:
         area_mm2=math.pi * ellipse.radius_right_mm * ellipse.radius_down_mm,
         voxels=int(hu.size),
         partial=not within.all(),
+        unscanned=not scanned.all(),
     )
 
 

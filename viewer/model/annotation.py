@@ -71,8 +71,8 @@ Annotation: TypeAlias = Distance | Angle | Ellipse | Arrow
 class RegionStatistics:
     """What the voxels inside an ellipse hold; each voxel counts once and no HU is interpolated.
 
-    `partial` tells that part of the ellipse lies outside the volume; `area_mm2` is that of the
-    whole ellipse.
+    `partial` tells that part of the ellipse lies outside the volume, `unscanned` that part of it lies
+    where slices are missing; neither is counted. `area_mm2` is that of the whole ellipse.
     """
 
     mean_hu: float
@@ -82,11 +82,12 @@ class RegionStatistics:
     area_mm2: float
     voxels: int
     partial: bool = False
+    unscanned: bool = False
 
 
 @attrs.frozen
 class NoRegion:
-    """An ellipse that holds no voxel, and why, in plain words."""
+    """An ellipse that holds no voxel, or lines whose ends were never scanned: why there is no number, in plain words."""
 
     reason: str
 

@@ -12,10 +12,11 @@ from viewer.model.display import Display
 from viewer.model.geometry import VolumeGeometry
 from viewer.model.overlay_annotations import annotation_shapes
 from viewer.model.overlay_frame import scale_bar, side_letters
+from viewer.model.overlay_gaps import Gaps, gap_shapes
 from viewer.model.overlay_planes import reference_lines
 from viewer.model.overlay_sac import end_shapes
 from viewer.model.overlay_sections import section_shapes
-from viewer.model.overlay_shapes import Shape, Target, Text
+from viewer.model.overlay_shapes import Hatching, Shape, Target, Text
 from viewer.model.overlay_spine import level_shapes, mark_shapes, nameless_shapes, seed_shapes
 from viewer.model.resolve import PaneView
 
@@ -33,14 +34,17 @@ def overlay(
     hover: Target | None = None,
     regions: Mapping[str, RegionResult] = _NO_REGIONS,
     analysis: Analysis | None = None,
+    gaps: Gaps = (),
 ) -> tuple[Shape, ...]:
     """Return the shapes over a slice pane, the first ones lowest.
 
     `view` is resolved for the pane's logical size, and so are the shapes; `case` is the preview while
     a gesture lasts; `regions` are the statistics of the ellipses by annotation id; `hover` is what
-    the pointer is over; `analysis` gives the outline of the sac and the levels found. The patient's sides and the scale stay when all other overlays are hidden.
+    the pointer is over; `analysis` gives the outline of the sac and the levels found; `gaps` are the
+    slices of the volume that were never scanned. These, the patient's sides and the scale stay when
+    all other overlays are hidden.
     """
-    shapes: list[Shape] = []
+    shapes: list[Shape] = [*gap_shapes(gaps, geometry, view)]
     if display.crosshair_shown:
         shapes += reference_lines(display, view)
     if display.overlays_shown:
@@ -74,7 +78,7 @@ def objects(
 
 
 def _raised(shape: Shape, hover: Target) -> Shape:
-    if isinstance(shape, Text) or shape.target is None:
+    if isinstance(shape, (Text, Hatching)) or shape.target is None:
         return shape
     same = (shape.target.kind, shape.target.target_id) == (hover.kind, hover.target_id)
     return attrs.evolve(shape, width_px=_HOVER_WIDTH_PX) if same else shape

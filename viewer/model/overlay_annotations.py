@@ -68,6 +68,8 @@ def annotation_shapes(
 
 def caption(annotation: Annotation, region: RegionResult | None = None) -> str:
     """Return the numbers or the text of an annotation as its pane and its table show them."""
+    if isinstance(region, NoRegion) and isinstance(annotation, (Distance, Angle)):
+        return region.reason
     match annotation:
         case Distance():
             return f"{annotation.length_mm:.1f} mm"
@@ -90,7 +92,8 @@ def _region_caption(ellipse: Ellipse, region: RegionResult | None) -> str:
         f"Min {region.min_hu}  Max {region.max_hu} HU",
         f"{region.area_mm2:.1f} mm²",
     ]
-    return "\n".join([*lines, "Partly outside the image"] if region.partial else lines)
+    lines += ["Partly outside the image"] * region.partial + ["Partly not scanned"] * region.unscanned
+    return "\n".join(lines)
 
 
 @attrs.frozen
@@ -131,7 +134,7 @@ def _(annotation: Distance, pen: _Pen) -> Iterator[Shape]:
     yield pen.line(annotation.start, annotation.end)
     yield pen.dot(annotation.start, "start")
     yield pen.dot(annotation.end, "end")
-    yield pen.beside(ends, caption(annotation))
+    yield pen.beside(ends, caption(annotation, pen.region))
 
 
 @_draw.register
@@ -152,7 +155,7 @@ def _angle_text(angle: Angle, pen: _Pen) -> Text:
     leftwards = sum(arms) > 0
     at = (vertex[0] + (-_TEXT_GAP_PX if leftwards else _TEXT_GAP_PX), vertex[1])
     anchor = Anchor.RIGHT if leftwards else Anchor.LEFT
-    return Text(at, caption(angle), pen.role, anchor, target=pen.target())
+    return Text(at, caption(angle, pen.region), pen.role, anchor, target=pen.target())
 
 
 def _arc(angle: Angle, pen: _Pen) -> Iterator[Shape]:

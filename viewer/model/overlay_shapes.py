@@ -27,6 +27,7 @@ class Role(StrEnum):
     PAINTED = "painted"
     ERASED = "erased"
     CORD = "cord"
+    GAP = "gap"
 
 
 class Symbol(StrEnum):
@@ -102,6 +103,16 @@ class Polyline:
 
 
 @attrs.frozen
+class Hatching:
+    """A closed area that is dimmed and hatched: what lies below it was never scanned."""
+
+    points: tuple[Pixel, ...]
+    role: Role
+    opacity: float = 1.0
+    target: Target | None = None
+
+
+@attrs.frozen
 class EllipseShape:
     """The outline of an ellipse whose first radius is turned `angle_deg` clockwise from the right."""
 
@@ -147,4 +158,4 @@ class Text:
     target: Target | None = None
 
 
-Shape: TypeAlias = Line | Polyline | EllipseShape | Dot | Text
+Shape: TypeAlias = Line | Polyline | Hatching | EllipseShape | Dot | Text

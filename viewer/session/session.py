@@ -365,9 +365,9 @@ class Session(SessionState):
 
     def _take_volume(self, volume: Volume) -> None:
         # The column is under way before others hear of the volume, so that they know to wait for it.
+        self._volume = volume
         self._measuring.begin(volume, self._case, unasked=self._settings.auto_column)
-        self.volume_progressed.emit(0, volume.geometry.shape[0] - 1)
-        self.volume_completed.emit(volume)
+        self._tell_completed(volume)
 
     def _take_document(self, document: CaseDocument) -> None:
         """Take over a case file: here if it belongs here, else after opening its images."""

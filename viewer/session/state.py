@@ -198,6 +198,13 @@ class SessionState(QObject):
         """Tell the user of an error."""
         self._add_notice(notice_of(error))
 
+    def _tell_completed(self, volume: Volume) -> None:
+        """Tell of a volume that is whole now: it may have more gaps than while it was being read."""
+        self.volume_progressed.emit(0, volume.geometry.shape[0] - 1)
+        for note in volume.notes:
+            self.notice(note, severity=Severity.WARNING)
+        self.volume_completed.emit(volume)
+
     def _add_notice(self, notice: Notice) -> None:
         self._notices = (*self._notices, notice)[-_MAX_NOTICES:]
         self.noticed.emit(notice)

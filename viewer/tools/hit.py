@@ -4,7 +4,18 @@ import math
 from itertools import pairwise
 
 from viewer.model.overlay import overlay
-from viewer.model.overlay_shapes import Anchor, Dot, EllipseShape, Line, Pixel, Polyline, Shape, Target, Text
+from viewer.model.overlay_shapes import (
+    Anchor,
+    Dot,
+    EllipseShape,
+    Hatching,
+    Line,
+    Pixel,
+    Polyline,
+    Shape,
+    Target,
+    Text,
+)
 from viewer.model.resolve import PaneView
 from viewer.tools.tool import Context
 
@@ -45,7 +56,7 @@ def _distance(place: Pixel, shape: Shape) -> tuple[int, float]:
             return 1, max(0.0, math.dist(place, shape.centre) - shape.radius_px)
         case Line():
             return 2, _from_segment(place, shape.start, shape.end)
-        case Polyline():
+        case Polyline() | Hatching():
             return 2, _from_path(place, shape.points)
         case EllipseShape():
             return 2, _from_path(place, _outline(shape))

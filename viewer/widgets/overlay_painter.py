@@ -6,12 +6,13 @@ from functools import cache
 from typing import Any, TypeAlias
 
 from PySide6.QtCore import QPointF, QRect, QRectF, Qt
-from PySide6.QtGui import QColor, QFont, QPainter, QPen, QPolygonF
+from PySide6.QtGui import QColor, QFont, QPainter, QPainterPath, QPen, QPolygonF
 
 from viewer.model.overlay_shapes import (
     Anchor,
     Dot,
     EllipseShape,
+    Hatching,
     Line,
     Pixel,
     Polyline,
@@ -40,6 +41,7 @@ ROLE_COLOUR: dict[Role, str] = {
     Role.PAINTED: "#a5e66b",
     Role.ERASED: "#ff8a80",
     Role.CORD: "#e8b5d0",
+    Role.GAP: "#e3b341",
 }
 # A dark edge on both sides keeps thin strokes readable on contrast and bone.
 _EDGE = QColor(0, 0, 0, 150)
@@ -47,6 +49,9 @@ _EDGE_PX = 1.0
 # Lines that cross the whole image stay behind it.
 _FAINTER = {Role.CROSSHAIR_AXIAL: 0.7, Role.CROSSHAIR_SAGITTAL: 0.7, Role.CROSSHAIR_CORONAL: 0.7}
 _DASH = (4.0, 3.0)
+# What was never scanned is dimmed, so that nobody reads it, and crossed by lines.
+_DIMMED = QColor(0, 0, 0, 120)
+_HATCH_PX, _HATCH_WIDTH_PX = 9.0, 0.8
 _Stroked: TypeAlias = Line | Polyline | EllipseShape | Dot
 _TEXT_PX = {Role.LETTER: 13}
 _TURNED_BY_DEG = {Symbol.TRIANGLE: -90.0, Symbol.DIAMOND: -90.0, Symbol.SQUARE: 45.0, Symbol.OCTAGON: 22.5}
@@ -165,6 +170,27 @@ def _regular(x: float, y: float, radius: float, symbol: Symbol) -> QPolygonF:
     return _polygon(tuple((x + radius * math.cos(a), y + radius * math.sin(a)) for a in angles))
 
 
+def _paint_hatching(painter: QPainter, shape: Hatching, _pixel_ratio: float) -> None:
+    """Dim an area and draw lines across it, which stay where they are while the area moves."""
+    area = QPainterPath()
+    area.addPolygon(_polygon(shape.points))
+    area.closeSubpath()
+    painter.save()
+    painter.setClipPath(area, Qt.ClipOperation.IntersectClip)
+    box = area.boundingRect().intersected(QRectF(painter.viewport()))
+    painter.fillRect(box, _DIMMED)
+    painter.setPen(QPen(QColor(ROLE_COLOUR[shape.role]), _HATCH_WIDTH_PX))
+    first = math.floor((box.left() - box.bottom()) / _HATCH_PX)
+    last = math.ceil((box.right() - box.top()) / _HATCH_PX)
+    for number in range(first, last + 1):
+        x = number * _HATCH_PX
+        painter.drawLine(QPointF(x + box.top(), box.top()), QPointF(x + box.bottom(), box.bottom()))
+    painter.restore()
+    painter.setPen(QPen(QColor(ROLE_COLOUR[shape.role]), 1))
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.drawPath(area)
+
+
 def _polygon(points: tuple[Pixel, ...]) -> QPolygonF:
     return QPolygonF([QPointF(x, y) for x, y in points])
 
@@ -196,6 +222,7 @@ _MIDDLE = {Anchor.CENTRE, Anchor.TOP, Anchor.BOTTOM}
 _PAINTERS: dict[type, Callable[[QPainter, Any, float], None]] = {
     Line: _paint_line,
     Polyline: _paint_polyline,
+    Hatching: _paint_hatching,
     EllipseShape: _paint_ellipse,
     Dot: _paint_dot,
     Text: _paint_text,

@@ -243,6 +243,7 @@ class SlicePane(QWidget):
             hover=self._hover,
             regions=self._regions.of(volume, session.shown_case.annotations),
             analysis=session.analysis,
+            gaps=volume.gaps,
         )
         corners = corner_text(session.case.study, session.series, session.display, view, volume.geometry)
         if self._hand.corrects:

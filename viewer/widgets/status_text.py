@@ -9,6 +9,7 @@ from viewer.model.volume import Volume
 
 _SIDES = (("L", "R"), ("P", "A"), ("H", "F"))
 NOTHING = "-"
+NOT_SCANNED = "not scanned"
 
 
 def position_text(point: Vec3) -> str:
@@ -20,7 +21,9 @@ def position_text(point: Vec3) -> str:
 
 
 def hu_text(volume: Volume | None, point: Vec3) -> str:
-    """Return the HU of the voxel nearest to a point, a dash outside the volume."""
+    """Return the HU of the voxel nearest to a point, a dash outside the volume, words where none was scanned."""
+    if volume and volume.geometry.contains(point) and volume.is_made_up(point):
+        return NOT_SCANNED
     value = volume.hu_at(point) if volume else None
     return f"{NOTHING} HU" if value is None else f"{value} HU".replace("-", "\N{MINUS SIGN}")
 
