@@ -42,7 +42,17 @@ KINDS = {
     "MR": (
         every(Modality="MR", SOPClassUID=STORAGE + "4"),
         SeriesKind.OTHER,
-        "magnetic resonance images; only CT",
+        "Magnetic resonance images: opened for reading",
+    ),
+    "document": (
+        every(Modality="DOC", SOPClassUID=STORAGE + "104.1", PixelData=None),
+        SeriesKind.REPORT,
+        "its pages are opened",
+    ),
+    "model to print": (
+        every(Modality="M3D", SOPClassUID=STORAGE + "104.3", PixelData=None),
+        SeriesKind.REPORT,
+        "cannot be shown",
     ),
     "dose plan": (every(Modality="RTSTRUCT", SOPClassUID=STORAGE + "481.3"), SeriesKind.OTHER, "RTSTRUCT"),
     "no pixels": (every(PixelData=None), SeriesKind.OTHER, "IM00001.dcm holds no pixel data"),
@@ -70,6 +80,15 @@ def test_it_is_listed_with_kind_and_reason(write, only_series, case):
     assert series.reason.endswith(".")
     assert not series.usable
     assert not series.suggested
+
+
+SEEN = {"localizer", "capture", "dose screen", "colour", "radiograph", "fluoroscopy", "MR", "document"}
+HIDDEN = {"report", "segmentation", "presentation", "model to print", "no pixels"}
+
+
+@pytest.mark.parametrize("case", sorted(SEEN | HIDDEN))
+def test_what_holds_images_or_pages_can_be_looked_at(write, only_series, case):
+    assert only_series(write(edit=KINDS[case][0])).viewable == (case in SEEN)
 
 
 @pytest.mark.parametrize("uid", ["1.2.840.10008.1.2.4.100", "1.2.840.113619.5.2"])

@@ -45,7 +45,23 @@ def picture_info(header: Header, label: str) -> PictureInfo:
         pixel_mm=(spacing[0], spacing[1]) if known else None,
         placement=_placement(header, (spacing[0], spacing[1])) if known else None,
         frame_of_reference_uid=header.word(tags.FRAME_OF_REFERENCE_UID),
+        aspect=spacing[0] / spacing[1] if known else _aspect(header),
+        sides=_sides(header),
     )
+
+
+def _aspect(header: Header) -> float:
+    ratio = header.numbers(tags.PIXEL_ASPECT_RATIO)
+    stated = len(ratio) == 2 and min(ratio) > 0 and 0.1 <= ratio[0] / ratio[1] <= 10
+    return ratio[0] / ratio[1] if stated else 1.0
+
+
+def _sides(header: Header) -> tuple[str, str]:
+    """The sides that rows and columns grow to (PS3.3 C.7.6.1.1.1), empty where not said."""
+    said = header.words(tags.PATIENT_ORIENTATION)
+    if len(said) != 2 or not all(1 <= len(one) <= 3 and set(one) <= set("ALRPFH") for one in said):
+        return ("", "")
+    return (said[0], said[1])
 
 
 def _placement(header: Header, spacing_mm: tuple[float, float]) -> Placement | None:

@@ -9,7 +9,7 @@ import attrs
 from viewer.dicom import tags
 from viewer.dicom.header import Header
 from viewer.dicom.intrathecal import intrathecal
-from viewer.dicom.kind import Kind, kind_of
+from viewer.dicom.kind import Kind, is_viewable, kind_of
 from viewer.dicom.readable import is_lossy, unreadable_reason
 from viewer.dicom.sampling import Sampling
 from viewer.dicom.splitting import Part, parts_of
@@ -173,6 +173,7 @@ def _listed(headers: tuple[Header, ...], kind: Kind) -> ScannedSeries:
         slice_thickness_mm=first.number(tags.SLICE_THICKNESS),
         window=_window(first),
         intrathecal=_intrathecal(headers),
+        viewable=any(is_viewable(kind, header) for header in headers),
         warnings=tuple(text for told, text in ((lossy, _LOSSY), (not uid, _NO_UID)) if told),
         headers=headers,
     )

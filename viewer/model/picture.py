@@ -6,6 +6,7 @@ import attrs
 from numpy.typing import NDArray
 
 from viewer.model.geometry import Vec3
+from viewer.model.plane import Plane
 from viewer.model.study import WindowSetting
 
 
@@ -22,6 +23,11 @@ class Placement:
     down: Vec3
     spacing_mm: tuple[float, float]
 
+    @property
+    def plane(self) -> Plane:
+        """The plane of the picture, through its first pixel."""
+        return Plane(self.origin, self.right, self.down)
+
 
 @attrs.frozen
 class PictureInfo:
@@ -29,7 +35,9 @@ class PictureInfo:
 
     `size` counts `(rows, columns)`; `pixel_mm` are the steps `(row, column)` within the picture, None
     where they are unknown (a projection's are those at the detector, and are not shown as lengths in
-    the patient). `label` says which one it is, such as "12 of 40".
+    the patient); `aspect` is the height of a pixel by its width, known without them. `sides` are the
+    patient's sides at the right and the lower edge as letters, where a header says no more about its
+    place. `label` says which one it is, such as "12 of 40".
     """
 
     label: str
@@ -37,6 +45,8 @@ class PictureInfo:
     pixel_mm: tuple[float, float] | None = None
     placement: Placement | None = None
     frame_of_reference_uid: str = ""
+    aspect: float = 1.0
+    sides: tuple[str, str] = ("", "")
 
 
 @attrs.frozen(eq=False)

@@ -73,7 +73,8 @@ class Series:
     that were never scanned, `(first slice, count)`. `part_note` says what sets this part apart from the
     others of its series, `suggestion` why it is the one to read first; `left_out` are images of the
     series that could not be used. `orientation_known` is False where a file does not say how it lies in
-    the patient, so that a reader has to.
+    the patient, so that a reader has to. `viewable` tells that its images, or the pages of its document,
+    can be read one by one, whether or not they form a volume.
     """
 
     series_uid: str
@@ -106,6 +107,7 @@ class Series:
     suggestion: str = ""
     left_out: tuple[Rejected, ...] = ()
     orientation_known: bool = True
+    viewable: bool = False
     warnings: tuple[str, ...] = ()
 
     @property
