@@ -19,6 +19,23 @@ _CHUNK = 16384
 _UNDEFINED = 0xFFFF_FFFF
 _ITEM, _ITEM_END, _SEQUENCE_END = 0xFFFE_E000, 0xFFFE_E00D, 0xFFFE_E0DD
 _DEEPEST = 24
+# No real file has more elements in its sequences; a made one could keep the walk busy for hours.
+_MOST_ELEMENTS = 3_000_000
+# Only sequences and tables of colours are long; the rest of what is wanted is a few words.
+_LONGEST_VALUE, _LONGEST_SEQUENCE = 1 << 16, 1 << 28
+_LONG_VALUES = frozenset(
+    (
+        tags.DIRECTORY_RECORDS,
+        tags.SHARED_FUNCTIONAL_GROUPS,
+        tags.PER_FRAME_GROUPS,
+        *(holding for _, holding in tags.PALETTE),
+        tags.MODALITY_LUT_SEQUENCE,
+        tags.CONTRAST_AGENT_SEQUENCE,
+        tags.CONTRAST_ROUTE_SEQUENCE,
+    )
+)
+# Real images shrink a few times; what grows further is made to fill the memory.
+_HIGHEST_RATIO, _ALWAYS_INFLATED, _MOST_INFLATED = 60, 32 << 20, 1 << 30
 _LONG = frozenset(b"OB OD OF OL OV OW SQ SV UC UN UR UT UV".split())
 _SHORT = frozenset(b"AE AS AT CS DA DS DT FL FD IS LO LT PN SH SL SS ST TM UI UL US".split())
 _HEADS = {
@@ -91,6 +108,7 @@ class _Walk:
     window: _Window
     explicit: bool
     big: bool
+    walked: int = 0
 
     def head(self, position: int) -> tuple[int, bytes, int, int]:
         """Return tag, VR, length and where the value begins; `position` is where the head does."""
@@ -119,13 +137,23 @@ class _Walk:
             return start + length
         if vr == b"UN" and self.explicit:
             # A sequence of unknown VR is written as implicit little endian (PS3.5 6.2.2).
-            return _Walk(self.window, explicit=False, big=False).sequence_end(start, depth + 1)
+            inner = _Walk(self.window, explicit=False, big=False, walked=self.walked)
+            end = inner.sequence_end(start, depth + 1)
+            self.walked = inner.walked
+            return end
         return self.sequence_end(start, depth + 1)
+
+    def count(self) -> None:
+        """Count an element within a sequence; `DicomError` once there are too many."""
+        self.walked += 1
+        if self.walked > _MOST_ELEMENTS:
+            raise DicomError("The header holds more than can be looked through.")
 
     def sequence_end(self, position: int, depth: int) -> int:
         if depth > _DEEPEST:
             raise DicomError("The header is damaged.")
         while True:
+            self.count()
             tag, _, length, start = self.head(position)
             if tag == _SEQUENCE_END:
                 return start
@@ -135,6 +163,7 @@ class _Walk:
 
     def item_end(self, position: int, depth: int) -> int:
         while True:
+            self.count()
             tag, vr, length, start = self.head(position)
             if tag == _ITEM_END:
                 return start
@@ -159,11 +188,16 @@ def walk(read: Read, size: int) -> Elements:
 
 
 def inflate(deflated: bytes) -> bytes:
-    """Return the data set of a deflated file (PS3.5 A.5); `DicomError` if it is damaged."""
+    """Return the data set of a deflated file (PS3.5 A.5); `DicomError` if it is damaged or a bomb."""
+    most = min(max(_ALWAYS_INFLATED, _HIGHEST_RATIO * len(deflated)), _MOST_INFLATED)
+    stream = zlib.decompressobj(-zlib.MAX_WBITS)
     try:
-        return zlib.decompressobj(-zlib.MAX_WBITS).decompress(deflated, 1 << 30)
+        inflated = stream.decompress(deflated, most)
     except zlib.error as error:
         raise DicomError("The compressed file is damaged.") from error
+    if stream.unconsumed_tail:
+        raise DicomError("The compressed file grows too large: it looks made to fill the memory.")
+    return inflated
 
 
 def data_start(read: Read, size: int) -> int:
@@ -196,6 +230,7 @@ def nested_values(
     walker = _Walk(window, explicit, big)
     position = 0
     while position + 8 <= window.size:
+        walker.count()
         tag, vr, length, start = walker.head(position)
         if tag in (_ITEM, _ITEM_END, _SEQUENCE_END):
             position = start
@@ -215,6 +250,7 @@ def flat_items(sequence: bytes, *, explicit: bool, big: bool) -> list[dict[int, 
     found: list[dict[int, bytes]] = []
     position = 0
     while position + 8 <= window.size:
+        walker.count()
         tag, _, length, start = walker.head(position)
         if tag == _SEQUENCE_END:
             break
@@ -231,6 +267,7 @@ def _flatten(walker: _Walk, position: int, end: int, item: dict[int, bytes], dep
     if depth > _DEEPEST:
         raise DicomError("The header is damaged.")
     while position + 8 <= end:
+        walker.count()
         tag, vr, length, start = walker.head(position)
         if tag in (_ITEM, _ITEM_END, _SEQUENCE_END):
             position = start
@@ -258,7 +295,7 @@ def _file_meta(window: _Window) -> tuple[int, dict[int, bytes]]:
         tag, _, length, start = meta.head(position)
         if length == _UNDEFINED:
             raise DicomError("The header is damaged.")
-        if tag in tags.WANTED:
+        if tag in tags.WANTED and length <= _LONGEST_VALUE:
             found[tag] = window.value(start, length)
         position = start + length
     return position, found
@@ -281,8 +318,12 @@ def _data_set(walker: _Walk, start: int, found: dict[int, bytes]) -> tuple[Pixel
             known = None if length == _UNDEFINED else length
             return PixelSpan(value, known, tag != tags.PIXEL_DATA), tags.PER_FRAME_GROUPS in found
         position = value + length if length != _UNDEFINED else walker.after(vr, length, value)
-        if tag in wanted:
+        if tag in wanted and position - value <= _longest(tag):
             found[tag] = window.value(value, position - value)
     if position > window.size:
         raise DicomError("The file ends in the middle of its header.")
     return None, tags.PER_FRAME_GROUPS in found
+
+
+def _longest(tag: int) -> int:
+    return _LONGEST_SEQUENCE if tag in _LONG_VALUES else _LONGEST_VALUE

@@ -2,9 +2,12 @@
 
 from viewer.dicom import tags
 from viewer.dicom.header import Header
+from viewer.dicom.modality_table import modality_table
 from viewer.dicom.syntax import SYNTAXES, Coding
 
 _GREY = frozenset(("MONOCHROME1", "MONOCHROME2"))
+# An image of nothing but air shrinks a thousandfold, but no scanner makes one larger than this.
+_PLAUSIBLE_BYTES, _HIGHEST_RATIO = 64 << 20, 1000
 _HU_TYPES = frozenset(("", "HU", "US", "UNSPECIFIED"))
 
 
@@ -65,6 +68,8 @@ def _format(header: Header) -> str:
 
 def _rescale(header: Header) -> str:
     slope, intercept = header.number(tags.RESCALE_SLOPE), header.number(tags.RESCALE_INTERCEPT)
+    if slope is None and modality_table(header) is not None:
+        return ""
     if slope is None or intercept is None or not 1e-6 <= abs(slope) <= 1e4 or abs(intercept) > 1e6:
         return "does not say how its values become Hounsfield units."
     unit = header.word(tags.RESCALE_TYPE).upper()
@@ -75,10 +80,12 @@ def _rescale(header: Header) -> str:
 
 def _complete(header: Header) -> str:
     span = header.pixels
-    if span is None or header.syntax.coding is not Coding.NATIVE or header.syntax.deflated:
-        return ""
     rows, columns = header.integer(tags.ROWS) or 0, header.integer(tags.COLUMNS) or 0
     needed = rows * columns * (header.integer(tags.BITS_ALLOCATED) or 0) // 8
+    if needed > max(_PLAUSIBLE_BYTES, _HIGHEST_RATIO * header.size):
+        return f"says that its image has {columns} x {rows} pixels, more than {header.size:,} bytes can hold."
+    if span is None or header.syntax.coding is not Coding.NATIVE or header.syntax.deflated:
+        return ""
     present = min(header.size - span.offset, needed if span.length is None else span.length)
     if present < needed:
         return f"is cut short: it holds {max(present, 0):,} of {needed:,} bytes of its image."

@@ -4,6 +4,7 @@ Source: DICOM PS3.3 C.7.6.3 (bits, signedness, padding) and C.11.1 (rescale).
 """
 
 from functools import lru_cache
+from typing import Any
 
 import attrs
 import numpy as np
@@ -11,6 +12,7 @@ from numpy.typing import NDArray
 
 from viewer.dicom import tags
 from viewer.dicom.header import Header
+from viewer.dicom.modality_table import ModalityTable, modality_table
 from viewer.model.volume import AIR_HU
 
 _LOWEST, _HIGHEST = -32768, 32767
@@ -22,7 +24,8 @@ Stored = NDArray[np.uint8] | NDArray[np.uint16]
 class PixelFormat:
     """How a stored value, as its unsigned bits, becomes HU.
 
-    `padding` is the inclusive range of values outside the scanned circle, which become air.
+    `padding` is the inclusive range of values outside the scanned circle, which become air. A `table`
+    stands in the place of slope and intercept.
     """
 
     allocated: int
@@ -32,12 +35,13 @@ class PixelFormat:
     slope: float
     intercept: float
     padding: tuple[int, int] | None
+    table: ModalityTable | None = None
 
     @property
     def is_shift_only(self) -> bool:
         """Whether HU are the stored values plus a whole number, so that they fit in place."""
         whole = self.slope == 1 and self.intercept == int(self.intercept)
-        return whole and abs(self.intercept) <= 8192 and self.allocated == 16 and self.shift == 0
+        return whole and self.table is None and abs(self.intercept) <= 8192 and self.allocated == 16 and self.shift == 0
 
 
 _FORMAT_TAGS = (
@@ -60,14 +64,16 @@ def pixel_format(header: Header) -> PixelFormat:
     signed = header.integer(tags.PIXEL_REPRESENTATION) == 1
     ends = [_padding(header.integer(t), signed, allocated) for t in _FORMAT_TAGS[-2:]]
     known = [end for end in ends if end is not None]
+    slope = header.number(tags.RESCALE_SLOPE)
     return PixelFormat(
         allocated=allocated,
         stored=stored,
         shift=0 if high is None else max(high + 1 - stored, 0),
         signed=signed,
-        slope=header.number(tags.RESCALE_SLOPE) or 1.0,
+        slope=slope or 1.0,
         intercept=header.number(tags.RESCALE_INTERCEPT) or 0.0,
         padding=(min(known), max(known)) if ends[0] is not None else None,
+        table=modality_table(header) if slope is None else None,
     )
 
 
@@ -152,10 +158,17 @@ def hu_table(form: PixelFormat) -> NDArray[np.int16]:
     if form.signed:
         values = values - (values >> (form.stored - 1) << form.stored)
         whole = bits - (bits >> (form.allocated - 1) << form.allocated)
-    hu = np.clip(np.rint(values * form.slope + form.intercept), AIR_HU, _HIGHEST).astype(np.int16)
+    hu = np.clip(np.rint(_scaled(values, form)), AIR_HU, _HIGHEST).astype(np.int16)
     if form.padding is not None:
         low, high = form.padding
         # Some scanners mark padding with bits beyond the stored ones: compare both readings.
         hu[((values >= low) & (values <= high)) | ((whole >= low) & (whole <= high))] = AIR_HU
     hu.flags.writeable = False
     return hu
+
+
+def _scaled(values: NDArray[np.int64], form: PixelFormat) -> NDArray[Any]:
+    if form.table is None:
+        return values * form.slope + form.intercept
+    entries = np.frombuffer(form.table.entries, "<i2")
+    return entries[np.clip(values - form.table.first, 0, len(entries) - 1)]
