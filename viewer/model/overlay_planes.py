@@ -9,7 +9,7 @@ from viewer.model.overlay_shapes import Dot, Line, Pixel, Role, Shape, Target, T
 from viewer.model.plane import Plane, PlaneKind
 from viewer.model.resolve import PaneView
 
-_ROLES = {
+REFERENCE_ROLES = {
     PlaneKind.AXIAL: Role.CROSSHAIR_AXIAL,
     PlaneKind.SAGITTAL: Role.CROSSHAIR_SAGITTAL,
     PlaneKind.CORONAL: Role.CROSSHAIR_CORONAL,
@@ -35,7 +35,7 @@ def _lines_of(kind: PlaneKind, display: Display, view: PaneView) -> Iterator[Sha
     direction, sine = _direction(pane.plane(display.crosshair), view)
     if sine < _PARALLEL:
         return
-    centre, role = view.to_px(display.crosshair), _ROLES[kind]
+    centre, role = view.to_px(display.crosshair), REFERENCE_ROLES[kind]
     reach = clip(centre, direction, view)
     if reach is not None:
         low, high = reach
@@ -79,7 +79,7 @@ def _handles(
             yield Dot(
                 _along(centre, direction, place),
                 _HANDLE_RADIUS_PX,
-                _ROLES[kind],
+                REFERENCE_ROLES[kind],
                 target=Target(TargetKind.TURN, kind.value),
             )
 

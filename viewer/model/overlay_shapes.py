@@ -27,6 +27,7 @@ class Role(StrEnum):
     PAINTED = "painted"
     ERASED = "erased"
     CORD = "cord"
+    PICTURE = "picture"
     GAP = "gap"
 
 

@@ -41,6 +41,7 @@ ROLE_COLOUR: dict[Role, str] = {
     Role.PAINTED: "#a5e66b",
     Role.ERASED: "#ff8a80",
     Role.CORD: "#e8b5d0",
+    Role.PICTURE: "#c4a6ff",
     Role.GAP: "#e3b341",
 }
 # A dark edge on both sides keeps thin strokes readable on contrast and bone.
