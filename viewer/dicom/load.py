@@ -1,5 +1,6 @@
 """A series read into a volume, the middle slice first and the rest outward from it."""
 
+import math
 import os
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -8,13 +9,14 @@ import attrs
 import numpy as np
 from numpy.typing import NDArray
 
+from viewer.dicom.free_memory import available_bytes
 from viewer.dicom.gaps import fill_lost
 from viewer.dicom.header import Header, read_header
 from viewer.dicom.multiframe import frames_of
 from viewer.dicom.pixels import frame_of, is_plain, read_into, stored_values
 from viewer.dicom.readable import unreadable_reason
 from viewer.dicom.rescale import fill_hu, hu_table, pixel_format
-from viewer.dicom.sampling import Sampling
+from viewer.dicom.sampling import Image, Sampling
 from viewer.dicom.series import ScannedSeries
 from viewer.dicom.stacking import stack
 from viewer.errors import DicomError
@@ -23,6 +25,10 @@ from viewer.model.volume import AIR_HU, Volume
 from viewer.progress import Progress, silent
 
 _BATCH = 4
+# Slices made of two images each are read in runs, so that nearly every image is decoded once.
+_RUN = 16
+# More voxels than this in a volume of files that are far smaller: made up, not scanned.
+_ALWAYS_FITS, _HIGHEST_RATIO = 1 << 28, 1000
 # With more images lost than this the series is not one to be read.
 _FEW_LOST, _LOST_SHARE = 2, 0.1
 _WORKERS = max(1, min(8, os.cpu_count() or 1))
@@ -38,10 +44,11 @@ class Loading:
         self._headers = headers
         self._sampling = sampling
         self._lost: dict[int, DicomError] = {}
+        _refuse_too_large(geometry.shape, headers)
         try:
             self._hu = np.empty(geometry.shape, np.int16)
         except MemoryError as error:
-            raise DicomError("This series is too large for the memory of this computer.") from error
+            raise DicomError(_TOO_LARGE) from error
         with ThreadPoolExecutor(_WORKERS) as pool:
             list(pool.map(_fill_air, np.array_split(self._hu, _WORKERS)))
         shown = self._hu.view()
@@ -54,16 +61,18 @@ class Loading:
         A few images that cannot be read become gaps and a note. `DicomError` names the first that
         cannot be read, and why, where there are many; `Cancelled` comes from `progress`.
         """
-        order = outward(len(self._hu))
+        total = len(self._hu)
+        order = outward(total)
         self._read_all(order[:1])
         if on_first is not None:
             on_first()
-        batches = [order[start : start + _BATCH] for start in range(1, len(order), _BATCH)]
+        batches = _batches(order) if self._sampling is None else _runs(total)
         pool = ThreadPoolExecutor(_WORKERS)
+        count = 1
         try:
-            for done, _ in enumerate(pool.map(self._read_all, batches), start=1):
-                count = min(1 + done * _BATCH, len(order))
-                progress(count / len(order), f"Reading images: {count} of {len(order)}")
+            for batch, _ in zip(batches, pool.map(self._read_all, batches), strict=True):
+                count += len(batch)
+                progress(min(count / total, 1.0), f"Reading images: {min(count, total)} of {total}")
         finally:
             pool.shutdown(wait=True, cancel_futures=True)
         volume = self._mended()
@@ -71,9 +80,10 @@ class Loading:
         return volume
 
     def _read_all(self, slices: Sequence[int]) -> None:
+        decoded: dict[int, Image] = {}
         for number in slices:
             try:
-                self._read(number)
+                self._read(number, decoded)
             except DicomError as error:
                 self._lost[number] = error
                 if len(self._lost) > max(_FEW_LOST, _LOST_SHARE * len(self._hu)):
@@ -90,18 +100,48 @@ class Loading:
         note = f"{first.message}{more} What lies there is drawn hatched, and not measured."
         return attrs.evolve(self.volume, gaps=gaps, notes=(note,))
 
-    def _read(self, number: int) -> None:
+    def _read(self, number: int, decoded: dict[int, Image]) -> None:
         if self._sampling is None:
             read_hu(self._headers[number], self._hu[number])
             return
-        images = [self._image(one) for one in self._sampling.images_of(number)]
-        self._sampling.fill(number, images, self._hu[number])
+        wanted = self._sampling.images_of(number)
+        for image in [one for one in decoded if one not in wanted]:
+            del decoded[image]
+        for image in wanted:
+            if image not in decoded:
+                decoded[image] = self._image(image)
+        self._sampling.fill(number, [decoded[image] for image in wanted], self._hu[number])
 
-    def _image(self, number: int) -> NDArray[np.int16]:
+    def _image(self, number: int) -> Image:
         frame = frame_of(self._headers[number])
         image = np.empty((frame.rows, frame.columns), np.int16)
         read_hu(self._headers[number], image)
         return image
+
+
+def _batches(order: list[int]) -> list[list[int]]:
+    """All but the first of the slices, a few at a time in the order given."""
+    return [order[start : start + _BATCH] for start in range(1, len(order), _BATCH)]
+
+
+def _runs(count: int) -> list[list[int]]:
+    """All slices in runs of neighbours, the runs from the middle outward."""
+    starts = range(0, count, _RUN)
+    nearest = sorted(starts, key=lambda start: abs(start + _RUN / 2 - count / 2))
+    return [list(range(start, min(start + _RUN, count))) for start in nearest]
+
+
+def _refuse_too_large(shape: tuple[int, int, int], headers: Sequence[Header]) -> None:
+    """Refuse a volume that the memory cannot hold, before any of it is asked for."""
+    needed = 2 * math.prod(shape)
+    read = sum({header.path: header.size for header in headers}.values())
+    if needed > max(_ALWAYS_FITS, _HIGHEST_RATIO * read):
+        raise DicomError(f"The files say that they hold a volume of {needed / 1e9:.1f} GB, and are far smaller.")
+    if needed > available_bytes():
+        raise DicomError(f"{_TOO_LARGE} It needs {needed / 1e9:.1f} GB.", "Close other programs and try again.")
+
+
+_TOO_LARGE = "This series is too large for the memory of this computer."
 
 
 def begin(series: Series) -> Loading:
