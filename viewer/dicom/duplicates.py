@@ -48,10 +48,12 @@ def is_copy(one: Header, other: Header) -> bool:
     if not at_one_place(one, other):
         return False
     uid = one.word(tags.SOP_INSTANCE_UID)
+    if uid and uid == other.word(tags.SOP_INSTANCE_UID) and one.frame == other.frame:
+        return True
+    if any(one.raw(tag) != other.raw(tag) for tag in (tags.RESCALE_SLOPE, tags.RESCALE_INTERCEPT)):
+        return False
     try:
-        same = np.array_equal(stored_values(one), stored_values(other))
+        return np.array_equal(stored_values(one), stored_values(other))
     except DicomError:
         # Loading will name the file; until then it is not known to be a copy.
         return False
-    scaled = all(one.raw(tag) == other.raw(tag) for tag in (tags.RESCALE_SLOPE, tags.RESCALE_INTERCEPT))
-    return same and (scaled or uid == other.word(tags.SOP_INSTANCE_UID))

@@ -90,7 +90,7 @@ class Header:
 def read_header(path: Path | str) -> Header:
     """Read the header of a file; `DicomError` says why it is no DICOM file or cannot be read."""
     try:
-        handle = os.open(path, os.O_RDONLY | getattr(os, "O_BINARY", 0))
+        handle = os.open(path, _FLAGS)
     except OSError as error:
         raise DicomError(_unreadable(error)) from error
     try:
@@ -101,6 +101,10 @@ def read_header(path: Path | str) -> Header:
     finally:
         os.close(handle)
     return Header(Path(path), size, elements)
+
+
+# Without O_NONBLOCK a pipe put in the place of a file would be waited for.
+_FLAGS = os.O_RDONLY | getattr(os, "O_BINARY", 0) | getattr(os, "O_NONBLOCK", 0)
 
 
 def _reader(handle: int) -> Read:
@@ -131,7 +135,8 @@ def _word(value: bytes) -> str:
 @lru_cache(maxsize=4096)
 def _numbers(value: bytes) -> Numbers:
     try:
-        numbers = tuple(float(part) for part in value.strip(b"\0 ").split(b"\\"))
+        # Python would take an underscore between digits.
+        numbers = () if b"_" in value else tuple(float(part) for part in value.strip(b"\0 ").split(b"\\"))
     except ValueError:
         return ()
     return numbers if all(map(math.isfinite, numbers)) else ()

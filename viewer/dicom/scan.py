@@ -32,6 +32,8 @@ def scan(paths: Sequence[Path], progress: Progress = silent) -> Catalogue:
             found.add_below(path)
         elif path.is_file():
             _add_file(found, path)
+        elif path.exists():
+            raise DicomError(f"{path.name} {_SPECIAL}", "Choose a folder or a file.")
         else:
             raise DicomError(f"There is no file or folder {path}.", "Check the path and try again.")
     progress(1.0, "Sorting images")
@@ -131,8 +133,19 @@ def _walk(folder: str, visited: set[tuple[int, int]], rejected: dict[str, Reject
             folders.append(entry.path)
         elif entry.is_file():
             yield entry.path
+        else:
+            rejected[entry.path] = Rejected(Path(entry.path), _not_a_file(entry))
     for inner in folders:
         yield from _walk(inner, visited, rejected)
+
+
+_SPECIAL = "is a device or a pipe and no file; it was not opened."
+
+
+def _not_a_file(entry: os.DirEntry[str]) -> str:
+    if entry.is_symlink() and not Path(entry.path).exists():
+        return f"{entry.name} is a link to a place that is not there."
+    return f"{entry.name} {_SPECIAL}"
 
 
 def _name(entry: os.DirEntry[str]) -> str:

@@ -210,7 +210,8 @@ def _stand_in_uid(headers: Sequence[Header]) -> str:
     places = sorted(f"{header.raw(tags.IMAGE_POSITION).hex()} {header.size}" for header in headers)
     first = min(headers, key=lambda header: (header.raw(tags.IMAGE_POSITION), header.path))
     try:
-        content = hashlib.sha256(first.path.read_bytes()).hexdigest()
+        with first.path.open("rb") as file:
+            content = hashlib.file_digest(file, "sha256").hexdigest()
     except OSError:
         content = ""
     return named_uid("stand-in", content, *places)
