@@ -27,6 +27,7 @@ from viewer.session.keeping import Keeping
 from viewer.session.measuring import Measuring
 from viewer.session.notice import Severity
 from viewer.session.opening import Opened, Opening
+from viewer.session.reading import Reading
 from viewer.session.relevel import PendingRelevel, relevelled
 from viewer.session.settings import Settings, remembered_settings, write_settings
 from viewer.session.state import SessionState
@@ -74,6 +75,7 @@ class Session(SessionState):
         store = CaseStore(store_folder or default_folder())
         self._keeping = Keeping(self._autosave, store, self)
         self._opening = Opening(self._jobs, self._autosave, store, self)
+        self.reading = Reading(self._jobs, self)
         self._connect()
 
     def _connect(self) -> None:
@@ -135,7 +137,7 @@ class Session(SessionState):
         if found is None:
             self.notice("This series is no longer in the list.", "Open its folder again.", Severity.WARNING)
         elif not found[1].usable:
-            self.notice("This series cannot be opened as a volume.", found[1].reason, Severity.WARNING)
+            self.reading.open(*found)
         elif self.read_only or self._series is None or self._series.key != key:
             # Read-only, the same series is opened again: it may have become free.
             self._opening.load(*found)
@@ -330,10 +332,8 @@ class Session(SessionState):
         document = opened.document or fresh
         self._study, self._series = opened.study, opened.series
         self._set_open(opened.volume, document, opened.read_only_reason)
-        if opened.warning:
-            self.notice(opened.warning, severity=Severity.WARNING)
-        if opened.read_only_reason:
-            self.notice(opened.read_only_reason, severity=Severity.WARNING)
+        for told in filter(None, (opened.warning, opened.read_only_reason)):
+            self.notice(told, severity=Severity.WARNING)
         if opened.handed is not None:
             self._take_document(opened.handed)
 
