@@ -136,9 +136,13 @@ def _refuse_too_large(shape: tuple[int, int, int], headers: Sequence[Header]) ->
     needed = 2 * math.prod(shape)
     read = sum({header.path: header.size for header in headers}.values())
     if needed > max(_ALWAYS_FITS, _HIGHEST_RATIO * read):
-        raise DicomError(f"The files say that they hold a volume of {needed / 1e9:.1f} GB, and are far smaller.")
+        raise DicomError(
+            f"The files say that they hold a volume of {needed / 1e9:.1f} GB, and are far smaller."
+        )
     if needed > available_bytes():
-        raise DicomError(f"{_TOO_LARGE} It needs {needed / 1e9:.1f} GB.", "Close other programs and try again.")
+        raise DicomError(
+            f"{_TOO_LARGE} It needs {needed / 1e9:.1f} GB.", "Close other programs and try again."
+        )
 
 
 _TOO_LARGE = "This series is too large for the memory of this computer."

@@ -41,7 +41,13 @@ class PixelFormat:
     def is_shift_only(self) -> bool:
         """Whether HU are the stored values plus a whole number, so that they fit in place."""
         whole = self.slope == 1 and self.intercept == int(self.intercept)
-        return whole and self.table is None and abs(self.intercept) <= 8192 and self.allocated == 16 and self.shift == 0
+        return (
+            whole
+            and self.table is None
+            and abs(self.intercept) <= 8192
+            and self.allocated == 16
+            and self.shift == 0
+        )
 
 
 _FORMAT_TAGS = (

@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from viewer.errors import FormatError, GeometryError
+from viewer.formats.detached import data_files
 from viewer.model.geometry import VolumeGeometry, cross, dot, scale, unit, vec3
 from viewer.model.study import Patient, Series, SeriesKind, Study
 from viewer.model.volume import AIR_HU, Volume
@@ -26,6 +27,13 @@ _HINT = "Export the scan again, as DICOM if you can."
 _HIGHEST = 32767
 _PARALLEL = 1e-3
 _LARGEST_VOXELS = 1 << 33
+# No packing of these formats shrinks voxels further (deflate reaches 1,032).
+_HIGHEST_RATIO = 1100
+_READERS = {
+    **dict.fromkeys((".nii", ".nii.gz"), "NiftiImageIO"),
+    **dict.fromkeys((".nrrd", ".nhdr"), "NrrdImageIO"),
+    **dict.fromkeys((".mha", ".mhd"), "MetaImageIO"),
+}
 
 
 def is_volume_file(path: Path) -> bool:
@@ -37,6 +45,7 @@ def describe(path: Path) -> Study:
     """Return a file as a study of one series, from its header alone; `FormatError` if it has none."""
     reader = _reader(path)
     _refuse_cut(reader, path)
+    _refuse_bomb(reader, path)
     reason, geometry = "", None
     try:
         geometry = _upright(_geometry(reader, path))
@@ -82,12 +91,13 @@ class Loading:
         """Fill the volume and return it; `on_first` is called once it is there."""
         progress(0.0, f"Reading {self._path.name}")
         reader = _reader(self._path)
-        values = _values(reader, self._path)
+        image, values = _values(reader, self._path)
         if values.shape != self._hu.shape:
             raise FormatError(f"{self._path.name} changed while it was being opened.", "Open it again.")
         values = values[:: _turn(_geometry(reader, self._path))]
         for k in range(len(values)):
             self._hu[k] = _hu(values[k])
+        del image  # until here: `values` are its memory
         self._hu.flags.writeable = False
         progress(1.0)
         if on_first is not None:
@@ -98,7 +108,10 @@ class Loading:
 def _reader(path: Path) -> Any:
     import SimpleITK as sitk  # noqa: N813 - its own custom; heavy: 0.3 s to import
 
+    _refuse_outside(path)
     reader = sitk.ImageFileReader()
+    # Named, so that no other format is tried on a file that calls itself one of these.
+    reader.SetImageIO(next(_READERS[ending] for ending in SUFFIXES if path.name.lower().endswith(ending)))
     reader.SetFileName(str(path))
     try:
         reader.ReadImageInformation()
@@ -147,11 +160,13 @@ def _upright(geometry: VolumeGeometry) -> VolumeGeometry:
     return VolumeGeometry(geometry.shape, last, (right, down, scale(along, -1.0)), geometry.spacing_mm)
 
 
-def _values(reader: Any, path: Path) -> NDArray[Any]:
+def _values(reader: Any, path: Path) -> tuple[Any, NDArray[Any]]:
+    """The image and a view of its voxels, so that they are in memory once and not twice."""
     import SimpleITK as sitk  # noqa: N813
 
     try:
-        return sitk.GetArrayFromImage(reader.Execute())
+        image = reader.Execute()
+        return image, sitk.GetArrayViewFromImage(image)
     except (RuntimeError, MemoryError) as error:
         raise FormatError(f"{path.name} is cut short or damaged.", _HINT) from error
 
@@ -182,6 +197,21 @@ def _refuse_cut(reader: Any, path: Path) -> None:
         needed &= 0xFFFF_FFFF
     if size < needed:
         raise FormatError(f"{path.name} is cut short: it holds {size:,} of {needed:,} bytes.", _HINT)
+
+
+def _refuse_outside(path: Path) -> None:
+    try:
+        data_files(path)
+    except OSError as error:
+        raise FormatError(f"{path.name} cannot be read: {error.strerror or error}.") from error
+
+
+def _refuse_bomb(reader: Any, path: Path) -> None:
+    """Refuse a file that says it holds more than its bytes can, before memory is asked for."""
+    needed = float(np.prod(np.array(reader.GetSize(), float))) * max(1, reader.GetNumberOfComponents())
+    held = sum(file.stat().st_size for file in data_files(path))
+    if needed > _HIGHEST_RATIO * max(held, 1):
+        raise FormatError(f"{path.name} says that it holds {needed:.3g} voxels, and is far too small.", _HINT)
 
 
 def _says_orientation(reader: Any, path: Path) -> bool:
