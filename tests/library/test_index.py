@@ -8,7 +8,7 @@ import attrs
 import pytest
 
 from viewer.errors import LibraryError
-from viewer.library.entry import Entry, Held, findings_of
+from viewer.library.entry import Entry, Held, Noted, noted_of
 from viewer.library.index import Library
 from viewer.model.case import Case
 from viewer.model.finding import Cause, CompressionMark, Side
@@ -88,11 +88,22 @@ def test_findings_of_a_case_are_searched(library):
     library.remember(entry())
     mark = CompressionMark("m", (0.0, 0.0, 1.0), side=Side.LEFT, causes=(Cause.EXTRUSION,), text="migrated")
     case = Case(labels=(LevelLabel(Level("L4/L5"), (0.0, 0.0, 0.0)),), marks=(mark,))
-    library.note("1.2", *findings_of(case))
-    for text in ("lumbar", "L4/5 left", "extrusion", "migrated"):
+    library.note("1.2", noted_of(case))
+    for text in ("lumbar", "L4/5 left", "L4/L5", "extrusion", "migrated"):
         assert library.search(text), text
     library.remember(entry(opened="2026-02-01T00:00:00"))
     assert library.search("extrusion")
+
+
+def test_the_case_of_one_series_leaves_those_of_the_others(library):
+    library.remember(entry())
+    library.note("1.2", Noted("1.2.1#1", ("lumbar",), ("L4/5 severe",)))
+    library.note("1.2", Noted("1.2.2#1"))
+    library.remember(entry(noted=(Noted("1.2.3#1", ("cervical",), ("C5/6",)),)))
+    assert library.find("1.2").findings == ("L4/5 severe", "C5/6")
+    assert library.find("1.2").regions == ("lumbar", "cervical")
+    library.note("1.2", Noted("1.2.1#1"))
+    assert library.find("1.2").findings == ("C5/6",)
 
 
 def test_a_study_that_moved_is_known_at_its_new_place(library):
@@ -126,6 +137,27 @@ def test_a_damaged_file_is_put_aside_and_a_new_one_begun(library, content):
     library.remember(entry())
     assert library.search() == (entry(),)
     assert library.file.with_suffix(".damaged").read_bytes() == content
+
+
+def test_a_damaged_file_is_told_once_and_never_overwritten(library):
+    told = []
+    library = attrs.evolve(library, put_aside=told.append)
+    for content in (b"first" * 1000, b"second" * 1000):
+        library.file.parent.mkdir(parents=True, exist_ok=True)
+        library.file.write_bytes(content)
+        library.search()
+        library.search()
+    assert [kept.read_bytes()[:5] for kept in told] == [b"first", b"secon"]
+
+
+def test_damage_within_is_told_and_the_next_call_works(library):
+    library.remember(entry())
+    with sqlite3.connect(library.file) as database:
+        database.execute("UPDATE study SET noted = 'no list'")
+    database.close()
+    with pytest.raises(LibraryError, match="damaged"):
+        library.search()
+    assert library.search() == ()
 
 
 def test_a_newer_file_is_refused_and_left_alone(library):

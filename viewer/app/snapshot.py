@@ -69,9 +69,10 @@ def take_snapshot(request: SnapshotRequest) -> None:
 
     study, series = choose(scan(list(request.paths), silent), request.series_uid, request.part)
     with tempfile.TemporaryDirectory(prefix="thecal-snapshot-") as folder:
-        borrowed = Path(folder)
+        borrowed = Path(folder) / "cases"
+        borrowed.mkdir()
         _copy_saved_case(study, series, borrowed)
-        program = compose(data_folder=borrowed, settings_file=borrowed / "settings.json")
+        program = compose(data_folder=borrowed, settings_file=Path(folder) / "settings.json")
         try:
             _draw(program, request, series)
         finally:

@@ -15,6 +15,7 @@ from viewer.casefile.lock import StudyLock
 from viewer.casefile.migrations import NewerCaseFileError
 from viewer.errors import CaseFileError
 from viewer.model.case import StudyReference
+from viewer.progress import Progress, silent
 
 
 def default_folder() -> Path:
@@ -79,6 +80,45 @@ class CaseStore:
             return Restored(read_only_reason=f"{error.message} It opens read-only and empty here.")
         except CaseFileError as error:
             return _set_aside(path, error) if writable else Restored(warning=error.message)
+
+    def remove(self, study_uid: str, progress: Progress = silent) -> int:
+        """Remove the saved cases of all series of a study, damaged ones that were kept too; return how many.
+
+        `CaseFileError` where the study is open somewhere or a file refuses; nothing else is touched.
+        """
+        if not study_uid or not self.folder.is_dir():
+            return 0
+        lock = self.lock(StudyReference(study_uid=study_uid))
+        try:
+            saved = sorted(self.folder.glob("*.thecal"))
+            ours: list[Path] = []
+            for number, path in enumerate(saved):
+                progress(number / len(saved), "Looking for the saved case")
+                if _study_of(path) == study_uid:
+                    ours.append(path)
+            for path in ours:
+                _remove(path)
+        finally:
+            lock.release()
+        return len(ours)
+
+
+def _study_of(path: Path) -> str:
+    """The study that a saved case belongs to; none that can be told for a damaged one."""
+    try:
+        return parse(content(path)).case.study.study_uid
+    except CaseFileError:
+        return ""
+
+
+def _remove(path: Path) -> None:
+    try:
+        for one in (*path.parent.glob(f"{path.name}.damaged-*"), path):
+            one.unlink(missing_ok=True)
+    except OSError as error:
+        raise CaseFileError(
+            f"The saved case cannot be removed: {error.strerror}.", f"Check {path}."
+        ) from error
 
 
 def _parse_for(study: StudyReference, data: bytes) -> CaseDocument:

@@ -1,21 +1,23 @@
 """The index of opened studies: an SQLite file in the user's data folder.
 
 Each call opens the file anew, so that several programs and threads can share it and a killed one
-leaves nothing behind. A damaged file is put aside and never repaired in place.
+leaves nothing behind. A damaged file is put aside, which is told, and never repaired in place.
 """
 
 import json
+import re
 import sqlite3
+import threading
 import unicodedata
-from collections.abc import Generator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Generator, Sequence
+from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import NoReturn
 
 import attrs
-import platformdirs
 
 from viewer.errors import LibraryError
-from viewer.library.entry import Entry, Held
+from viewer.library.entry import Entry, Held, Noted
 from viewer.model.study import Patient
 
 _VERSION = 1
@@ -24,7 +26,7 @@ CREATE TABLE IF NOT EXISTS study (
     study_uid TEXT PRIMARY KEY,
     name TEXT NOT NULL, patient_id TEXT NOT NULL, birth_date TEXT NOT NULL, sex TEXT NOT NULL,
     date TEXT NOT NULL, description TEXT NOT NULL, places TEXT NOT NULL, series_key TEXT NOT NULL,
-    images INTEGER NOT NULL, regions TEXT NOT NULL, findings TEXT NOT NULL, opened TEXT NOT NULL,
+    images INTEGER NOT NULL, noted TEXT NOT NULL, opened TEXT NOT NULL,
     held TEXT NOT NULL, searched TEXT NOT NULL
 )
 """
@@ -39,42 +41,47 @@ _COLUMNS = [
     "places",
     "series_key",
     "images",
-    "regions",
-    "findings",
+    "noted",
     "opened",
     "held",
     "searched",
 ]
 _PATIENCE_S = 5.0
+_RENEWING = threading.Lock()
+# "L4/5" is also looked for as "L4/L5".
+_SHORT_DISC = re.compile(r"\b([CTLS])(\d+)/(\d+)\b")
 
 
-def default_file() -> Path:
-    """Return where the user's library is; it need not exist yet."""
-    return Path(platformdirs.user_data_dir("thecal", appauthor=False)) / "library.sqlite"
+def _say_nothing(_kept: Path) -> None:
+    pass
 
 
 @attrs.frozen
 class Library:
-    """The studies opened on this computer; every method raises `LibraryError` where the file refuses."""
+    """The studies opened on this computer; every method raises `LibraryError` where the file refuses.
+
+    `put_aside` is called, on the thread that found out, with the place of a file that was damaged.
+    """
 
     file: Path
+    put_aside: Callable[[Path], object] = attrs.field(default=_say_nothing, eq=False)
 
     def remember(self, entry: Entry) -> None:
         """Add a study, or renew what is known of it; what its case holds stays where nothing new is said."""
         with self._opened() as database:
             known = _find(database, entry.study_uid)
-            if known is not None and not (entry.regions or entry.findings):
-                entry = attrs.evolve(entry, regions=known.regions, findings=known.findings)
+            if known is not None:
+                entry = attrs.evolve(entry, noted=known.noting(*entry.noted).noted)
             if known is not None and known.held is Held.COPIED and known.here:
                 entry = attrs.evolve(entry, held=known.held, places=known.places)
             _put(database, entry)
 
-    def note(self, study_uid: str, regions: Sequence[str], findings: Sequence[str]) -> None:
-        """Renew what a study is searched by after its case changed; nothing for an unknown study."""
+    def note(self, study_uid: str, noted: Noted) -> None:
+        """Renew what a study is searched by after a case of it changed; nothing for an unknown study."""
         with self._opened() as database:
             known = _find(database, study_uid)
             if known is not None:
-                _put(database, attrs.evolve(known, regions=tuple(regions), findings=tuple(findings)))
+                _put(database, known.noting(noted))
 
     def move(self, study_uid: str, places: Sequence[Path], held: Held) -> None:
         """Say where a study's images are now."""
@@ -110,27 +117,59 @@ class Library:
     def _opened(self) -> Generator[sqlite3.Connection]:
         try:
             self.file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-            database = _connected(self.file)
+            database = self._connected()
         except (sqlite3.Error, OSError) as error:
             raise _refused(self.file, error) from error
         try:
             with database:
                 yield database
         except sqlite3.Error as error:
-            raise _refused(self.file, error) from error
+            if not _is_damage(error):
+                raise _refused(self.file, error) from error
+            self._renew(error)
+        except (ValueError, TypeError) as error:
+            self._renew(error)
         finally:
             database.close()
 
+    def _connected(self) -> sqlite3.Connection:
+        try:
+            return _prepared(self.file)
+        except sqlite3.DatabaseError as error:
+            if not _is_damage(error):
+                raise
+        with _RENEWING:
+            try:
+                # Another thread may have begun a new one meanwhile.
+                return _prepared(self.file)
+            except sqlite3.DatabaseError as error:
+                if not _is_damage(error):
+                    raise
+                self._set_aside()
+            return _prepared(self.file)
 
-def _connected(file: Path) -> sqlite3.Connection:
-    try:
-        return _prepared(file)
-    except sqlite3.DatabaseError as error:
-        if isinstance(error, sqlite3.OperationalError):
-            raise
-        # Not a database, or a damaged one: what it held can still be opened by its folders.
-        file.replace(file.with_suffix(".damaged"))
-        return _prepared(file)
+    def _renew(self, error: Exception) -> NoReturn:
+        """Put aside a file that turned out to be damaged within; what is under way fails."""
+        with _RENEWING, suppress(OSError):
+            self._set_aside()
+        raise LibraryError(
+            "The library of opened studies was damaged; a new one is begun.", "Try again."
+        ) from error
+
+    def _set_aside(self) -> None:
+        # What it held can still be opened by its folders.
+        kept = self.file.with_suffix(".damaged")
+        number = 1
+        while kept.exists():
+            number += 1
+            kept = self.file.with_suffix(f".damaged-{number}")
+        self.file.replace(kept)
+        self.put_aside(kept)
+
+
+def _is_damage(error: sqlite3.Error) -> bool:
+    """Whether a file is no database or a broken one, rather than busy, full or forbidden."""
+    return type(error) is sqlite3.DatabaseError
 
 
 def _prepared(file: Path) -> sqlite3.Connection:
@@ -164,6 +203,7 @@ def _put(database: sqlite3.Connection, entry: Entry) -> None:
         entry.description,
         *entry.regions,
         *entry.findings,
+        *(_SHORT_DISC.sub(r"\1\2/\1\3", words) for words in entry.findings),
     )
     values = (
         entry.study_uid,
@@ -176,8 +216,7 @@ def _put(database: sqlite3.Connection, entry: Entry) -> None:
         json.dumps([str(place) for place in entry.places]),
         entry.series_key,
         entry.images,
-        json.dumps(entry.regions),
-        json.dumps(entry.findings),
+        json.dumps([attrs.astuple(one) for one in entry.noted]),
         entry.opened,
         entry.held.value,
         _plain(" ".join(words)),
@@ -200,8 +239,9 @@ def _entry(row: sqlite3.Row) -> Entry:
         places=tuple(Path(place) for place in json.loads(row["places"])),
         series_key=row["series_key"],
         images=row["images"],
-        regions=tuple(json.loads(row["regions"])),
-        findings=tuple(json.loads(row["findings"])),
+        noted=tuple(
+            Noted(key, tuple(regions), tuple(findings)) for key, regions, findings in json.loads(row["noted"])
+        ),
         opened=row["opened"],
         held=Held(row["held"]),
     )

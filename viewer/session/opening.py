@@ -16,7 +16,7 @@ from viewer.model.volume import Volume
 from viewer.session.autosave import Autosave
 from viewer.session.jobs import JobProgress, Jobs
 
-_SCAN, _LOAD = "scan", "load"
+SCAN, _LOAD = "scan", "load"
 
 
 @attrs.frozen(eq=False)
@@ -101,7 +101,7 @@ class Opening(QObject):
         def done(catalogue: Catalogue) -> None:
             self.found.emit(catalogue, paths)
 
-        self._jobs.run("Looking for images", partial(_scan, paths), done, group=_SCAN)
+        self._jobs.run("Looking for images", partial(_scan, paths), done, group=SCAN)
 
     def load(self, study: Study, series: Series, handed: CaseDocument | None = None) -> None:
         """Read a series and the case saved for it; a load under way is superseded."""
@@ -121,7 +121,7 @@ class Opening(QObject):
 
     def leave(self) -> None:
         """Stop whatever is being opened and let go of the study once it is saved."""
-        self._jobs.cancel_group(_SCAN)
+        self._jobs.cancel_group(SCAN)
         self._jobs.cancel_group(_LOAD)
         self._current = self._coming = None
         self._release_unused()

@@ -16,7 +16,7 @@ from viewer.model.column import ColumnResult, ContrastColumn
 from viewer.model.display import Display
 from viewer.model.geometry import Vec3
 from viewer.model.sac import SacVoxels
-from viewer.model.study import Catalogue
+from viewer.model.study import Catalogue, Series, Study
 from viewer.model.volume import Volume
 from viewer.progress import Progress
 from viewer.session import casework
@@ -24,6 +24,7 @@ from viewer.session.autosave import Autosave
 from viewer.session.history import History
 from viewer.session.jobs import Job, Jobs
 from viewer.session.keeping import Keeping
+from viewer.session.library import StudyLibrary
 from viewer.session.measuring import Measuring
 from viewer.session.notice import Severity
 from viewer.session.opening import Opened, Opening
@@ -31,18 +32,7 @@ from viewer.session.reading import Reading
 from viewer.session.relevel import PendingRelevel, relevelled
 from viewer.session.settings import Settings, remembered_settings, write_settings
 from viewer.session.state import SessionState
-from viewer.tools.outcome import (
-    AskLevel,
-    AskText,
-    Edit,
-    Look,
-    Nothing,
-    Outcome,
-    Preview,
-    Refused,
-    Select,
-    UseBrush,
-)
+from viewer.tools import outcome as answers
 
 _Result = TypeVar("_Result")
 
@@ -75,6 +65,7 @@ class Session(SessionState):
         store = CaseStore(store_folder or default_folder())
         self._keeping = Keeping(self._autosave, store, self)
         self._opening = Opening(self._jobs, self._autosave, store, self)
+        self.library = StudyLibrary(self, self._jobs, self._opening, store)
         self.reading = Reading(self._jobs, self)
         self._connect()
 
@@ -87,6 +78,7 @@ class Session(SessionState):
         self._autosave.failed.connect(lambda _path, error: self.tell(error))
         self._keeping.rested.connect(self._keep)
         self._opening.found.connect(self._take_catalogue)
+        self.library.continued.connect(self._take_catalogue)
         self._opening.opened.connect(self._take_opened)
         self._opening.filled.connect(self.volume_progressed)
         self._opening.completed.connect(self._take_volume)
@@ -173,6 +165,7 @@ class Session(SessionState):
     def shutdown(self) -> bool:
         """Save, end all jobs and threads and let go of the study; False where something is not saved."""
         self._keep_look()
+        self.library.close()
         self._jobs.shutdown()
         saved = self._autosave.close()
         self._opening.release()
@@ -203,27 +196,27 @@ class Session(SessionState):
             self._keeping.look_changed()
             self.display_changed.emit(old, display)
 
-    def apply(self, outcome: Outcome) -> None:
+    def apply(self, outcome: answers.Outcome) -> None:
         """Do what a tool answered; questions are handed on as `asked(outcome)`."""
         match outcome:
-            case Nothing():
+            case answers.Nothing():
                 pass
-            case Look(display):
+            case answers.Look(display):
                 self.look(display)
-            case Edit(title, case, select):
+            case answers.Edit(title, case, select):
                 self.edit(title, case, select)
-            case Preview(case):
+            case answers.Preview(case):
                 self.preview(case)
-            case Select(target_id, display):
+            case answers.Select(target_id, display):
                 self.select(target_id)
                 if display is not None:
                     self.look(display)
-            case Refused(message, hint):
+            case answers.Refused(message, hint):
                 self.preview(None)
                 self.notice(message, hint, Severity.WARNING)
-            case UseBrush(brush):
+            case answers.UseBrush(brush):
                 self.use_brush(brush)
-            case AskText() | AskLevel():
+            case answers.AskText() | answers.AskLevel():
                 self.asked.emit(outcome)
             case _:
                 assert_never(outcome)
@@ -309,9 +302,11 @@ class Session(SessionState):
         if not self._keeping.resting:
             self._keep()
 
-    def _take_catalogue(self, catalogue: Catalogue, paths: tuple[Path, ...]) -> None:
+    def _take_catalogue(
+        self, catalogue: Catalogue, paths: tuple[Path, ...], wanted_first: tuple[Study, Series] | None = None
+    ) -> None:
         self._catalogue = catalogue
-        best = catalogue.best()
+        best = wanted_first or catalogue.best()
         waiting, self._waiting = self._waiting, None
         wanted = None if waiting is None else casework.found(waiting.case.study, catalogue)
         if wanted is not None:
@@ -339,7 +334,9 @@ class Session(SessionState):
 
     def _empty(self) -> None:
         self._study = self._series = None
-        self._set_open(None, CaseDocument(Case(), Display()), "")
+        # Who asked not to show names did not mean this study only.
+        display = Display(identity_hidden=self._display.identity_hidden)
+        self._set_open(None, CaseDocument(Case(), display), "")
 
     def _set_open(self, volume: Volume | None, document: CaseDocument, read_only_reason: str) -> None:
         case, display = document.case, document.display

@@ -21,7 +21,8 @@ class Settings:
     """The user's choices; `recent` are paths, the last one opened first.
 
     `auto_column` analyses every opened series, its contrast column first; `window_geometry` is Qt's own
-    description of the window in hexadecimal; `surface_colour` is what the 3D column's colour tells.
+    description of the window in hexadecimal; `surface_colour` is what the 3D column's colour tells;
+    `library` remembers opened studies.
     """
 
     auto_column: bool = True
@@ -29,6 +30,7 @@ class Settings:
     recent: tuple[str, ...] = ()
     window_geometry: str = ""
     surface_colour: SurfaceColour = SurfaceColour.REDUCTION
+    library: bool = True
 
     def with_recent(self, *paths: Path) -> "Settings":
         """Return the settings with paths as the last ones opened."""

@@ -29,7 +29,7 @@ _FRAMES = 120
 def main() -> None:
     """Open the study named on the command line, drive the window and print the times as JSON."""
     with tempfile.TemporaryDirectory() as folder:
-        program = compose(data_folder=Path(folder), settings_file=Path(folder) / "settings.json")
+        program = compose(data_folder=Path(folder) / "cases", settings_file=Path(folder) / "settings.json")
         program.window.show()
         program.session.open_paths([Path(sys.argv[1])])
         wait_until(lambda: program.session.volume is not None, _LIMIT_S)

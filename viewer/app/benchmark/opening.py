@@ -19,7 +19,7 @@ _STARTED_S = 1.5
 def main() -> None:
     """Open the study named on the command line and print the times as JSON."""
     with tempfile.TemporaryDirectory() as folder:
-        program = compose(data_folder=Path(folder), settings_file=Path(folder) / "settings.json")
+        program = compose(data_folder=Path(folder) / "cases", settings_file=Path(folder) / "settings.json")
         program.window.resize(1920, 1080)
         program.window.show()
         ready = time.monotonic() + _STARTED_S

@@ -14,7 +14,7 @@ _LIMIT_S = 60.0
 def main() -> None:
     """Show an empty window, wait until it has been painted, and print when that was."""
     with tempfile.TemporaryDirectory() as folder:
-        program = compose(data_folder=Path(folder), settings_file=Path(folder) / "settings.json")
+        program = compose(data_folder=Path(folder) / "cases", settings_file=Path(folder) / "settings.json")
         program.window.show()
         wait_until(
             lambda: program.window.isVisible() and not program.window.visibleRegion().isEmpty(), _LIMIT_S
