@@ -51,7 +51,7 @@ def _listing(catalogue: Catalogue) -> str:
 
 def _study_line(study: Study) -> str:
     patient = study.patient
-    parts = (patient.name or "(no name)", patient.patient_id, study.date, study.description)
+    parts = (patient.shown_name or "(no name)", patient.patient_id, study.date, study.description)
     return "  ".join(part for part in parts if part)
 
 

@@ -41,10 +41,23 @@ class Patient:
 
     @property
     def shown_name(self) -> str:
-        """The name as it is read: family name, comma, the others (DICOM PS3.5 6.2.1.1)."""
-        family, _, others = self.name.partition("^")
-        given = " ".join(part for part in others.split("^") if part)
-        return ", ".join(part for part in (family.strip(), given) if part)
+        """The name as it is read (DICOM PS3.5 6.2.1.1): `Yamada, Tarou (山田 太郎)`.
+
+        The alphabetic form, family name first; in brackets the ideographic one, or in its place where
+        there is no other. The phonetic form is shown only where it stands alone.
+        """
+        alphabetic, ideographic, phonetic = (*self.name.split("="), "", "", "")[:3]
+        native = _spoken(ideographic, " ")
+        plain = _spoken(alphabetic, ", ")
+        if plain and native and plain != native:
+            return f"{plain} ({native})"
+        return plain or native or _spoken(phonetic, " ")
+
+
+def _spoken(group: str, comma: str) -> str:
+    family, _, others = group.partition("^")
+    given = " ".join(part.strip() for part in others.split("^") if part.strip())
+    return comma.join(part for part in (family.strip(), given) if part)
 
 
 @attrs.frozen
