@@ -9,10 +9,10 @@ from PySide6.QtCore import QObject, Signal
 from viewer.errors import ViewerError
 from viewer.model.display import Display
 from viewer.model.geometry import Vec3
-from viewer.model.picture import ColourPicture, Picture, PictureInfo
+from viewer.model.picture import ColourPicture, GreyPicture, Picture, PictureInfo
 from viewer.model.picture_view import PictureLook, nearest_picture
 from viewer.model.picture_words import crosshair_of, is_projection
-from viewer.model.study import Catalogue, Series, Study
+from viewer.model.study import Catalogue, Series, Study, WindowSetting
 from viewer.model.volume import Volume
 from viewer.session.jobs import JobProgress, Jobs
 from viewer.session.notice import Severity
@@ -158,6 +158,11 @@ class Reading(QObject):
             self._fetch()
             self.changed.emit()
 
+    def reset_look(self) -> None:
+        """Show the whole picture, its lights and darks as they were first shown."""
+        fresh = PictureLook(self._look.number, self._first_window())
+        self.look_at(fresh)
+
     def set_follows(self, follows: bool) -> None:
         """Keep with the crosshair of the CT, or stay where the reader scrolls to."""
         if follows != self._follows:
@@ -241,7 +246,15 @@ class Reading(QObject):
             self._drop_far()
             if part.number != self._look.number:
                 return
+            if self._look.window is None:
+                self._look = attrs.evolve(self._look, window=self._first_window())
         self.changed.emit()
+
+    def _first_window(self) -> WindowSetting | None:
+        """The one window of a stack, whose brightness is compared from picture to picture; else None."""
+        stack = len(self.infos) > 1 and all(one.placement is not None for one in self.infos)
+        shown = self.shown
+        return shown.window if stack and isinstance(shown, GreyPicture) else None
 
     def _drop_far(self) -> None:
         """Let go of what is too far from the picture on screen to be kept."""

@@ -1,6 +1,7 @@
 """The area of the four panes and how a layout shares it among them."""
 
 from collections.abc import Mapping
+from enum import Enum, auto
 from itertools import pairwise
 
 import attrs
@@ -12,6 +13,7 @@ from viewer.model.display import Layout, PaneId
 
 GAP_PX = 2
 _LEAST_PX, _LEAST_BESIDE_PX = 360, 220
+_LARGE_SHARE = 0.62
 _ORDER = (PaneId.AXIAL, PaneId.SAGITTAL, PaneId.CORONAL, PaneId.COLUMN)
 
 
@@ -23,6 +25,33 @@ class Box:
     y: int
     width: int
     height: int
+
+
+class GuestPlace(Enum):
+    """Where pictures read beside the CT are shown."""
+
+    HIDDEN = auto()
+    BESIDE = auto()
+    LARGE = auto()
+    ALONE = auto()
+
+
+def arrange_with_guest(
+    layout: Layout, main: PaneId, width: int, height: int, place: GuestPlace
+) -> tuple[dict[PaneId, Box], Box | None]:
+    """Return where the panes lie and where a guest among them: in place of 3D, else beside the others."""
+    if place is GuestPlace.HIDDEN:
+        return arrange(layout, main, width, height), None
+    if place is GuestPlace.ALONE:
+        return {}, Box(0, 0, width, height)
+    if place is GuestPlace.BESIDE and layout in {Layout.FOUR, Layout.WIDE}:
+        boxes = arrange(layout, main, width, height)
+        return boxes, boxes.pop(PaneId.COLUMN)
+    share = _LARGE_SHARE if place is GuestPlace.LARGE else 0.5
+    taken = round((width - GAP_PX) * share)
+    left = width - taken - GAP_PX
+    boxes = {main: Box(0, 0, left, height)} if layout is Layout.SINGLE else _stacked(main, left, height)
+    return boxes, Box(left + GAP_PX, 0, taken, height)
 
 
 def arrange(layout: Layout, main: PaneId, width: int, height: int) -> dict[PaneId, Box]:
@@ -65,15 +94,28 @@ def _split(length: int, count: int) -> list[tuple[int, int]]:
 class PaneGrid(QWidget):
     """Holds the panes and lays them out; the panes themselves know nothing of it."""
 
-    def __init__(self, panes: Mapping[PaneId, QWidget], parent: QWidget | None = None) -> None:
+    def __init__(
+        self, panes: Mapping[PaneId, QWidget], guest: QWidget | None = None, parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
         self._panes = dict(panes)
+        self._guest = guest
+        self._place = GuestPlace.HIDDEN
         self._layout = Layout.FOUR
         self._main = PaneId.AXIAL
         self.setAccessibleName("Image panes")
         self.setMinimumSize(_LEAST_PX, 320)
         for pane in self._panes.values():
             pane.setParent(self)
+        if guest is not None:
+            guest.setParent(self)
+            guest.hide()
+
+    def set_guest(self, place: GuestPlace) -> None:
+        """Show or hide the guest among the panes."""
+        if place is not self._place:
+            self._place = place
+            self._arrange()
 
     def set_layout(self, layout: Layout, main: PaneId) -> None:
         """Show the panes of a layout."""
@@ -97,7 +139,12 @@ class PaneGrid(QWidget):
         self._arrange()
 
     def _arrange(self) -> None:
-        boxes = arrange(self._layout, self._main, self.width(), self.height())
+        size = (self.width(), self.height())
+        boxes, aside = arrange_with_guest(self._layout, self._main, *size, self._place)
+        if self._guest is not None:
+            if aside is not None:
+                self._guest.setGeometry(QRect(aside.x, aside.y, aside.width, aside.height))
+            self._guest.setVisible(aside is not None)
         for name, pane in self._panes.items():
             if name in boxes:
                 box = boxes[name]

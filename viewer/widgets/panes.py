@@ -12,7 +12,8 @@ from viewer.model.plane import PlaneKind
 from viewer.session.session import Session
 from viewer.widgets.column_pane import ColumnPane
 from viewer.widgets.hand import Hand
-from viewer.widgets.pane_grid import GAP_PX, PaneGrid, arrange
+from viewer.widgets.pane_grid import GAP_PX, GuestPlace, PaneGrid, arrange
+from viewer.widgets.picture_frame import PictureFrame
 from viewer.widgets.profile_panel import ProfilePanel
 from viewer.widgets.sac_layer import SacLayer
 from viewer.widgets.slice_pane import SlicePane
@@ -41,7 +42,8 @@ class Panes(QWidget):
         self.column = ColumnPane(session)
         every: dict[PaneId, SlicePane | ColumnPane] = {PaneId(k.value): p for k, p in self.slices.items()}
         every[PaneId.COLUMN] = self.column
-        self.grid = PaneGrid(every, self)
+        self.pictures = PictureFrame(session)
+        self.grid = PaneGrid(every, self.pictures, self)
         self.profile = ProfilePanel(session)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
@@ -52,13 +54,15 @@ class Panes(QWidget):
             pane.hovered.connect(self.hovered)
             pane.focused.connect(self._set_current)
             pane.maximise.connect(self.maximise)
-        session.display_changed.connect(self._lay_out)
+        for signal in (session.display_changed, session.volume_changed, session.reading.changed):
+            signal.connect(self._lay_out)
+        self.pictures.resized.connect(self._lay_out)
         self._lay_out()
 
     @property
     def in_order(self) -> tuple[QWidget, ...]:
         """The panes as they are read."""
-        return (*self.slices.values(), self.column, *self.profile.in_order)
+        return (*self.slices.values(), self.column, self.pictures.pane, *self.profile.in_order)
 
     def focus(self, pane: PaneId) -> None:
         """Give the keyboard to a pane, bringing it on screen if the layout hides it."""
@@ -110,4 +114,12 @@ class Panes(QWidget):
     def _lay_out(self, *_: object) -> None:
         display = self._session.display
         self.grid.set_layout(display.layout, display.main_pane)
-        self.profile.setVisible(display.layout is Layout.PROFILE)
+        self.grid.set_guest(self._guest_place())
+        self.profile.setVisible(display.layout is Layout.PROFILE and not self._session.reading.is_open)
+
+    def _guest_place(self) -> GuestPlace:
+        if not self._session.reading.is_open:
+            return GuestPlace.HIDDEN
+        if self._session.volume is None:
+            return GuestPlace.ALONE
+        return GuestPlace.LARGE if self.pictures.large else GuestPlace.BESIDE

@@ -19,6 +19,7 @@ from PySide6.QtWidgets import QWidget
 from viewer.model.corner_text import corner_text
 from viewer.model.display import PaneId
 from viewer.model.overlay import overlay
+from viewer.model.overlay_picture import picture_lines
 from viewer.model.overlay_shapes import Shape, Target, TargetKind
 from viewer.model.plane import PlaneKind
 from viewer.model.resolve import PaneView, resolve_pane
@@ -82,6 +83,7 @@ class SlicePane(QWidget):
         session.selection_changed.connect(self.update)
         session.analysis_changed.connect(self.update)
         sac.changed.connect(self.update)
+        session.reading.changed.connect(self.update)
         hand.drew.connect(self._follow_tool)
         session.volume_changed.connect(self._set_volume)
         session.volume_progressed.connect(self._mark_filled)
@@ -244,14 +246,24 @@ class SlicePane(QWidget):
             regions=self._regions.of(volume, session.shown_case.annotations),
             analysis=session.analysis,
             gaps=volume.gaps,
+            sides_known=volume.orientation_known,
         )
-        corners = corner_text(session.case.study, session.series, session.display, view, volume.geometry)
+        corners = corner_text(session.case.study, session.series, session.display, view, volume.geometry, sides_known=volume.orientation_known)
         if self._hand.corrects:
             painter.drawImage(QPointF(0, 0), self._overlay.picture(shapes, corners, self.size(), ratio))
         else:
             paint_shapes(painter, shapes, ratio)
             paint_corners(painter, corners, QSizeF(self.size()))
+        paint_shapes(painter, self._picture_lines(view), ratio)
         paint_shapes(painter, self._hand.drawn(view), ratio)
+
+    def _picture_lines(self, view: PaneView) -> tuple[Shape, ...]:
+        """Where the picture read beside the CT lies; a projection lies nowhere."""
+        reading, series = self._session.reading, self._session.series
+        lines_shown = self._session.display.crosshair_shown and not reading.is_projection
+        if not lines_shown or series is None or not reading.infos:
+            return ()
+        return picture_lines(reading.infos, reading.look.number, view, series.frame_of_reference_uid)
 
     def _set_volume(self, volume: Volume | None) -> None:
         self._image.set_volume(volume)
