@@ -222,6 +222,8 @@ class MainWindow(QMainWindow):
         session = self.session
         session.noticed.connect(self._notices.show_notice)
         session.volume_changed.connect(self._show_volume)
+        session.reading.opened.connect(self._show_pictures)
+        session.reading.closed.connect(self._show_volume)
         session.case_changed.connect(self._show_title)
         session.display_changed.connect(self._show_title)
         self.panes.hovered.connect(self.status.set_hovered)
@@ -237,14 +239,22 @@ class MainWindow(QMainWindow):
 
     def _show_volume(self, *_: object) -> None:
         is_open = self.session.volume is not None
-        self._stack.setCurrentWidget(self.panes if is_open else self.start_page)
+        shown = is_open or self.session.reading.is_open
+        self._stack.setCurrentWidget(self.panes if shown else self.start_page)
         self.rails.set_open(is_open)
-        if is_open:
+        if shown and not is_open:
+            self.panes.pictures.pane.setFocus()
+        elif is_open:
             self.panes.focus(self.panes.current)
         else:
             self.start_page.recent.show_paths(self.session.settings.recent)
             self.start_page.setFocus()
         self._show_title()
+
+    def _show_pictures(self) -> None:
+        """Show the pictures of a series beside the CT, and give them the keyboard."""
+        self._stack.setCurrentWidget(self.panes)
+        self.panes.pictures.pane.setFocus()
 
     def _show_title(self, *_: object) -> None:
         patient = self.session.case.study.patient
