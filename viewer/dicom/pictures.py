@@ -1,6 +1,6 @@
 """Images read one by one as they are: what is no CT volume is still there to be looked at.
 
-Grey values go through the modality's own scale and stand for themselves; only those of CT are HU.
+Grey values go through the modality's own scale and stand for themselves; only those of CT slices are HU.
 Source: DICOM PS3.3 C.7.6.3 (pixels, palette), C.11.1 and C.11.2 (modality and window).
 """
 
@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from viewer.dicom import tags
 from viewer.dicom.header import Header, read_header
+from viewer.dicom.kind import kind_of
 from viewer.dicom.multiframe import frames_of
 from viewer.dicom.pixels import stored_values
 from viewer.dicom.readable import format_reason
@@ -19,7 +20,7 @@ from viewer.dicom.series import ScannedSeries
 from viewer.errors import DicomError
 from viewer.model.geometry import dot, vec3
 from viewer.model.picture import ColourPicture, GreyPicture, Picture, PictureInfo, Placement
-from viewer.model.study import Series, WindowSetting
+from viewer.model.study import Series, SeriesKind, WindowSetting
 
 _COLOURS = frozenset(("RGB", "YBR_FULL", "YBR_FULL_422", "YBR_RCT", "YBR_ICT"))
 _PRESENTED_AS_RGB = frozenset(("RGB", "YBR_RCT", "YBR_ICT"))
@@ -87,7 +88,7 @@ def read_picture(header: Header) -> Picture:
     if reason := format_reason(header):
         raise DicomError(reason)
     values = modality_values(stored, header)
-    unit = "HU" if header.word(tags.MODALITY).upper() == "CT" and _has_rescale(header) else ""
+    unit = "HU" if kind_of(header).kind is SeriesKind.VOLUME and _has_rescale(header) else ""
     return GreyPicture(values, window_of(header, values), photometric == "MONOCHROME1", unit)
 
 

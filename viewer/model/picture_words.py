@@ -6,7 +6,7 @@ from viewer.model.case import StudyReference
 from viewer.model.corner_text import CornerText, identity_lines, series_line
 from viewer.model.display import Display
 from viewer.model.geometry import Vec3
-from viewer.model.orientation import letters, principal
+from viewer.model.orientation import principal
 from viewer.model.picture import ColourPicture, GreyPicture, Picture, PictureInfo, Placement
 from viewer.model.picture_view import PictureLook, nearest_kind
 from viewer.model.plane import PlaneKind
@@ -17,7 +17,8 @@ _NAMES = {PlaneKind.AXIAL: "Ax", PlaneKind.SAGITTAL: "Sag", PlaneKind.CORONAL: "
 _SIDES = ("LR", "PA", "HF")
 _PROJECTIONS = frozenset((SeriesKind.RADIOGRAPH, SeriesKind.LOCALIZER))
 _NEAR_MM = 0.05
-_STRAIGHT = math.cos(math.radians(2))
+_WIDE = 10.0
+_OBLIQUE_DEG = 1.0
 
 
 def is_projection(series: Series) -> bool:
@@ -37,28 +38,39 @@ def corner_words(
 ) -> CornerText:
     """Return the corners of a picture; `crosshair` is the CT's where both share a frame of reference."""
     projection = is_projection(series)
-    note = "Projection: no sizes in mm" if projection else "For reading, not measured"
+    note = (
+        "Projection: no sizes in mm"
+        if projection
+        else ""
+        if info.size is None
+        else "For reading, not measured"
+    )
     return CornerText(
         top_left=identity_lines(_reference(study, series), hidden=hidden),
-        top_right=_present(series_line(series), place_words(info.placement, info.label)),
+        top_right=_present(series_line(series), place_words(info)),
         bottom_left=_present(_distance(info, crosshair, projection=projection), note),
         bottom_right=_present(_shown(picture, look), f"Zoom {100 * look.zoom:.0f} %"),
     )
 
 
-def place_words(placement: Placement | None, label: str) -> str:
-    """Return where a picture lies, as `Ax 104.3 mm H`, and which of how many it is."""
+def place_words(info: PictureInfo) -> str:
+    """Return where the middle of a picture lies, as `Ax 104.3 mm H`, and which of how many it is."""
+    placement = info.placement
     if placement is None:
-        return label
+        return info.label
     normal = placement.plane.normal
-    kind = nearest_kind(normal)
     axis = next(n for n, sides in enumerate(_SIDES) if principal(normal) in sides)
-    place_mm = placement.origin[axis]
-    oblique = "" if abs(normal[axis]) >= _STRAIGHT else " oblique"
+    place_mm = _middle(placement, info.size)[axis]
     letter = _SIDES[axis][place_mm < -_NEAR_MM]
-    if oblique:
-        return f"{_NAMES[kind]}{oblique} ({letters(normal)}) · {label}"
-    return f"{_NAMES[kind]} {abs(place_mm):.1f} mm {letter} · {label}"
+    tilt_deg = math.degrees(math.acos(min(1.0, abs(normal[axis]))))
+    oblique = f" {tilt_deg:.0f}° oblique" if tilt_deg >= _OBLIQUE_DEG else ""
+    return f"{_NAMES[nearest_kind(normal)]}{oblique} {abs(place_mm):.1f} mm {letter} · {info.label}"
+
+
+def _middle(placement: Placement, size: tuple[int, int] | None) -> Vec3:
+    rows, columns = size or (1, 1)
+    down_mm, right_mm = placement.spacing_mm
+    return placement.plane.at((columns - 1) / 2 * right_mm, (rows - 1) / 2 * down_mm)
 
 
 def same_patient(one: Patient, other: Patient) -> bool:
@@ -107,7 +119,8 @@ def _shown(picture: Picture | None, look: PictureLook) -> str:
     window = shown_window(picture, look)
     if window is None:
         return ""
-    numbers = f"W {window.width:.5g} L {window.centre:.5g}"
+    digits = 0 if window.width >= _WIDE else 2
+    numbers = f"W {window.width:.{digits}f} L {window.centre:.{digits}f}"
     return f"Inverted · {numbers}" if look.inverted else numbers
 
 

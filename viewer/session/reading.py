@@ -238,7 +238,7 @@ class Reading(QObject):
     def _arrive(self, part: "Pictures | _Arrived") -> None:
         if not isinstance(part, _Arrived):
             self._pictures = part
-            self._look = attrs.evolve(self._look, number=len(part.infos) // 2)
+            self._look = attrs.evolve(self._look, number=_first_number(part.infos))
             if self._follows:
                 self._go_to_crosshair(self._session.display)
         else:
@@ -291,6 +291,11 @@ def _picture(found: "Pictures", number: int) -> Shown:
         return found.read(number)
     except ViewerError as error:
         return Unreadable(str(error))
+
+
+def _first_number(infos: tuple[PictureInfo, ...]) -> int:
+    """The middle of a stack, the beginning of what is read in its order."""
+    return len(infos) // 2 if all(one.placement is not None for one in infos) else 0
 
 
 def _about(number: int, count: int, room: int) -> list[int]:

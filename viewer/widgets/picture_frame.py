@@ -4,6 +4,7 @@ from PySide6.QtCore import QSignalBlocker, Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QSlider, QVBoxLayout, QWidget
 
+from viewer.model.picture import ColourPicture
 from viewer.session.session import Session
 from viewer.widgets.chip import Chip
 from viewer.widgets.icon_button import IconButton
@@ -66,6 +67,7 @@ class PictureFrame(QFrame):
             self._slider.setRange(0, max(count - 1, 0))
             self._slider.setValue(reading.look.number)
         self._fit_slider()
+        self._invert.setVisible(not isinstance(reading.shown, ColourPicture))
         self._invert.setChecked(reading.look.inverted)
         self._follow.setChecked(reading.follows)
         self._follow.setVisible(reading.is_linked and not reading.is_projection and count > 1)

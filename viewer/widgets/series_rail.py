@@ -50,6 +50,8 @@ class SeriesRail(QListWidget):
         session.catalogue_changed.connect(self.show_catalogue)
         session.volume_changed.connect(self._show_open)
         session.display_changed.connect(self._show_privacy)
+        session.reading.opened.connect(self.viewport().update)
+        session.reading.closed.connect(self.viewport().update)
         self._identity_hidden = session.display.identity_hidden
         self.show_catalogue(session.catalogue)
 
@@ -94,7 +96,9 @@ class SeriesRail(QListWidget):
 
     def _add_series(self, series: Series) -> None:
         words = series_words(series)
-        card = _SeriesCard(series.key, words, usable=series.usable, suggested=series.suggested)
+        card = _SeriesCard(
+            series.key, words, usable=series.usable or series.viewable, suggested=series.suggested
+        )
         self._add(card, series.key, words.whole)
 
     def _add(self, card: Card, key: str, story: str, *, selectable: bool = True) -> None:
@@ -147,8 +151,9 @@ class _CardDelegate(QStyledItemDelegate):
         state: Any = option.state  # pyright: ignore[reportAttributeAccessIssue]
         box = QRect(option.rect)  # pyright: ignore[reportAttributeAccessIssue]
         series = self._session.series if self._session.volume is not None else None
+        read = self._session.reading.series
         look = CardLook(
-            is_open=series is not None and series.key == key,
+            is_open=any(one is not None and one.key == key for one in (series, read)),
             hovered=bool(state & QStyle.StateFlag.State_MouseOver),
             focused=bool(state & QStyle.StateFlag.State_HasFocus),
             picture=self._thumbnails.picture(key),
