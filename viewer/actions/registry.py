@@ -11,6 +11,7 @@ from viewer.actions.level_actions import LEVEL_ACTIONS
 from viewer.actions.mark_actions import MARK_ACTIONS
 from viewer.actions.narrowing_actions import NARROWING_ACTIONS
 from viewer.actions.pane_actions import PANE_ACTIONS
+from viewer.actions.picture_actions import PICTURE_ACTIONS
 from viewer.actions.surface_actions import SURFACE_ACTIONS
 from viewer.actions.tool_actions import TOOL_ACTIONS
 from viewer.actions.view_actions import VIEW_ACTIONS
@@ -24,6 +25,7 @@ def all_actions() -> tuple[Action, ...]:
         *FILE_ACTIONS,
         *VIEW_ACTIONS,
         *SURFACE_ACTIONS,
+        *PICTURE_ACTIONS,
         *window_actions(),
         *PANE_ACTIONS,
         *CANAL_ACTIONS,
