@@ -107,6 +107,7 @@ class ActionBinding(QObject):
             session.brush_changed,
             session.sac_changed,
             session.jobs_changed,
+            session.reading.changed,
         ):
             signal.connect(self.refresh_soon)
 
