@@ -78,6 +78,10 @@ class Window(Protocol):
         """Fold or unfold a rail."""
         ...
 
+    def show_library(self) -> None:
+        """Show the library of opened studies."""
+        ...
+
     def show_palette(self) -> None:
         """Show the command palette."""
         ...

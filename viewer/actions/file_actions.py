@@ -3,6 +3,7 @@
 from viewer.actions.action import Action, guarded
 from viewer.actions.condition import has_volume
 from viewer.actions.desk import DemoCase, Desk, FileKind
+from viewer.actions.library_actions import LIBRARY_ACTIONS
 
 _MENU = ("&File",)
 _EDIT = ("&Edit",)
@@ -62,6 +63,7 @@ FILE_ACTIONS: tuple[Action, ...] = (
     ),
     Action("file.open_files", "Open files…", _MENU, _open_files, ("Ctrl+Shift+O",), section="open"),
     Action("file.open_case", "Open case file…", _MENU, _open_case, ("Ctrl+Alt+O",), section="open"),
+    *LIBRARY_ACTIONS,
     Action(
         "file.demo_lumbar",
         "Open demo case: lumbar",

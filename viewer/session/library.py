@@ -190,9 +190,13 @@ class StudyLibrary(QObject):
                 "Only DICOM images can be copied into the library.", "This file stays where it is."
             )
         place = copy_study(files, entry.study_uid, self.images_folder, part(progress, 0.2, 1.0))
-        if self._index.find(entry.study_uid) is None:
-            self._index.remember(attrs.evolve(entry, images=len(files)))
-        self._index.move(entry.study_uid, (place,), Held.COPIED)
+        try:
+            if self._index.find(entry.study_uid) is None:
+                self._index.remember(attrs.evolve(entry, images=len(files)))
+            self._index.move(entry.study_uid, (place,), Held.COPIED)
+        except LibraryError:
+            remove_copy(place, self.images_folder)
+            raise
         return place
 
     def _continue(self, entry: Entry, places: tuple[Path, ...], catalogue: Catalogue) -> None:

@@ -19,6 +19,8 @@ from viewer.widgets.action_binding import ActionBinding
 from viewer.widgets.command_palette import CommandPalette
 from viewer.widgets.correction_bar import CorrectionBar
 from viewer.widgets.drop_frame import DropFrame
+from viewer.widgets.library_panel import LibraryPanel
+from viewer.widgets.library_sheet import LibrarySheet
 from viewer.widgets.notice_bar import NoticeBar
 from viewer.widgets.panes import Panes
 from viewer.widgets.questions import Questions
@@ -51,7 +53,7 @@ class MainWindow(QMainWindow):
         self.desk = Desk(session, self)
         self.bound = ActionBinding(self.desk, self)
         self.status = StatusBar(session)
-        self.start_page = StartPage(demo=make_demo is not None)
+        self.start_page = StartPage(LibraryPanel(session), demo=make_demo is not None)
         self._stack = QStackedWidget()
         self._stack.addWidget(self.start_page)
         self._stack.addWidget(self.panes)
@@ -62,6 +64,8 @@ class MainWindow(QMainWindow):
         self._palette = CommandPalette(self.bound, self)
         self._sheet = ShortcutSheet(self.bound, self)
         self._about = AboutSheet(self)
+        self._library = LibrarySheet(session, self.choose_folder, self)
+        self._library.serve(self.start_page.library)
         self._connect()
         self._show_volume()
 
@@ -113,6 +117,13 @@ class MainWindow(QMainWindow):
     def toggle_rail(self, rail: Rail) -> None:
         """Fold or unfold a rail."""
         self.rails.rail(rail).toggle()
+
+    def show_library(self) -> None:
+        """Show or hide the library of opened studies; the start page lists it already."""
+        if self.start_page.isVisible() and self.start_page.library.isVisible():
+            self.start_page.setFocus()
+        else:
+            self._library.toggle()
 
     def show_palette(self) -> None:
         """Show the command palette."""
@@ -247,7 +258,7 @@ class MainWindow(QMainWindow):
         elif is_open:
             self.panes.focus(self.panes.current)
         else:
-            self.start_page.recent.show_paths(self.session.settings.recent)
+            self.start_page.show_recent(self.session.settings.recent)
             self.start_page.setFocus()
         self._show_title()
 

@@ -13,7 +13,7 @@ _WIDTH_PX, _TEXT_PX = 370, 330
 
 
 class RecentList(QWidget):
-    """Emits `chosen(path)`; hidden while there is nothing to offer."""
+    """Emits `chosen(path)`; hidden by its page while there is nothing to offer."""
 
     chosen = Signal(str)
 
@@ -31,14 +31,21 @@ class RecentList(QWidget):
         self._rows: list[QPushButton] = []
         self.hide()
 
+    @property
+    def has_paths(self) -> bool:
+        """Whether there is anything to offer."""
+        return bool(self._rows)
+
     def show_paths(self, paths: Iterable[str]) -> None:
-        """Offer the first few of some paths, the latest first; none is looked at on the disk."""
+        """Offer the first few of some paths, the latest first; none is looked at on the disk.
+
+        Whether the list is shown is left to the page that it stands on.
+        """
         for row in self._rows:
             row.deleteLater()
         self._rows = [self._row(path) for path in list(paths)[:MOST]]
         for row in self._rows:
             self._column.addWidget(row)
-        self.setVisible(bool(self._rows))
 
     def _row(self, path: str) -> QPushButton:
         row = QPushButton(icon("folder-open"), "")
