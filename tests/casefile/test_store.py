@@ -85,7 +85,7 @@ def test_the_case_of_other_images_is_set_aside(store, study, saved, rich_documen
 
 
 def test_a_newer_case_is_left_and_makes_the_study_read_only(store, study, saved, rich_document):
-    newer = serialise(rich_document).replace(b"case/2", b"case/7")
+    newer = serialise(rich_document).replace(b"case/3", b"case/7")
     saved.write_bytes(newer)
 
     restored = store.restore(study, writable=True)

@@ -27,6 +27,7 @@ class FileKind(StrEnum):
     IMAGES = "images"
     CASE = "case"
     SURFACE = "surface"
+    TEXT = "text"
 
 
 class Window(Protocol):
@@ -92,6 +93,14 @@ class Window(Protocol):
 
     def show_about(self) -> None:
         """Show what the program is, and what it is not."""
+        ...
+
+    def show_import_report(self) -> None:
+        """Show what was read, left out, put right and taken for granted."""
+        ...
+
+    def ask_orientation(self) -> None:
+        """Ask how the volume lies in the patient."""
         ...
 
     def quit(self) -> None:

@@ -7,6 +7,7 @@ from viewer.actions.canal_actions import CANAL_ACTIONS
 from viewer.actions.correction_actions import CORRECTION_ACTIONS
 from viewer.actions.file_actions import FILE_ACTIONS
 from viewer.actions.help_actions import HELP_ACTIONS
+from viewer.actions.import_actions import IMPORT_ACTIONS
 from viewer.actions.level_actions import LEVEL_ACTIONS
 from viewer.actions.mark_actions import MARK_ACTIONS
 from viewer.actions.narrowing_actions import NARROWING_ACTIONS
@@ -23,6 +24,7 @@ def all_actions() -> tuple[Action, ...]:
     """Return everything a user can do, sorted by menu."""
     return (
         *FILE_ACTIONS,
+        *IMPORT_ACTIONS,
         *VIEW_ACTIONS,
         *SURFACE_ACTIONS,
         *PICTURE_ACTIONS,

@@ -112,6 +112,8 @@ def _draw(program: "Program", request: SnapshotRequest, series: "Series") -> Non
 
     session, window = program.session, program.window
     window.resize(*request.size_px)
+    # Nobody is there to answer: what lies unknown is drawn as written, and says so.
+    window.leave_unasked()
     window.show()
     session.open_paths(request.paths)
     wait_until(lambda: session.volume is not None or not session.jobs, _LIMIT_S)

@@ -6,7 +6,7 @@ from typing import Any
 
 from viewer.errors import CaseFileError
 
-VERSION = 2
+VERSION = 3
 _PREFIX = "thecal.case/"
 
 Raw = dict[str, Any]
@@ -19,7 +19,8 @@ def _unchanged(raw: Raw) -> Raw:
 
 
 # 2: rejected narrowings, what was measured at a mark, corrections of the sac.
-STEPS: Mapping[int, Step] = {1: _unchanged}
+# 3: how a file lies that does not say so itself.
+STEPS: Mapping[int, Step] = {1: _unchanged, 2: _unchanged}
 """From version n, the function that makes a file of version n + 1 of it."""
 
 

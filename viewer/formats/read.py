@@ -37,8 +37,8 @@ _READERS = {
 
 
 def is_volume_file(path: Path) -> bool:
-    """Whether a file has the ending of a format that can be read."""
-    return path.name.lower().endswith(SUFFIXES)
+    """Whether this is a file with the ending of a format that can be read."""
+    return path.name.lower().endswith(SUFFIXES) and path.is_file()
 
 
 def describe(path: Path) -> Study:
@@ -85,7 +85,7 @@ class Loading:
             raise FormatError("This file is too large for the memory of this computer.") from error
         shown = self._hu.view()
         shown.flags.writeable = False
-        self.volume = Volume(geometry, shown, series.series_uid)
+        self.volume = Volume(geometry, shown, series.series_uid, orientation_known=series.orientation_known)
 
     def run(self, progress: Progress = silent, on_first: Callable[[], None] | None = None) -> Volume:
         """Fill the volume and return it; `on_first` is called once it is there."""

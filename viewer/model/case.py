@@ -12,6 +12,7 @@ from viewer.model.correction import SacCorrection
 from viewer.model.finding import CompressionMark
 from viewer.model.geometry import Vec3
 from viewer.model.labels import LevelAtPoint, LevelLabel, check_order, level_at
+from viewer.model.orientation_choice import OrientationChoice
 from viewer.model.spine import Level, Numbering
 from viewer.model.study import Patient
 
@@ -44,7 +45,8 @@ class Case:
 
     `contrast_seed` is the point in the contrast a reader clicked to grow the column from, None
     where it is found automatically; `rejected` are the places of measured narrowings that a reader
-    does not take for one; `correction` is what the reader has corrected in the measured sac.
+    does not take for one; `correction` is what the reader has corrected in the measured sac; `orientation` is how
+    the reader says that a file lies which does not say so itself.
     """
 
     study: StudyReference = StudyReference()
@@ -55,6 +57,13 @@ class Case:
     contrast_seed: Vec3 | None = None
     rejected: tuple[Vec3, ...] = ()
     correction: SacCorrection = SacCorrection()
+    orientation: OrientationChoice | None = None
+
+    @property
+    def has_places(self) -> bool:
+        """Whether anything in it lies at a place in the patient."""
+        placed = (self.labels, self.marks, self.annotations, self.rejected, self.contrast_seed)
+        return any(placed) or bool(self.correction)
 
     def level_of(self, mark: CompressionMark) -> LevelAtPoint | None:
         """Return the level of a mark by the labels, None where none tells it."""

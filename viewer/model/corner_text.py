@@ -7,7 +7,7 @@ import attrs
 from viewer.model.case import StudyReference
 from viewer.model.display import Display
 from viewer.model.geometry import Vec3, VolumeGeometry, dot
-from viewer.model.orientation import principal
+from viewer.model.orientation import UNKNOWN, principal
 from viewer.model.plane import PlaneKind, reference_plane
 from viewer.model.resolve import PaneView
 from viewer.model.study import Series
@@ -20,6 +20,7 @@ _SIDES = ("LR", "PA", "HF")
 _ZERO_MM = 0.05
 
 IDENTITY_HIDDEN = "Identity hidden"
+SIDES_UNKNOWN = "Left and right unknown"
 
 
 @attrs.frozen
@@ -38,14 +39,21 @@ def corner_text(
     display: Display,
     view: PaneView,
     geometry: VolumeGeometry,
+    *,
+    sides_known: bool = True,
 ) -> CornerText:
     """Return what the corners of a slice pane say.
 
     Identity is replaced by the words that it is hidden; the patient position is not identity and stays.
+    Without `sides_known` no side is named, and the first line at the upper right says so.
     """
     return CornerText(
         top_left=identity_lines(study, hidden=display.identity_hidden),
-        top_right=_present(series_line(series), position_line(display.crosshair, view, geometry)),
+        top_right=_present(
+            series_line(series),
+            "" if sides_known else SIDES_UNKNOWN,
+            position_line(display.crosshair, view, geometry, sides_known=sides_known),
+        ),
         bottom_left=_present(_turned_line(view), _slab_line(view, geometry)),
         bottom_right=_present(_window_line(display), _zoom_line(display, view)),
     )
@@ -70,13 +78,15 @@ def series_line(series: Series | None) -> str:
     return " · ".join(_present(number, series.description))
 
 
-def position_line(crosshair: Vec3, view: PaneView, geometry: VolumeGeometry) -> str:
+def position_line(
+    crosshair: Vec3, view: PaneView, geometry: VolumeGeometry, *, sides_known: bool = True
+) -> str:
     """Return where a plane passes the crosshair and, along the grid, which slice of how many it is."""
     side = principal(view.plane.normal)
     axis = next(n for n, sides in enumerate(_SIDES) if side in sides)
     place_mm = view.plane.project(crosshair)[axis]
     # A sign that belongs to no side of a millimetre would flicker at zero.
-    letter = _SIDES[axis][place_mm < -_ZERO_MM]
+    letter = _SIDES[axis][place_mm < -_ZERO_MM] if sides_known else UNKNOWN
     place = f"{_NAMES[view.kind]} {abs(place_mm):.1f} mm {letter}"
     return " · ".join(_present(place, _slice_of(view, geometry)))
 

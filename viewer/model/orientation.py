@@ -2,6 +2,8 @@
 
 from viewer.model.geometry import Vec3
 
+UNKNOWN = "?"
+"""Stands for a side where a file does not say how it lies in the patient."""
 _LETTERS = (("L", "R"), ("P", "A"), ("H", "F"))
 OPPOSITE = {"L": "R", "R": "L", "P": "A", "A": "P", "H": "F", "F": "H", "": ""}
 

@@ -85,4 +85,6 @@ def oriented(volume: Volume, choice: OrientationChoice) -> Volume:
         last = volume.geometry.shape[0]
         hu = hu[::-1]
         gaps = tuple((last - first - count, count) for first, count in reversed(gaps))
-    return attrs.evolve(volume, geometry=oriented_geometry(volume.geometry, choice), hu=hu, gaps=gaps)
+    return attrs.evolve(
+        volume, geometry=oriented_geometry(volume.geometry, choice), hu=hu, gaps=gaps, orientation_known=True
+    )

@@ -35,13 +35,14 @@ def overlay(
     regions: Mapping[str, RegionResult] = _NO_REGIONS,
     analysis: Analysis | None = None,
     gaps: Gaps = (),
+    sides_known: bool = True,
 ) -> tuple[Shape, ...]:
     """Return the shapes over a slice pane, the first ones lowest.
 
     `view` is resolved for the pane's logical size, and so are the shapes; `case` is the preview while
     a gesture lasts; `regions` are the statistics of the ellipses by annotation id; `hover` is what
     the pointer is over; `analysis` gives the outline of the sac and the levels found; `gaps` are the
-    slices of the volume that were never scanned. These, the patient's sides and the scale stay when
+    slices of the volume that were never scanned; without `sides_known` no side is named. Gaps, the patient's sides and the scale stay when
     all other overlays are hidden.
     """
     shapes: list[Shape] = [*gap_shapes(gaps, geometry, view)]
@@ -49,7 +50,7 @@ def overlay(
         shapes += reference_lines(display, view)
     if display.overlays_shown:
         shapes += objects(case, view, geometry, selection=selection, regions=regions, analysis=analysis)
-    shapes += side_letters(view)
+    shapes += side_letters(view, known=sides_known)
     shapes += scale_bar(view)
     return tuple(shapes if hover is None else (_raised(shape, hover) for shape in shapes))
 

@@ -1,7 +1,7 @@
 """What stands at the edges of a slice pane: the patient's sides and a scale bar."""
 
 from viewer.model.geometry import scale
-from viewer.model.orientation import letters
+from viewer.model.orientation import UNKNOWN, letters
 from viewer.model.overlay_shapes import Anchor, Line, Role, Shape, Text
 from viewer.model.resolve import PaneView
 
@@ -13,8 +13,8 @@ _TICK_PX, _END_TICK_PX = 4.0, 7.0
 _SCALES = ((100.0, 10), (50.0, 5), (20.0, 4), (10.0, 10), (5.0, 5), (2.0, 4), (1.0, 2))
 
 
-def side_letters(view: PaneView) -> tuple[Shape, ...]:
-    """Return the patient's side at each edge of a pane, several letters where it is oblique."""
+def side_letters(view: PaneView, *, known: bool = True) -> tuple[Shape, ...]:
+    """Return the patient's side at each edge of a pane, several letters where it is oblique; `?` while unknown."""
     plane, width, height = view.plane, view.width_px, view.height_px
     edges = (
         (scale(plane.right, -1), (_EDGE_PX, height / 2), Anchor.LEFT),
@@ -22,7 +22,10 @@ def side_letters(view: PaneView) -> tuple[Shape, ...]:
         (scale(plane.down, -1), (width / 2, _EDGE_PX), Anchor.TOP),
         (plane.down, (width / 2, height - _EDGE_PX), Anchor.BOTTOM),
     )
-    return tuple(Text(at, letters(direction), Role.LETTER, anchor) for direction, at, anchor in edges)
+    return tuple(
+        Text(at, letters(direction) if known else UNKNOWN, Role.LETTER, anchor)
+        for direction, at, anchor in edges
+    )
 
 
 def scale_bar(view: PaneView) -> tuple[Shape, ...]:

@@ -17,7 +17,7 @@ _EDGES = tuple((a, a | 1 << bit) for a in range(8) for bit in range(3) if not a 
 _EXACT_MM = 1e-6
 _LEAST_PX = 0.5
 # The words stand off the middle, where the lines of the other planes cross.
-_ASIDE = 0.3
+_ASIDE, _NARROW_PX = 0.45, 80.0
 _HALF_LINE_PX, _HALF_WORDS_PX = 9.0, 44.0
 
 
@@ -119,10 +119,15 @@ def _cross(a: Pixel, b: Pixel) -> float:
 
 def _words_at(shown: tuple[Pixel, ...], view: PaneView) -> Pixel:
     """Where the words stand: inside the visible area, off its middle, and whole within the pane."""
-    middle = tuple(sum(one[axis] for one in shown) / len(shown) for axis in (0, 1))
     # The corner furthest up and to the left: there is the least else.
     corner = min(shown, key=lambda one: one[0] + one[1])
-    x, y = (m + _ASIDE * 2 * (c - m) * 0.75 for m, c in zip(middle, corner, strict=True))
+    places: list[float] = []
+    for axis in (0, 1):
+        along = [one[axis] for one in shown]
+        middle = (min(along) + max(along)) / 2
+        narrow = max(along) - min(along) < _NARROW_PX
+        places.append(middle if narrow else middle + _ASIDE * (corner[axis] - middle))
+    x, y = places
     return (
         min(max(x, _HALF_WORDS_PX), max(view.width_px - _HALF_WORDS_PX, _HALF_WORDS_PX)),
         min(max(y, _HALF_LINE_PX), max(view.height_px - _HALF_LINE_PX, _HALF_LINE_PX)),

@@ -16,7 +16,8 @@ class Volume:
 
     While a series loads progressively the array is still being filled by its loader. `gaps` are the
     stretches of slices that were never scanned or could not be read, `(first k, count)`: what `hu` holds
-    there is made up. `notes` are sentences about what was found damaged while reading.
+    there is made up. `notes` are sentences about what was found damaged while reading. Where not
+    `orientation_known`, its axes are those of the file and say nothing of the patient's sides.
     """
 
     geometry: VolumeGeometry
@@ -24,6 +25,7 @@ class Volume:
     series_uid: str = ""
     gaps: tuple[tuple[int, int], ...] = ()
     notes: tuple[str, ...] = ()
+    orientation_known: bool = True
 
     def __attrs_post_init__(self) -> None:
         if self.hu.shape != self.geometry.shape or self.hu.dtype != np.int16:

@@ -21,6 +21,11 @@ _OTHER_SLICES = Notice(
     "Open the whole series as it was, or take all corrections back before you correct anew.",
     Severity.WARNING,
 )
+_NO_SIDES = Notice(
+    "Levels and marks need a left and a right, which this file does not tell.",
+    "Say which side is which first (Details, or the line above the images).",
+    Severity.WARNING,
+)
 
 
 def fresh_document(study: StudyReference, volume: Volume, settings: Settings) -> CaseDocument:
@@ -70,6 +75,9 @@ def refusal(case: Case, before: Case, volume: Volume | None, read_only_reason: s
     """Return the notice why an edit is refused, None where it is not."""
     if read_only_reason:
         return Notice("This study is read-only.", read_only_reason, Severity.WARNING)
+    placed, placed_before = (case.labels, case.marks), (before.labels, before.marks)
+    if volume is not None and not volume.orientation_known and placed != placed_before:
+        return _NO_SIDES
     correction = case.correction
     if volume is None or not correction or correction == before.correction:
         return None

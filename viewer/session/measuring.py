@@ -15,6 +15,9 @@ from viewer.session.measurement import Measurement, analysed, found_column, rene
 
 _COLUMN, _ANALYSIS, _RENEWAL = "column", "analysis", "renewal"
 _TITLE = "Analysing"
+_NO_SIDES = NoContrast(
+    "Nothing is measured: the file does not say how it lies in the patient. Say which side is which first."
+)
 
 
 class Measuring(QObject):
@@ -76,15 +79,24 @@ class Measuring(QObject):
 
     def find_column(self, seed: Vec3 | None) -> None:
         """Look for the column from a point in it, or from the pixels alone; nothing without a volume."""
-        if self._volume is not None:
-            work = partial(found_column, self._volume, seed)
+        volume = self._measurable()
+        if volume is not None:
+            work = partial(found_column, volume, seed)
             self._jobs.run("Finding the contrast column", work, self._take_column, group=_COLUMN)
 
     def analyse(self) -> None:
         """Measure everything, again where it was measured before; nothing without a volume."""
-        if self._volume is not None:
-            work = partial(analysed, self._volume, self._case.labels, self._case.correction)
+        volume = self._measurable()
+        if volume is not None:
+            work = partial(analysed, volume, self._case.labels, self._case.correction)
             self._jobs.run(_TITLE, work, self._take_analysis, group=_ANALYSIS, arrived=self._take_lit)
+
+    def _measurable(self) -> Volume | None:
+        """The volume if its sides are known; where they are not, says so in place of a column."""
+        if self._volume is None or self._volume.orientation_known:
+            return self._volume
+        self._take_column(_NO_SIDES)
+        return None
 
     def _renew(self) -> None:
         """Bring the measurement in step with the case, from where it stands."""

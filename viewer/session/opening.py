@@ -15,6 +15,7 @@ from viewer.model.study import Catalogue, Series, Study
 from viewer.model.volume import Volume
 from viewer.session.autosave import Autosave
 from viewer.session.jobs import JobProgress, Jobs
+from viewer.session.lying import Lying, as_said
 
 SCAN, _LOAD = "scan", "load"
 
@@ -157,17 +158,17 @@ class Opening(QObject):
 
         restored = self._restore(plan)
         loading = begin(plan.series)
-
+        lying = Lying(restored.document)
         count = loading.volume.geometry.shape[0]
 
         def first() -> None:
-            progress.deliver(_opened(plan, restored, loading.volume))
+            progress.deliver(_opened(plan, restored, lying.volume(loading.volume)))
 
         def report(fraction: float, text: str = "") -> None:
             progress(fraction, text)
             progress.deliver_soon(_filled(count, fraction))
 
-        return loading.run(report, first)
+        return lying.volume(loading.run(report, first))
 
     def _restore(self, plan: _Plan) -> Restored:
         waiting = self._autosave.pending(self._store.path(plan.reference))
@@ -208,7 +209,7 @@ def _opened(plan: _Plan, restored: Restored, volume: Volume) -> Opened:
         document = attrs.evolve(document, case=attrs.evolve(document.case, study=plan.reference))
     return Opened(
         study=plan.study,
-        series=plan.series,
+        series=as_said(plan.series, volume, restored.document),
         reference=plan.reference,
         volume=volume,
         document=document,

@@ -19,9 +19,12 @@ from viewer.widgets.action_binding import ActionBinding
 from viewer.widgets.command_palette import CommandPalette
 from viewer.widgets.correction_bar import CorrectionBar
 from viewer.widgets.drop_frame import DropFrame
+from viewer.widgets.import_banner import ImportBanner
+from viewer.widgets.import_report_sheet import ImportReportSheet
 from viewer.widgets.library_panel import LibraryPanel
 from viewer.widgets.library_sheet import LibrarySheet
 from viewer.widgets.notice_bar import NoticeBar
+from viewer.widgets.orientation_sheet import OrientationSheet
 from viewer.widgets.panes import Panes
 from viewer.widgets.questions import Questions
 from viewer.widgets.rails import Rails
@@ -54,6 +57,7 @@ class MainWindow(QMainWindow):
         self.bound = ActionBinding(self.desk, self)
         self.status = StatusBar(session)
         self.start_page = StartPage(LibraryPanel(session), demo=make_demo is not None)
+        self.banner = ImportBanner(session)
         self._stack = QStackedWidget()
         self._stack.addWidget(self.start_page)
         self._stack.addWidget(self.panes)
@@ -66,6 +70,8 @@ class MainWindow(QMainWindow):
         self._about = AboutSheet(self)
         self._library = LibrarySheet(session, self.choose_folder, self)
         self._library.serve(self.start_page.library)
+        self._orientation = OrientationSheet(session, self)
+        self._report = ImportReportSheet(session, self, self.choose_new_file)
         self._connect()
         self._show_volume()
 
@@ -136,6 +142,18 @@ class MainWindow(QMainWindow):
     def show_about(self) -> None:
         """Show what the program is, and what it is not."""
         self._about.toggle()
+
+    def leave_unasked(self) -> None:
+        """Never ask by itself: nobody is there to answer."""
+        self._orientation.unattended = True
+
+    def show_import_report(self) -> None:
+        """Show or hide what was read, left out, put right and taken for granted."""
+        self._report.toggle()
+
+    def ask_orientation(self) -> None:
+        """Ask how the volume lies in the patient."""
+        self._orientation.summon()
 
     def quit(self) -> None:
         """Close the window."""
@@ -220,6 +238,7 @@ class MainWindow(QMainWindow):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(CorrectionBar(self.bound))
+        column.addWidget(self.banner)
         column.addWidget(self._stack, 1)
         return column
 
@@ -240,6 +259,8 @@ class MainWindow(QMainWindow):
         self.panes.hovered.connect(self.status.set_hovered)
         self.panes.focused.connect(self._set_pane)
         self.panes.maximise.connect(self._maximise)
+        self.banner.orient.connect(self.ask_orientation)
+        self.banner.details.connect(self.show_import_report)
         self.rails.left.connect(lambda: self.panes.focus(self.panes.current))
         self.bound.action("tool.leave").triggered.connect(self.panes.hand.let_go)
         self.rails.changed.connect(self.bound.refresh_soon)

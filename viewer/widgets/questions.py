@@ -20,6 +20,7 @@ from viewer.widgets.text_prompt import TextPrompt
 _FILTERS = {
     FileKind.IMAGES: "Images (*.dcm *.ima *.zip *);;All files (*)",
     FileKind.CASE: "Thecal case (*.thecal);;All files (*)",
+    FileKind.TEXT: "Text (*.txt);;All files (*)",
     FileKind.SURFACE: "STL (*.stl);;PLY with colours (*.ply);;OBJ with colours (*.obj)"
     ";;glTF, one binary file, with colours (*.glb);;glTF, with colours (*.gltf)",
 }

@@ -248,7 +248,14 @@ class SlicePane(QWidget):
             gaps=volume.gaps,
             sides_known=volume.orientation_known,
         )
-        corners = corner_text(session.case.study, session.series, session.display, view, volume.geometry, sides_known=volume.orientation_known)
+        corners = corner_text(
+            session.case.study,
+            session.series,
+            session.display,
+            view,
+            volume.geometry,
+            sides_known=volume.orientation_known,
+        )
         if self._hand.corrects:
             painter.drawImage(QPointF(0, 0), self._overlay.picture(shapes, corners, self.size(), ratio))
         else:

@@ -88,7 +88,7 @@ class StatusBar(QWidget):
         zoomed = self._pane if pane is PaneId.COLUMN else PlaneKind(pane.value)
         texts = {
             "hu": hu_text(session.volume, point),
-            "position": position_text(point),
+            "position": position_text(point, sides_known=session.volume.orientation_known),
             "level": level_text(session.shown_case, point, session.analysis),
             "window": window_text(session.display),
             "zoom": zoom_text(session.display.pane(zoomed).zoom),

@@ -12,8 +12,10 @@ NOTHING = "-"
 NOT_SCANNED = "not scanned"
 
 
-def position_text(point: Vec3) -> str:
-    """Return an LPS point as a radiologist says it: `R 12.3  A 4.5  H 20.1` (mm)."""
+def position_text(point: Vec3, *, sides_known: bool = True) -> str:
+    """Return an LPS point as a radiologist says it: `R 12.3  A 4.5  H 20.1` (mm); no side while unknown."""
+    if not sides_known:
+        return "  ".join(f"? {value:.1f}" for value in point)
     parts = (
         f"{sides[round(value, 1) < 0]} {abs(value):.1f}" for sides, value in zip(_SIDES, point, strict=True)
     )

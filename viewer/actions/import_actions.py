@@ -1,0 +1,40 @@
+"""What was done to the images on their way in."""
+
+from viewer.actions.action import Action
+from viewer.actions.desk import Desk
+
+_MENU = ("&File",)
+
+
+def _anything_found(desk: Desk) -> bool:
+    catalogue = desk.session.catalogue
+    return bool(catalogue.studies or catalogue.skipped)
+
+
+def _orientation_open(desk: Desk) -> bool:
+    series = desk.session.series
+    found = None if series is None else desk.session.catalogue.find(series.key)
+    return desk.session.volume is not None and found is not None and not found[1].orientation_known
+
+
+IMPORT_ACTIONS: tuple[Action, ...] = (
+    Action(
+        "import.report",
+        "Import report",
+        _MENU,
+        lambda desk: desk.window.show_import_report(),
+        ("Ctrl+I",),
+        enabled=_anything_found,
+        section="open",
+        help="What was read, left out, put right and taken for granted.",
+    ),
+    Action(
+        "import.orientation",
+        "Say which side is which…",
+        _MENU,
+        lambda desk: desk.window.ask_orientation(),
+        enabled=_orientation_open,
+        section="open",
+        help="For a volume file that does not say how it lies in the patient.",
+    ),
+)
