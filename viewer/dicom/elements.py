@@ -20,7 +20,7 @@ _UNDEFINED = 0xFFFF_FFFF
 _ITEM, _ITEM_END, _SEQUENCE_END = 0xFFFE_E000, 0xFFFE_E00D, 0xFFFE_E0DD
 _DEEPEST = 24
 # No real file has more elements in its sequences; a made one could keep the walk busy for hours.
-_MOST_ELEMENTS = 3_000_000
+_MOST_ELEMENTS, _MOST_OF_FRAMES = 200_000, 3_000_000
 # Only sequences and tables of colours are long; the rest of what is wanted is a few words.
 _LONGEST_VALUE, _LONGEST_SEQUENCE = 1 << 16, 1 << 28
 _LONG_VALUES = frozenset(
@@ -34,6 +34,7 @@ _LONG_VALUES = frozenset(
         tags.CONTRAST_ROUTE_SEQUENCE,
     )
 )
+_OF_FRAMES = frozenset((tags.DIRECTORY_RECORDS, tags.PER_FRAME_GROUPS))
 # Real images shrink a few times; what grows further is made to fill the memory.
 _HIGHEST_RATIO, _ALWAYS_INFLATED, _MOST_INFLATED = 60, 32 << 20, 1 << 30
 _LONG = frozenset(b"OB OD OF OL OV OW SQ SV UC UN UR UT UV".split())
@@ -109,6 +110,7 @@ class _Walk:
     explicit: bool
     big: bool
     walked: int = 0
+    most: int = _MOST_ELEMENTS
 
     def head(self, position: int) -> tuple[int, bytes, int, int]:
         """Return tag, VR, length and where the value begins; `position` is where the head does."""
@@ -137,7 +139,7 @@ class _Walk:
             return start + length
         if vr == b"UN" and self.explicit:
             # A sequence of unknown VR is written as implicit little endian (PS3.5 6.2.2).
-            inner = _Walk(self.window, explicit=False, big=False, walked=self.walked)
+            inner = _Walk(self.window, explicit=False, big=False, walked=self.walked, most=self.most)
             end = inner.sequence_end(start, depth + 1)
             self.walked = inner.walked
             return end
@@ -146,7 +148,7 @@ class _Walk:
     def count(self) -> None:
         """Count an element within a sequence; `DicomError` once there are too many."""
         self.walked += 1
-        if self.walked > _MOST_ELEMENTS:
+        if self.walked > self.most:
             raise DicomError("The header holds more than can be looked through.")
 
     def sequence_end(self, position: int, depth: int) -> int:
@@ -227,7 +229,7 @@ def nested_values(
     Sequences within the items are passed over. `DicomError` where the bytes are damaged.
     """
     window = _Window(lambda at, count: sequence[at : at + count], len(sequence))
-    walker = _Walk(window, explicit, big)
+    walker = _Walk(window, explicit, big, most=_MOST_OF_FRAMES)
     position = 0
     while position + 8 <= window.size:
         walker.count()
@@ -246,7 +248,7 @@ def flat_items(sequence: bytes, *, explicit: bool, big: bool) -> list[dict[int, 
     Of an element that occurs more than once in an item the first counts.
     """
     window = _Window(lambda at, count: sequence[at : at + count], len(sequence))
-    walker = _Walk(window, explicit, big)
+    walker = _Walk(window, explicit, big, most=_MOST_OF_FRAMES)
     found: list[dict[int, bytes]] = []
     position = 0
     while position + 8 <= window.size:
@@ -317,6 +319,8 @@ def _data_set(walker: _Walk, start: int, found: dict[int, bytes]) -> tuple[Pixel
         if tag in (tags.PIXEL_DATA, tags.FLOAT_PIXEL_DATA):
             known = None if length == _UNDEFINED else length
             return PixelSpan(value, known, tag != tags.PIXEL_DATA), tags.PER_FRAME_GROUPS in found
+        if tag in _OF_FRAMES:
+            walker.most = _MOST_OF_FRAMES
         position = value + length if length != _UNDEFINED else walker.after(vr, length, value)
         if tag in wanted and position - value <= _longest(tag):
             found[tag] = window.value(value, position - value)

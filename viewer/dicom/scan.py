@@ -1,7 +1,9 @@
 """A folder, a file or several looked through for DICOM series, headers only."""
 
 import os
+import time
 from collections.abc import Iterator, Sequence
+from enum import Enum
 from pathlib import Path
 
 import attrs
@@ -17,7 +19,7 @@ from viewer.errors import DicomError
 from viewer.model.study import Catalogue, Rejected
 from viewer.progress import Progress, silent
 
-_EVERY = 32
+_EVERY, _PAUSE_S = 32, 0.05
 
 
 def scan(paths: Sequence[Path], progress: Progress = silent) -> Catalogue:
@@ -33,7 +35,7 @@ def scan(paths: Sequence[Path], progress: Progress = silent) -> Catalogue:
         elif path.is_file():
             _add_file(found, path)
         elif path.exists():
-            raise DicomError(f"{path.name} {_SPECIAL}", "Choose a folder or a file.")
+            raise DicomError(f"{path.name} {_Entry.SPECIAL.value}", "Choose a folder or a file.")
         else:
             raise DicomError(f"There is no file or folder {path}.", "Check the path and try again.")
     progress(1.0, "Sorting images")
@@ -70,8 +72,10 @@ class _Found:
         return named
 
     def add(self, files: list[str]) -> None:
+        told = time.monotonic()
         for number, file in enumerate(files):
-            if number % _EVERY == 0:
+            if number % _EVERY == 0 or time.monotonic() - told > _PAUSE_S:
+                told = time.monotonic()
                 self.progress(number / len(files), f"Reading headers: {number} of {len(files)}")
             if file not in self.headers:
                 self._read(file)
@@ -129,23 +133,35 @@ def _walk(folder: str, visited: set[tuple[int, int]], rejected: dict[str, Reject
     visited.add((status.st_dev, status.st_ino))
     folders: list[str] = []
     for entry in entries:
-        if entry.is_dir():
+        kind = _kind(entry)
+        if kind is _Entry.FOLDER:
             folders.append(entry.path)
-        elif entry.is_file():
+        elif kind is _Entry.FILE:
             yield entry.path
         else:
-            rejected[entry.path] = Rejected(Path(entry.path), _not_a_file(entry))
+            rejected[entry.path] = Rejected(Path(entry.path), f"{entry.name} {kind.value}")
     for inner in folders:
         yield from _walk(inner, visited, rejected)
 
 
-_SPECIAL = "is a device or a pipe and no file; it was not opened."
+class _Entry(Enum):
+    FOLDER = "folder"
+    FILE = "file"
+    NOWHERE = "is a link to a place that is not there."
+    SPECIAL = "is a device or a pipe and no file; it was not opened."
 
 
-def _not_a_file(entry: os.DirEntry[str]) -> str:
-    if entry.is_symlink() and not Path(entry.path).exists():
-        return f"{entry.name} is a link to a place that is not there."
-    return f"{entry.name} {_SPECIAL}"
+def _kind(entry: os.DirEntry[str]) -> _Entry:
+    try:
+        if entry.is_dir():
+            return _Entry.FOLDER
+        if entry.is_file():
+            return _Entry.FILE
+        dead = entry.is_symlink() and not Path(entry.path).exists()
+    except OSError:
+        # A link that leads to itself.
+        dead = True
+    return _Entry.NOWHERE if dead else _Entry.SPECIAL
 
 
 def _name(entry: os.DirEntry[str]) -> str:

@@ -48,14 +48,17 @@ _DAMAGED = "This file in the archive is damaged."
 
 @attrs.frozen
 class Unpacked:
-    """The folder an archive was unpacked into, and its members that were left out."""
+    """The folder an archive was unpacked into, how large it is there, and its members that were left out."""
 
     folder: Path
+    size_bytes: int = 0
     rejected: tuple[Rejected, ...] = ()
 
 
 def is_archive(path: Path) -> bool:
     """Whether a file is a zip archive, by its first bytes."""
+    if not path.is_file():
+        return False
     try:
         with path.open("rb") as file:
             return file.read(4) in (b"PK\x03\x04", b"PK\x05\x06")
@@ -63,17 +66,25 @@ def is_archive(path: Path) -> bool:
         return False
 
 
-def unpack(archive: Path, cache: Path, progress: Progress = silent) -> Unpacked:
+def allowed_bytes(archive: Path) -> int:
+    """Return how large an archive may become with all that is packed within it."""
+    return min(MOST_BYTES, max(_SUSPICIOUS_BYTES, _HIGHEST_RATIO * archive.stat().st_size))
+
+
+def unpack(
+    archive: Path, cache: Path, progress: Progress = silent, most_bytes: int | None = None
+) -> Unpacked:
     """Unpack an archive below `cache`, or find it there unpacked already.
 
-    `ArchiveError` says why an archive cannot be used; one that is cut short or damaged in part gives
+    It may take `most_bytes`, what `allowed_bytes` says where not given. `ArchiveError` says why an archive cannot be used; one that is cut short or damaged in part gives
     what can be read.
     """
     folder = cache / _name(archive)
     try:
         folder.mkdir(parents=True, exist_ok=True)
         with FileLock(folder.with_name(f"{folder.name}.lock"), timeout=600):
-            return _unpacked(archive, folder, progress)
+            most = allowed_bytes(archive) if most_bytes is None else most_bytes
+            return _unpacked(archive, folder, most, progress)
     except Timeout as error:
         raise ArchiveError(
             f"{archive.name} is being unpacked by another program.", "Try again later."
@@ -86,10 +97,11 @@ def unpack(archive: Path, cache: Path, progress: Progress = silent) -> Unpacked:
         ) from error
 
 
-def _unpacked(archive: Path, folder: Path, progress: Progress) -> Unpacked:
+def _unpacked(archive: Path, folder: Path, most_bytes: int, progress: Progress) -> Unpacked:
     try:
         with zipfile.ZipFile(archive) as opened:
             members, rejected = _members(archive, opened)
+            size = _bounded_size(archive, members, most_bytes)
             if not _is_complete(folder):
                 rejected += _write_all(archive, folder, members, progress)
                 _complete(folder)
@@ -97,7 +109,7 @@ def _unpacked(archive: Path, folder: Path, progress: Progress) -> Unpacked:
         raise ArchiveError(
             f"{archive.name} is a damaged zip archive.", "Copy it again from its source."
         ) from error
-    return Unpacked(folder, tuple(rejected))
+    return Unpacked(folder, size, tuple(rejected))
 
 
 def forget_old(cache: Path, days: float = 7.0) -> None:
@@ -148,7 +160,6 @@ def _members(archive: Path, opened: zipfile.ZipFile) -> tuple[list[zipfile.ZipIn
             rejected.append(Rejected(archive / PurePosixPath(info.filename).name, reason))
         elif not info.is_dir():
             kept.append(info)
-    _refuse_bomb(archive, kept)
     return kept, rejected
 
 
@@ -169,18 +180,20 @@ def _parts(name: str) -> list[str]:
     return [part[:120] for part in clean if part.strip("/")]
 
 
-def _refuse_bomb(archive: Path, members: list[zipfile.ZipInfo]) -> None:
+def _bounded_size(archive: Path, members: list[zipfile.ZipInfo], most_bytes: int) -> int:
+    """The size of all members; `ArchiveError` where it is more than may be unpacked."""
     total = sum(info.file_size for info in members)
     if len(members) > MOST_MEMBERS or total > MOST_BYTES:
         raise ArchiveError(
             f"{archive.name} would unpack to {total / 1e9:.0f} GB in {len(members):,} files.",
             "Unpack it yourself and open the folder.",
         )
-    if total > _SUSPICIOUS_BYTES and total > _HIGHEST_RATIO * archive.stat().st_size:
+    if total > most_bytes:
         raise ArchiveError(
-            f"{archive.name} would grow to {total / archive.stat().st_size:.0f} times its size: "
+            f"{archive.name} would grow to {total / max(archive.stat().st_size, 1):.0f} times its size: "
             "it looks made to fill the disk and was not unpacked."
         )
+    return total
 
 
 def _write_all(

@@ -1,5 +1,6 @@
 """Whatever paths a user gives, looked through: folders, files, discs and archives."""
 
+from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -10,12 +11,13 @@ from viewer.dicom.scan import scan as scan_dicom
 from viewer.dicom.suggestion import with_suggestion
 from viewer.errors import ArchiveError, FormatError
 from viewer.formats.read import describe, is_volume_file
-from viewer.intake.archive import forget_old, is_archive, unpack
+from viewer.intake.archive import MOST_BYTES, allowed_bytes, forget_old, is_archive, unpack
 from viewer.model.study import Catalogue, Rejected
 from viewer.progress import Progress, part, silent
 
 # An archive within an archive is opened; what is packed deeper is not looked for.
 _DEEPEST = 3
+_TOO_DEEP = "This archive lies too deep in other archives; unpack it yourself and open the folder."
 
 
 def cache_folder() -> Path:
@@ -36,15 +38,18 @@ def scan(paths: Sequence[Path], progress: Progress = silent, cache: Path | None 
     for archive in (path for path in paths if path not in given):
         places.unpack(archive, progress, must=len(paths) == 1)
     catalogue = Catalogue()
-    for _ in range(_DEEPEST):
+    for depth in range(_DEEPEST):
         folders = [*given, *places.origins]
         catalogue = scan_dicom(folders, progress) if folders else catalogue
         inner = [one.path for one in catalogue.skipped if one.path not in places.tried]
         inner = [path for path in inner if is_archive(path)]
-        for archive in inner:
-            places.unpack(archive, progress)
         if not inner:
             break
+        for archive in inner:
+            if depth + 1 < _DEEPEST:
+                places.unpack(archive, progress)
+            else:
+                places.leave(archive)
     return places.told(_with_volume_files(catalogue))
 
 
@@ -56,19 +61,39 @@ class _Places:
     origins: dict[Path, Path] = attrs.Factory(dict)
     tried: set[Path] = attrs.Factory(set)
     rejected: list[Rejected] = attrs.Factory(list)
+    outermost: dict[Path, Path] = attrs.Factory(dict)
+    grown: Counter[Path] = attrs.Factory(Counter)
 
     def unpack(self, archive: Path, progress: Progress, *, must: bool = False) -> None:
         self.tried.add(archive)
         shown = self.shown(archive)
         try:
-            unpacked = unpack(archive, self.cache, part(progress, 0.0, 0.5))
+            outer = self._outermost(archive)
+            # All packed within one archive counts against it, so that no nesting fills the disk.
+            left = min(allowed_bytes(outer) - self.grown[outer], MOST_BYTES - self.grown.total())
+            unpacked = unpack(archive, self.cache, part(progress, 0.0, 0.5), left)
         except ArchiveError as error:
             if must:
                 raise
             self.rejected.append(Rejected(shown, str(error)))
             return
+        except OSError as error:
+            self.rejected.append(Rejected(shown, f"{shown.name} cannot be read: {error.strerror or error}."))
+            return
         self.origins[unpacked.folder] = shown
+        self.outermost[unpacked.folder] = outer
+        self.grown[outer] += unpacked.size_bytes
         self.rejected += [attrs.evolve(one, path=shown / one.path.name) for one in unpacked.rejected]
+
+    def leave(self, archive: Path) -> None:
+        """Leave an archive packed that lies too deep in others."""
+        self.tried.add(archive)
+        self.rejected.append(Rejected(self.shown(archive), _TOO_DEEP))
+
+    def _outermost(self, archive: Path) -> Path:
+        """Return the archive that the user has, within which this one was packed, or the archive itself."""
+        inside = (outer for folder, outer in self.outermost.items() if archive.is_relative_to(folder))
+        return next(inside, archive)
 
     def shown(self, path: Path) -> Path:
         """Return a path as the user knows it: inside the archive."""
