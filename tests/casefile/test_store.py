@@ -145,3 +145,49 @@ def test_another_process_holds_the_study_until_it_is_killed(store):
         other.send_signal(signal.SIGKILL)
 
     store.lock(study).release()
+
+
+@pytest.fixture
+def others(store, saved, study, rich_document):
+    """Two more saved cases: another series of the study, and a study that is not its own."""
+
+    def keep(**changes):
+        reference = attrs.evolve(study, **changes)
+        path = store.path(reference)
+        write(path, attrs.evolve(rich_document, case=attrs.evolve(rich_document.case, study=reference)))
+        return path
+
+    return keep(series_uid="9.1"), keep(study_uid="8", series_uid="9.2")
+
+
+def test_removing_takes_all_series_of_the_study_and_no_other(store, study, saved, others):
+    kept_aside = saved.with_name(f"{saved.name}.damaged-20260131T000000Z")
+    kept_aside.write_bytes(b"{")
+    same, other = others
+
+    assert store.remove(study.study_uid) == 2
+    assert [path.exists() for path in (saved, same, kept_aside, other)] == [False, False, False, True]
+    assert store.remove(study.study_uid) == 0
+
+
+def test_a_study_that_is_open_is_not_removed(store, study, saved):
+    lock = store.lock(study)
+    try:
+        with pytest.raises(CaseFileError, match="open in another Thecal"):
+            store.remove(study.study_uid)
+    finally:
+        lock.release()
+    assert saved.exists()
+
+
+def test_files_that_tell_no_study_are_never_removed(store, study, saved):
+    (saved.parent / "rubbish.thecal").write_bytes(b"{")
+    (saved.parent / "notes.txt").write_text("mine")
+
+    assert store.remove(study.study_uid) == 1
+    assert store.remove("") == 0
+    assert {path.name for path in saved.parent.iterdir()} >= {"rubbish.thecal", "notes.txt"}
+
+
+def test_where_nothing_was_ever_saved_nothing_is_removed(store):
+    assert store.remove("1.2") == 0

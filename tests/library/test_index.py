@@ -188,6 +188,11 @@ def test_several_threads_write_without_loss(library):
     assert len(library.search()) == 80
 
 
+def test_looking_makes_no_file(library):
+    assert library.search() == ()
+    assert not library.file.parent.exists()
+
+
 def test_hostile_words_are_only_words(library):
     library.remember(entry(name="'; DROP TABLE study; --"))
     assert library.search("'; drop table")

@@ -67,12 +67,14 @@ def test_enter_on_the_start_page_opens_a_folder(window):
     assert QApplication.focusWidget().accessibleName() == "Open folder…"
 
 
-def test_what_was_opened_last_is_a_click_away(window, session, study_folder, qtbot):
+def test_what_was_opened_last_is_a_click_away_without_the_library(window, session, study_folder, qtbot):
+    session.change_settings(attrs.evolve(session.settings, library=False))
     assert not window.start_page.recent.isVisible()
     with qtbot.waitSignal(session.volume_completed, timeout=10_000):
         session.open_paths([study_folder])
     session.close()
     (row,) = window.start_page.recent.findChildren(QAbstractButton)
+    assert row.isVisible()
     assert "lumbar" in row.text()
     with qtbot.waitSignal(session.volume_completed, timeout=10_000):
         row.click()

@@ -105,6 +105,9 @@ class Library:
         words = [f"%{_escaped(word)}%" for word in _plain(text).split()]
         where = " AND ".join(["searched LIKE ? ESCAPE '\\'"] * len(words)) or "1"
         statement = f"SELECT * FROM study WHERE {where} ORDER BY opened DESC, study_uid LIMIT ?"  # noqa: S608 - of constants
+        if not self.file.parent.exists():
+            # Looking makes no file.
+            return ()
         with self._opened() as database:
             return tuple(_entry(row) for row in database.execute(statement, [*words, most]))
 
