@@ -39,6 +39,26 @@ class OddSeries:
             pixels = np.full((8, 12), 100 * (n + 1), np.uint16)
             self._write(f"{name} {n}", STORAGE + "4", "MR", name, pixels, **{**said, **values})
 
+    def enhanced_mr(self, frames=3):
+        """One file of axial frames 4 mm apart, brighter towards the head."""
+        values = np.stack([np.full((8, 12), 100 * (n + 1), np.uint16) for n in range(frames)])
+        shared, groups = Dataset(), [Dataset() for _ in range(frames)]
+        shared.PixelMeasuresSequence = [_item(PixelSpacing=[2, 2], SliceThickness=4)]
+        shared.PlaneOrientationSequence = [_item(ImageOrientationPatient=[1, 0, 0, 0, 1, 0])]
+        for n, group in enumerate(groups):
+            group.PlanePositionSequence = [_item(ImagePositionPatient=[-12, -8, 100 + 4 * n])]
+        self._write(
+            "enhanced",
+            STORAGE + "4.1",
+            "MR",
+            "T1 3D",
+            values,
+            NumberOfFrames=frames,
+            FrameOfReferenceUID=self.ct.FrameOfReferenceUID,
+            SharedFunctionalGroupsSequence=[shared],
+            PerFrameFunctionalGroupsSequence=groups,
+        )
+
     def radiograph(self):
         """A lateral view whose largest value is black, 3 x 4."""
         values = np.arange(12, dtype=np.uint16).reshape(3, 4) * 100
@@ -111,6 +131,13 @@ class OddSeries:
         for keyword, value in values.items():
             setattr(image, keyword, value)
         image.save_as(self.folder / f"{name}.dcm", enforce_file_format=True)
+
+
+def _item(**values):
+    item = Dataset()
+    for keyword, value in values.items():
+        setattr(item, keyword, value)
+    return item
 
 
 def _add_pixels(image, pixels, frames):

@@ -122,6 +122,20 @@ def test_a_pixel_that_is_not_square_without_a_size_in_mm(odd, opened):
     assert opened().infos[0].aspect == pytest.approx(4 / 3)
 
 
+def test_copies_of_an_image_are_shown_once(odd, opened):
+    odd.mr(count=3)
+    for file in list(odd.folder.glob("T2*")):
+        file.with_name(f"copy of {file.name}").write_bytes(file.read_bytes())
+    assert brightness(opened()) == [300, 200, 100]
+
+
+def test_frames_of_an_enhanced_object_have_places_of_their_own(odd, opened):
+    odd.enhanced_mr()
+    shown = opened()
+    assert brightness(shown) == [300, 200, 100]
+    assert [one.placement.origin[2] for one in shown.infos] == pytest.approx([108, 104, 100])
+
+
 def test_a_report_has_nothing_to_look_at(odd, found):
     odd.document()
     _change(odd.folder / "letter.dcm", SOPClassUID="1.2.840.10008.5.1.4.1.1.88.67", Modality="SR")

@@ -46,6 +46,10 @@ def test_a_projection_says_that_it_has_no_sizes():
     assert corners.bottom_left == ("Projection: no sizes in mm",)
 
 
+def test_loss_is_told():
+    assert "Compressed with loss" in words(series=Series("2", lossy=True)).bottom_left
+
+
 def test_an_oblique_plane_is_said_to_be_oblique_with_the_place_of_its_middle():
     turn = math.radians(20)
     oblique = Placement((0.0, 0.0, 50.0), (1.0, 0.0, 0.0), (0.0, math.cos(turn), math.sin(turn)), (1.0, 1.0))

@@ -268,6 +268,29 @@ def test_the_bar_follows_with_slider_and_names(click, mixed, session):
     assert not frame._follow.isVisible()
 
 
+def test_frames_in_time_can_be_played_and_stop_with_their_series(click, mixed, session, type_keys, qtbot):
+    click("RUN")
+    player = mixed.panes.pictures.player
+    type_keys(Qt.Key.Key_Space)
+    assert player.playing
+    qtbot.waitUntil(lambda: session.reading.look.number == 2, timeout=5_000)
+    qtbot.waitUntil(lambda: session.reading.look.number == 0, timeout=5_000)
+    type_keys(Qt.Key.Key_Space)
+    assert not player.playing
+    type_keys(Qt.Key.Key_Space, Qt.Key.Key_Escape)
+    assert not player.playing
+    click("T2 AX")
+    type_keys(Qt.Key.Key_Space)
+    assert not player.playing
+
+
+def test_the_way_to_the_3d_pane_leads_to_the_pictures_in_its_place(click, mixed, session):
+    pane = click("T2 AX")
+    mixed.panes.focus(PaneId.AXIAL)
+    mixed.panes.focus(PaneId.COLUMN)
+    assert pane.hasFocus()
+
+
 def test_actions_on_pictures_are_there_only_with_pictures(click, mixed, session):
     mixed.bound.refresh()
     assert not mixed.bound.action("picture.close").isEnabled()

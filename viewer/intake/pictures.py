@@ -6,6 +6,7 @@ from typing import TypeAlias
 
 import attrs
 
+from viewer.dicom import tags
 from viewer.dicom.document import document_of, is_document
 from viewer.dicom.header import Header
 from viewer.dicom.pictures import headers_of, picture_info, read_picture
@@ -54,7 +55,7 @@ def pictures(series: Series, progress: Progress = silent) -> Pictures:
     """
     if not series.viewable:
         raise DicomError("There is nothing to look at in this series.", series.reason)
-    headers = headers_of(series)
+    headers = _once(headers_of(series))
     sources: list[_Source] = []
     for number, header in enumerate(headers):
         progress(number / len(headers), "Reading headers")
@@ -62,6 +63,15 @@ def pictures(series: Series, progress: Progress = silent) -> Pictures:
     ordered = _along_normal(sources)
     count = len(ordered)
     return Pictures(tuple(_info(one, f"{n} of {count}") for n, one in enumerate(ordered, 1)), tuple(ordered))
+
+
+def _once(headers: Sequence[Header]) -> list[Header]:
+    """Each image once, however many copies of its file there are."""
+    found: dict[tuple[str, int], Header] = {}
+    for header in headers:
+        name = header.word(tags.SOP_INSTANCE_UID) or str(header.path)
+        found.setdefault((name, header.frame), header)
+    return list(found.values())
 
 
 def _pages(header: Header) -> list[_Source]:

@@ -45,10 +45,11 @@ def corner_words(
         if info.size is None
         else "For reading, not measured"
     )
+    lossy = "Compressed with loss" if series.lossy else ""
     return CornerText(
         top_left=identity_lines(_reference(study, series), hidden=hidden),
         top_right=_present(series_line(series), place_words(info)),
-        bottom_left=_present(_distance(info, crosshair, projection=projection), note),
+        bottom_left=_present(_distance(info, crosshair, projection=projection), lossy, note),
         bottom_right=_present(_shown(picture, look), f"Zoom {100 * look.zoom:.0f} %"),
     )
 

@@ -69,7 +69,9 @@ class Panes(QWidget):
         display = self._session.display
         if pane not in arrange(display.layout, display.main_pane, 1, 1):
             self._session.look(attrs.evolve(display, main_pane=pane))
-        self.grid.pane(pane).setFocus()
+        # Pictures may stand where 3D does.
+        hidden = pane is PaneId.COLUMN and self.pictures.isVisible()
+        (self.pictures.pane if hidden else self.grid.pane(pane)).setFocus()
         self._set_current(pane)
 
     def start(self) -> None:

@@ -10,6 +10,7 @@ from viewer.widgets.chip import Chip
 from viewer.widgets.icon_button import IconButton
 from viewer.widgets.icons import icon
 from viewer.widgets.picture_pane import PicturePane
+from viewer.widgets.picture_player import PicturePlayer
 from viewer.widgets.series_words import series_words
 
 _BAR_PX, _SLIDER_PX = 30, 110
@@ -35,6 +36,10 @@ class PictureFrame(QFrame):
         self._count = QLabel()
         self._count.setProperty("role", "muted")
         self._slider = self._make_slider()
+        self.player = PicturePlayer(self._reading, self)
+        self.player.changed.connect(self.show_state)
+        self.pane.play.connect(self.player.toggle)
+        self._play = IconButton("play", "Play", self.player.toggle, size_px=15)
         self._invert = Chip("Invert", "I")
         self._invert.clicked.connect(self.pane.invert)
         self._follow = Chip("Follow crosshair")
@@ -71,6 +76,9 @@ class PictureFrame(QFrame):
         self._invert.setChecked(reading.look.inverted)
         self._follow.setChecked(reading.follows)
         self._follow.setVisible(reading.is_linked and not reading.is_projection and count > 1)
+        self._play.setVisible(self.player.can_play)
+        self._play.setIcon(icon("pause" if self.player.playing else "play"))
+        self._play.retitle("Pause" if self.player.playing else "Play", "Space")
         self._enlarge.setVisible(self._session.volume is not None)
         self._enlarge.setIcon(icon("restore" if self.large else "maximise"))
         self._enlarge.retitle("Less room" if self.large else "More room", "F")
@@ -99,7 +107,15 @@ class PictureFrame(QFrame):
         row.setContentsMargins(8, 0, 4, 0)
         row.setSpacing(6)
         row.addWidget(self._title, 1)
-        for part in (self._slider, self._count, self._follow, self._invert, self._enlarge, self._close):
+        for part in (
+            self._play,
+            self._slider,
+            self._count,
+            self._follow,
+            self._invert,
+            self._enlarge,
+            self._close,
+        ):
             row.addWidget(part)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)

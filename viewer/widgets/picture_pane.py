@@ -48,9 +48,10 @@ class _Grip(Enum):
 
 
 class PicturePane(QWidget):
-    """Shows the picture that the session's reading is at; `enlarge` asks for more or less room."""
+    """Shows the picture that the session's reading is at; `enlarge` asks for more or less room, `play` for frames."""
 
     enlarge = Signal()
+    play = Signal()
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -337,6 +338,7 @@ _KEYS: dict[_Key, Callable[[PicturePane], None]] = {
     (Qt.Key.Key_Home, _PLAIN): PicturePane.fit,
     (Qt.Key.Key_I, _PLAIN): PicturePane.invert,
     (Qt.Key.Key_F, _PLAIN): lambda pane: pane.enlarge.emit(),
+    (Qt.Key.Key_Space, _PLAIN): lambda pane: pane.play.emit(),
     (Qt.Key.Key_Escape, _PLAIN): PicturePane.close_pictures,
     (Qt.Key.Key_Left, _SHIFT): lambda pane: pane.window_by(-30, 0),
     (Qt.Key.Key_Right, _SHIFT): lambda pane: pane.window_by(30, 0),
