@@ -105,6 +105,9 @@ def _add_file(found: _Found, path: Path) -> None:
     if _is_index(path):
         found.add_below(path.parent)
         return
+    if str(path) in found.headers:
+        # It came with another file of its series.
+        return
     # A probe of its own, so that strangers in the folder are neither listed nor reported.
     probe = _Found(found.progress)
     probe.add([str(path)])

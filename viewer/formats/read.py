@@ -109,6 +109,8 @@ def _reader(path: Path) -> Any:
     import SimpleITK as sitk  # noqa: N813 - its own custom; heavy: 0.3 s to import
 
     _refuse_outside(path)
+    # What the library would write to the terminal is told in a sentence of ours.
+    sitk.ProcessObject.GlobalWarningDisplayOff()
     reader = sitk.ImageFileReader()
     # Named, so that no other format is tried on a file that calls itself one of these.
     reader.SetImageIO(next(_READERS[ending] for ending in SUFFIXES if path.name.lower().endswith(ending)))

@@ -32,6 +32,7 @@ from viewer.session.reading import Reading
 from viewer.session.relevel import PendingRelevel, relevelled
 from viewer.session.settings import Settings, remembered_settings, write_settings
 from viewer.session.state import SessionState
+from viewer.session.watching import Watching
 from viewer.tools import outcome as answers
 
 _Result = TypeVar("_Result")
@@ -67,6 +68,7 @@ class Session(SessionState):
         self._opening = Opening(self._jobs, self._autosave, store, self)
         self.library = StudyLibrary(self, self._jobs, self._opening, store)
         self.reading = Reading(self._jobs, self)
+        self.watching = Watching(self)
         self._connect()
 
     def _connect(self) -> None:
@@ -165,6 +167,7 @@ class Session(SessionState):
     def shutdown(self) -> bool:
         """Save, end all jobs and threads and let go of the study; False where something is not saved."""
         self._keep_look()
+        self.watching.close()
         self.library.close()
         self._jobs.shutdown()
         saved = self._autosave.close()

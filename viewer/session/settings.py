@@ -22,7 +22,7 @@ class Settings:
 
     `auto_column` analyses every opened series, its contrast column first; `window_geometry` is Qt's own
     description of the window in hexadecimal; `surface_colour` is what the 3D column's colour tells;
-    `library` remembers opened studies.
+    `library` remembers opened studies; `watched` is the folder whose new images are opened, none if empty.
     """
 
     auto_column: bool = True
@@ -31,6 +31,7 @@ class Settings:
     window_geometry: str = ""
     surface_colour: SurfaceColour = SurfaceColour.REDUCTION
     library: bool = True
+    watched: str = ""
 
     def with_recent(self, *paths: Path) -> "Settings":
         """Return the settings with paths as the last ones opened."""

@@ -99,6 +99,7 @@ class ActionBinding(QObject):
             session.catalogue_changed,
             session.selection_changed,
             session.history_changed,
+            session.watching.changed,
             session.column_changed,
             session.analysis_changed,
             session.read_only_changed,
