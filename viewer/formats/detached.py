@@ -23,6 +23,8 @@ def data_files(path: Path) -> tuple[Path, ...]:
         return (path,)
     if name.upper().startswith("LIST") or "%" in name:
         raise FormatError(f"{path.name} is spread over several files, which cannot be read.", _HINT)
+    if "\0" in name:
+        raise FormatError(f"{path.name} is damaged.", _HINT)
     folder = path.parent.resolve()
     place = (folder / name.replace("\\", "/")).resolve()
     if not place.is_relative_to(folder):
