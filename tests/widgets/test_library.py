@@ -244,6 +244,22 @@ def test_the_library_lies_over_an_open_study(read_once, session, qtbot, type_key
     assert not sheet.isVisible()
 
 
+def test_messages_are_said_on_the_sheet_that_covers_them(read_once, session, tmp_path, qtbot):
+    with qtbot.waitSignal(session.volume_completed, timeout=10_000):
+        click(button(read_once.start_page.library, "Continue"))
+    read_once.show_library()
+    sheet = read_once._library
+    listed(sheet.panel, qtbot, 1)
+    assert sheet.said == ""
+    (tmp_path / "empty").mkdir()
+    click(button(sheet.panel, "Find images…"))
+    answer_folder(read_once, tmp_path / "empty", qtbot)
+    qtbot.waitUntil(lambda: "are not in empty" in sheet.said)
+    sheet.toggle()
+    sheet.toggle()
+    assert sheet.said == ""
+
+
 def test_names_are_hidden_where_the_reader_hides_them(read_once, session, study, qtbot):
     table = read_once.start_page.library.table
     read_once.bound.action("view.privacy").trigger()

@@ -5,12 +5,12 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from viewer.actions.action import guarded
 from viewer.library.entry import Entry
 from viewer.session.library import Removal
-from viewer.session.notice import Severity
+from viewer.session.notice import Notice, Severity
 from viewer.session.session import Session
 from viewer.widgets.library_panel import LibraryPanel
 from viewer.widgets.library_removal import RemovalSheet
@@ -30,11 +30,17 @@ class LibrarySheet(Sheet):
         self._choose_folder = choose_folder
         self.panel = LibraryPanel(session)
         self.removal = RemovalSheet(over)
+        # The sheet lies over the messages of the window: it says them itself.
+        self._said = QLabel()
+        self._said.setWordWrap(True)
+        self._said.setAccessibleName("Message")
+        session.noticed.connect(self._say)
         column = QVBoxLayout(self)
         column.setContentsMargins(18, 12, 12, 14)
         column.setSpacing(10)
         column.addLayout(self.head("Library"))
         column.addWidget(self.panel, 1)
+        column.addWidget(self._said)
         self.serve(self.panel)
         self.panel.continuing.connect(lambda _entry: self.dismiss())
         session.library.missing.connect(self._ask_for_missing)
@@ -47,11 +53,24 @@ class LibrarySheet(Sheet):
     def place(self) -> None:
         """Most of the window, with everything listed."""
         self.panel.begin()
+        self._said.hide()
         self.centre(*_SIZE_PX)
 
     def take_keyboard(self) -> None:
         """Type at once."""
         self.panel.search_field.setFocus(Qt.FocusReason.PopupFocusReason)
+
+    @property
+    def said(self) -> str:
+        """The message on the sheet, empty where there is none."""
+        return "" if self._said.isHidden() else self._said.text()
+
+    def _say(self, notice: Notice) -> None:
+        self._said.setText(f"{notice.text} {notice.hint}".strip())
+        self._said.setProperty("role", "value" if notice.severity is Severity.INFO else "warning")
+        self._said.style().unpolish(self._said)
+        self._said.style().polish(self._said)
+        self._said.show()
 
     def _ask_for_missing(self, entry: Entry) -> None:
         self._session.notice(
