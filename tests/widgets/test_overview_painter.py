@@ -21,7 +21,12 @@ PLAIN = CANAL.analysis()
 def picture(analysis):
     arc = CANAL.sections().arc_mm
     across = np.arange(-30.0, 30.25, 0.5)
-    plane = StraightenedImage(np.full((len(arc), len(across)), -900, np.float32), arc, across)
+    plane = StraightenedImage(
+        np.full((len(arc), len(across)), -900, np.float32),
+        arc,
+        across,
+        np.zeros((len(arc), len(across)), bool),
+    )
     return overview(analysis, (plane, plane), WindowSetting(900, 450), "PHANTOM")
 
 

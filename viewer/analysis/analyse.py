@@ -20,6 +20,7 @@ from viewer.analysis.sacmask import sac_volume_ml
 from viewer.analysis.scope import scope_sentence, warnings_of
 from viewer.analysis.sections import measure_sections, towards_bodies
 from viewer.analysis.trace import trace_sac
+from viewer.analysis.unscanned import without_gaps
 from viewer.analysis.upright import upright
 from viewer.model.analysis import Analysis
 from viewer.model.column import ColumnResult, ContrastColumn
@@ -62,6 +63,7 @@ def analyse(
     clock.mark("levels")
     front = towards_bodies(border.curve, bodies_of(found.levels))
     sections = measure_sections(whole.volume, border, opacified, front, part(progress, 0.7, 0.9))
+    sections = without_gaps(volume, sections)
     clock.mark("sections")
     if not sections.having(SectionState.OK, SectionState.METAL).any():
         return absent(ABSENT.reason, clock.read())

@@ -14,6 +14,7 @@ from viewer.analysis.filters import Flags, Floats, Whole
 from viewer.analysis.opacified import opacified_sections
 from viewer.analysis.sleeves import BONE_SHARE, Sleeve, find_sleeves
 from viewer.analysis.trace import first_curve, trace_sac
+from viewer.analysis.unscanned import empty_gaps
 from viewer.analysis.upright import Upright, crop, upright
 from viewer.model.column import ColumnResult, ContrastColumn, ContrastEstimate, NoContrast
 from viewer.model.geometry import Vec3, VolumeGeometry
@@ -87,6 +88,7 @@ def column_within(whole: Upright, border: SacBorder, opacified: Flags, progress:
         field[within] = np.clip(np.rint(fenced), AIR_HU, 3 * csf_hu)
     for sleeve in sleeves:
         _add(sleeve, whole.volume, field, start, estimate)
+    empty_gaps(whole, field, start)
     return _boxed(whole, field, start, estimate)
 
 

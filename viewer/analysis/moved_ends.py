@@ -10,6 +10,7 @@ from viewer.analysis.filters import Floats, Whole, median_along, nearest_true
 from viewer.analysis.section_rows import joined_rows, rows_of, without_numbers
 from viewer.analysis.sections import measure_sections, towards_bodies
 from viewer.analysis.trace import SacTrace
+from viewer.analysis.unscanned import without_gaps
 from viewer.analysis.upright import upright
 from viewer.model.geometry import Vec3
 from viewer.model.sections import Sections, SectionState
@@ -152,6 +153,7 @@ class _OpenEnd:
         border = find_border(standing, attrs.evolve(trace, radii_mm=again), silent)
         front = towards_bodies(curve, self.bodies)
         found = measure_sections(standing, border, np.ones(count, bool), front, silent)
+        found = without_gaps(self.volume, found)
         first = _MARGIN if self.inward > 0 else len(self.inner)
         rows = rows_of(found, np.arange(first, first + len(way)))
         return attrs.evolve(rows, corrected=np.isfinite(rows.area_mm2))

@@ -23,10 +23,12 @@ def scope_sentence(sections: Sections, levels: tuple[FoundLevel, ...]) -> str:
     where = f", {names[0]} to {names[1]}" if all(names) else f", {last - first:.0f} mm of it"
     where += " (numbering unconfirmed)" if all(names) and _unconfirmed(levels) else ""
     dark = _stretches(sections, levels, sections.having(SectionState.NOT_OPACIFIED) & ~sections.left_out)
+    missing = _missing(sections, levels)
     left_out = _stretches(sections, levels, sections.left_out)
     return (
         f"Thecal sac only{where}. Foramina and lateral recesses are not assessed."
         f" Not opacified: {'; '.join(dark) if dark else 'none'}."
+        + (f" Not scanned: {'; '.join(missing)}." if missing else "")
         + (f" Left out by the reader: {'; '.join(left_out)}." if left_out else "")
     )
 
@@ -52,6 +54,10 @@ def warnings_of(
         )
     if sections.having(SectionState.METAL).any():
         found.append("Metal crosses a part of the canal: numbers there are no reference.")
+    if sections.having(SectionState.GAP).any():
+        found.append(
+            "Slices are missing in the measured sac: what is there was not scanned and not measured."
+        )
     if any(one.one_sided for one in narrowings):
         found.append("A narrowing is measured against un-narrowed sac on one side only.")
     if any(block.kind is BlockKind.COMPLETE for block in blocks):
@@ -71,6 +77,17 @@ def _stretch(sections: Sections, levels: tuple[FoundLevel, ...], start: int, sto
     arcs = (float(sections.arc_mm[start]), float(sections.arc_mm[stop - 1]))
     names = [_name_at(levels, arc) for arc in arcs]
     return f"{names[0]} to {names[1]}" if all(names) else f"{arcs[0]:.0f} to {arcs[1]:.0f} mm"
+
+
+def _missing(sections: Sections, levels: tuple[FoundLevel, ...]) -> list[str]:
+    """Every stretch that crosses missing slices, however short."""
+    found: list[str] = []
+    for start, stop in runs(sections.having(SectionState.GAP)):
+        step_mm = float(sections.arc_mm[1] - sections.arc_mm[0])
+        name = _name_at(levels, float(sections.arc_mm[(start + stop - 1) // 2]))
+        where = f"at {name}" if name else f"from {sections.arc_mm[start]:.0f} mm"
+        found.append(f"{(stop - start) * step_mm:.0f} mm {where}")
+    return found
 
 
 def _unconfirmed(levels: tuple[FoundLevel, ...]) -> bool:

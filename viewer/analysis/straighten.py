@@ -7,6 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from viewer.analysis.curve import sample
+from viewer.analysis.unscanned import in_gaps
 from viewer.model.sections import Numbers, Sections
 from viewer.model.volume import Volume
 
@@ -23,12 +24,13 @@ class StraightenedImage:
     """HU float32 `[section, across]`; rows are the sections, columns `across_mm` from the centreline.
 
     Across grows to the back in a sagittal picture (anterior on screen left) and to the patient's left in
-    a coronal one (patient right on screen left).
+    a coronal one (patient right on screen left). `unscanned` are the pixels in missing slices.
     """
 
     hu: NDArray[np.float32]
     arc_mm: NDArray[np.float64]
     across_mm: NDArray[np.float64]
+    unscanned: NDArray[np.bool_]
 
 
 def straighten(
@@ -50,7 +52,7 @@ def straighten(
     direction = across_direction(sections, plane, turn_deg)
     points = sections.point[:, None, :] + across[None, :, None] * direction[:, None, :]
     hu: NDArray[np.float32] = sample(volume, points).astype(np.float32)
-    return StraightenedImage(hu, np.asarray(sections.arc_mm, float), across)
+    return StraightenedImage(hu, np.asarray(sections.arc_mm, float), across, in_gaps(volume, points))
 
 
 def across_direction(sections: Sections, plane: Straightened, turn_deg: float = 0.0) -> Numbers:

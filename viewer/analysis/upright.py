@@ -16,13 +16,15 @@ _Voxel = TypeVar("_Voxel", bound=np.generic)
 class Upright:
     """`volume` has k growing towards the head, j to posterior and i to the left, as nearly as its grid allows.
 
-    `order` and `flipped` say which array axes of the source stand where and which run backwards.
+    `order` and `flipped` say which array axes of the source stand where and which run backwards; `gaps`
+    are the slices of the source that were never scanned, `(first k, count)` in its own order.
     """
 
     volume: Volume
     source: VolumeGeometry
     order: tuple[int, int, int]
     flipped: tuple[bool, bool, bool]
+    gaps: tuple[tuple[int, int], ...] = ()
 
     def stood(self, array: NDArray[_Voxel]) -> NDArray[_Voxel]:
         """Return an array on the source's grid as a view on the upright one; the inverse of `restored`."""
@@ -55,6 +57,7 @@ def upright(volume: Volume) -> Upright:
         geometry,
         order,
         (flipped[0], flipped[1], flipped[2]),
+        volume.gaps,
     )
 
 

@@ -89,7 +89,7 @@ def _scene(
 ) -> ProfileScene:
     middle, ticks = len(sections) // 2, level_ticks(_CASE, analysis)
     first, second = (
-        straight_plane(image.hu, across_direction(sections, plane)[middle])
+        straight_plane(image.hu, across_direction(sections, plane)[middle], image.unscanned)
         for image, plane in zip(planes, (Straightened.SAGITTAL, Straightened.CORONAL), strict=True)
     )
     return ProfileScene(

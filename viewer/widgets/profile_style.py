@@ -39,7 +39,7 @@ STATES = {
     SectionState.NOT_OPACIFIED: Hatch("not opacified", DARK.muted, Qt.BrushStyle.BDiagPattern),
     SectionState.METAL: Hatch("metal", DARK.warning, Qt.BrushStyle.Dense6Pattern, 40),
     SectionState.EDGE: Hatch("edge of the scan", DARK.faint, Qt.BrushStyle.VerPattern),
-    SectionState.GAP: Hatch("slices missing", DARK.faint, Qt.BrushStyle.HorPattern),
+    SectionState.GAP: Hatch("slices missing", DARK.warning, Qt.BrushStyle.FDiagPattern, 40),
 }
 BLOCKS = {
     BlockKind.PARTIAL: Hatch("partial block", DARK.error, Qt.BrushStyle.NoBrush, 34),
