@@ -7,6 +7,7 @@ import pytest
 from tests.odd_series import OddSeries
 from viewer.errors import DicomError, FormatError
 from viewer.intake.pictures import pictures
+from viewer.intake.thumbnail import thumbnail
 from viewer.model.picture import ColourPicture, GreyPicture
 
 
@@ -134,6 +135,15 @@ def test_frames_of_an_enhanced_object_have_places_of_their_own(odd, opened):
     shown = opened()
     assert brightness(shown) == [300, 200, 100]
     assert [one.placement.origin[2] for one in shown.infos] == pytest.approx([108, 104, 100])
+
+
+def test_a_document_shows_its_first_page_in_the_list(odd, found):
+    odd.document()
+    (study,) = found(odd.folder).studies
+    (series,) = [one for one in study.series if not one.usable]
+    small = thumbnail(series, 56)
+    assert small.shape == (56, 40, 3)
+    assert small.min() == 255
 
 
 def test_a_report_has_nothing_to_look_at(odd, found):

@@ -20,8 +20,8 @@ def thumbnail(series: Series, size_px: int = 96) -> NDArray[np.uint8]:
     header = _middle(series)
     picture = read_picture(header)
     if isinstance(picture, ColourPicture):
-        return _small(picture.rgb, size_px, header)
-    grey = _small(_windowed(picture, series), size_px, header)
+        return reduced(picture.rgb, size_px, _spacing(header))
+    grey = reduced(_windowed(picture, series), size_px, _spacing(header))
     return 255 - grey if picture.inverted else grey
 
 
@@ -31,10 +31,17 @@ def _middle(series: Series) -> Header:
     return headers_of(series)[len(series.files) // 2]
 
 
-def _small(picture: NDArray[np.uint8], size_px: int, header: Header) -> NDArray[np.uint8]:
-    """Average what falls into each small pixel, so that thin lines fade instead of breaking up."""
+def _spacing(header: Header) -> tuple[float, float]:
     spacing = header.numbers(tags.PIXEL_SPACING)
-    row_mm, column_mm = spacing if len(spacing) == 2 and min(spacing) > 0 else (1.0, 1.0)
+    return (spacing[0], spacing[1]) if len(spacing) == 2 and min(spacing) > 0 else (1.0, 1.0)
+
+
+def reduced(picture: NDArray[np.uint8], size_px: int, spacing_mm: tuple[float, float]) -> NDArray[np.uint8]:
+    """Return a picture `[j, i]` or `[j, i, 3]` whose longer side has `size_px`; spacing is `(row, column)`.
+
+    What falls into each small pixel is averaged, so that thin lines fade instead of breaking up.
+    """
+    row_mm, column_mm = spacing_mm
     height_mm, width_mm = picture.shape[0] * row_mm, picture.shape[1] * column_mm
     scale = size_px / max(height_mm, width_mm)
     sums = picture.astype(np.int64)

@@ -48,24 +48,23 @@ def corner_words(
     lossy = "Compressed with loss" if series.lossy else ""
     return CornerText(
         top_left=identity_lines(_reference(study, series), hidden=hidden),
-        top_right=_present(series_line(series), place_words(info)),
+        top_right=_present(series_line(series), place_words(info.placement, info.size), info.label),
         bottom_left=_present(_distance(info, crosshair, projection=projection), lossy, note),
         bottom_right=_present(_shown(picture, look), f"Zoom {100 * look.zoom:.0f} %"),
     )
 
 
-def place_words(info: PictureInfo) -> str:
-    """Return where the middle of a picture lies, as `Ax 104.3 mm H`, and which of how many it is."""
-    placement = info.placement
+def place_words(placement: Placement | None, size: tuple[int, int] | None) -> str:
+    """Return where the middle of a picture lies, as `Ax 104.3 mm H`, empty where that is unknown."""
     if placement is None:
-        return info.label
+        return ""
     normal = placement.plane.normal
     axis = next(n for n, sides in enumerate(_SIDES) if principal(normal) in sides)
-    place_mm = _middle(placement, info.size)[axis]
+    place_mm = _middle(placement, size)[axis]
     letter = _SIDES[axis][place_mm < -_NEAR_MM]
     tilt_deg = math.degrees(math.acos(min(1.0, abs(normal[axis]))))
     oblique = f" {tilt_deg:.0f}° oblique" if tilt_deg >= _OBLIQUE_DEG else ""
-    return f"{_NAMES[nearest_kind(normal)]}{oblique} {abs(place_mm):.1f} mm {letter} · {info.label}"
+    return f"{_NAMES[nearest_kind(normal)]}{oblique} {abs(place_mm):.1f} mm {letter}"
 
 
 def _middle(placement: Placement, size: tuple[int, int] | None) -> Vec3:
@@ -109,11 +108,7 @@ def _distance(info: PictureInfo, crosshair: Vec3 | None, *, projection: bool) ->
     if crosshair is None or info.placement is None or projection:
         return ""
     distance_mm = abs(info.placement.plane.distance_mm(crosshair))
-    return (
-        f"Crosshair {distance_mm:.1f} mm off this plane"
-        if distance_mm >= _NEAR_MM
-        else "Crosshair in this plane"
-    )
+    return f"Crosshair {distance_mm:.1f} mm off this plane" if distance_mm >= _NEAR_MM else ""
 
 
 def _shown(picture: Picture | None, look: PictureLook) -> str:

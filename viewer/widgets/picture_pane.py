@@ -37,6 +37,7 @@ from viewer.widgets.text_picture import line_width, paint_line
 _ANGLE_PER_NOTCH = 120.0
 _ZOOM_PER_NOTCH = 1.15
 _KEY_ZOOM = 1.25
+_SCALE_BESIDE_PX = 760
 _WARNING_TOP_PX = 44.0
 
 
@@ -100,7 +101,10 @@ class PicturePane(QWidget):
             crosshair=self._session.display.crosshair if reading.is_linked else None,
             hidden=self._session.display.identity_hidden,
         )
-        return attrs.evolve(found, bottom_left=(*self._words_here(), *found.bottom_left))
+        said, below = found.bottom_left[:-1], found.bottom_left[-1:]
+        # In a narrow pane the scale bar reaches into the line above the last.
+        free = (" ",) if self.width() < _SCALE_BESIDE_PX and below else ()
+        return attrs.evolve(found, bottom_left=(*self._words_here(), *said, *free, *below))
 
     @property
     def warning(self) -> str:

@@ -66,7 +66,7 @@ class Thumbnails(QObject):
 
     def _make(self, series: Series) -> None:
         """Run on the job's thread."""
-        from viewer.dicom.thumbnail import thumbnail  # pydicom is slow to import
+        from viewer.intake.thumbnail import thumbnail  # pydicom is slow to import
 
         # A report or a damaged image has no picture: its words say what it is. And the window may be
         # gone by now.
