@@ -75,3 +75,13 @@ def test_what_is_no_copy_is_never_removed(files, library):
     with pytest.raises(LibraryError, match="not touched"):
         remove_copy(files[0].parent, library)
     assert all(file.exists() for file in files)
+
+
+@pytest.mark.parametrize("name", ["..", ".", "../scan", "link"])
+def test_no_detour_leads_out_of_the_library(files, library, name):
+    copy_study(files, "1.2", library)
+    (library / "link").symlink_to(files[0].parent)
+    with pytest.raises(LibraryError, match="not touched"):
+        remove_copy(library / name, library)
+    assert all(file.exists() for file in files)
+    assert len(list(library.iterdir())) == 2

@@ -121,6 +121,20 @@ def test_continuing_brings_back_series_marks_and_view(new_session, opened, write
     assert second.display.crosshair == (1.0, 2.0, 105.0)
 
 
+def test_the_study_before_this_one_is_continued(remembered, session, opened, write_study, qtbot):
+    with qtbot.waitSignal(session.library.changed, timeout=5_000):
+        opened(session, write_study("cervical"))
+    with qtbot.waitSignal(session.volume_completed, timeout=10_000):
+        session.library.continue_last()
+    assert session.study.study_uid == remembered.study_uid
+
+
+def test_without_another_study_that_is_told(session, qtbot):
+    with qtbot.waitSignal(session.noticed):
+        session.library.continue_last()
+    assert "no other study" in texts(session)[-1]
+
+
 def test_continuing_never_opens_another_study_in_its_place(
     remembered, session, study_folder, write_study, qtbot
 ):

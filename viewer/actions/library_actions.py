@@ -30,6 +30,17 @@ LIBRARY_ACTIONS: tuple[Action, ...] = (
         help="Find a study that was opened before, and continue where you were.",
     ),
     Action(
+        "library.continue",
+        "Continue the last study",
+        _MENU,
+        lambda desk: desk.session.library.continue_last(),
+        ("Ctrl+Shift+R",),
+        enabled=_remembers,
+        icon="play",
+        section="library",
+        help="Open the study that was open before this one, with the view that it was left with.",
+    ),
+    Action(
         "library.copy",
         "Copy this study into the library",
         _MENU,

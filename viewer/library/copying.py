@@ -51,7 +51,7 @@ def _copy_all(files: Sequence[Path], place: Path, progress: Progress) -> None:
 
 def remove_copy(place: Path, folder: Path) -> None:
     """Remove a copied study; `LibraryError` for a place that is not the library's own."""
-    if place.parent.resolve() != folder.resolve():
+    if place.is_symlink() or place.resolve().parent != folder.resolve():
         raise LibraryError(f"{place} is no copy made by the library; it was not touched.")
     try:
         shutil.rmtree(place)

@@ -116,6 +116,18 @@ class StudyLibrary(QObject):
 
         self._jobs.run("Looking for images", work, done, group=SCAN)
 
+    def continue_last(self) -> None:
+        """Continue the study that was open last before the one that is open now."""
+
+        def found(entries: tuple[Entry, ...]) -> None:
+            closed = [entry for entry in entries if not self.is_open(entry)]
+            if closed:
+                self.continue_with(closed[0])
+            else:
+                self._state.notice("There is no other study in the library yet.")
+
+        self.search("", found, self._state.tell)
+
     def find_again(self, entry: Entry, folder: Path, *, then_open: bool = False) -> None:
         """Look in a job for the images of a study in another folder, and remember that they are there."""
 
@@ -142,7 +154,9 @@ class StudyLibrary(QObject):
 
         def done(_: Path) -> None:
             self.changed.emit()
-            self._state.notice("The images were copied into the library.", "Their source may go now.")
+            self._state.notice(
+                "The images were copied into the library.", "They open from there now, without their source."
+            )
 
         self._jobs.run("Copying a study into the library", work, done, group=f"copy {entry.study_uid}")
 
