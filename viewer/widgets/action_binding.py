@@ -10,6 +10,7 @@ from viewer.actions.action import Action, Scope, perform
 from viewer.actions.desk import Desk
 from viewer.actions.registry import all_actions
 from viewer.widgets.icons import has_icon, icon
+from viewer.widgets.plain_text import plain
 
 _CONTEXTS = {
     Scope.WINDOW: Qt.ShortcutContext.WindowShortcut,
@@ -130,7 +131,7 @@ class ActionBinding(QObject):
         action.setText(title)
         keys = shortcut_text(record)
         first = f"{title}  ({keys})" if keys else title
-        action.setToolTip(f"{first}\n{record.help}" if record.help else first)
+        action.setToolTip(plain(f"{first}\n{record.help}" if record.help else first))
         action.setStatusTip(record.help)
 
 

@@ -5,6 +5,7 @@ from PySide6.QtGui import QColor, QEnterEvent, QFont, QFontMetrics, QIcon, QPain
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
 from viewer.widgets import theme
+from viewer.widgets.plain_text import plain
 
 HEIGHT_PX = 24
 _PAD_PX, _GAP_PX, _ICON_PX = 5, 3, 13
@@ -94,7 +95,7 @@ class Chip(QAbstractButton):
     def _describe(self) -> None:
         note = " (suggested)" if self._suggested else ""
         self.setAccessibleName(f"{self.text()}{note}")
-        self.setToolTip(f"{self.text()}{note}  ({self._key})" if self._key else f"{self.text()}{note}")
+        self.setToolTip(plain(f"{self.text()}{note}  ({self._key})" if self._key else f"{self.text()}{note}"))
 
 
 def _font(*, bold: bool = False) -> QFont:

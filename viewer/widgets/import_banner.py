@@ -2,12 +2,13 @@
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QSizePolicy, QWidget
 
 from viewer.model.acquired import shown_sentence, told_sentences
 from viewer.session.session import Session
 from viewer.widgets import theme
 from viewer.widgets.icons import icon
+from viewer.widgets.plain_text import PlainLabel, plain
 from viewer.widgets.text_picture import line_metrics, shortened
 
 HEIGHT_PX = 28
@@ -28,7 +29,7 @@ class ImportBanner(QFrame):
         self.setProperty("role", "bar")
         self.setAccessibleName("What was done to the images")
         self.setFixedHeight(HEIGHT_PX)
-        symbol = QLabel()
+        symbol = PlainLabel()
         symbol.setPixmap(icon("warning", theme.DARK.warning).pixmap(15, 15))
         self._words = _Line()
         self._orient = _button("Say which side is which…", self.orient)
@@ -54,7 +55,7 @@ class ImportBanner(QFrame):
         session = self._session
         sentence = shown_sentence(session.series, session.volume)
         self._words.say(sentence)
-        self.setToolTip("\n".join(told_sentences(session.series, session.volume)))
+        self.setToolTip(plain("\n".join(told_sentences(session.series, session.volume))))
         self.setAccessibleDescription(sentence)
         known = session.series is None or session.series.orientation_known
         self._orient.setVisible(not known)

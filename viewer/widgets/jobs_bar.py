@@ -1,10 +1,11 @@
 """The work going on in the background: title, progress and Cancel."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QWidget
 
 from viewer.session.session import Session
 from viewer.widgets.icon_button import IconButton
+from viewer.widgets.plain_text import PlainLabel
 
 
 class JobsBar(QWidget):
@@ -13,7 +14,7 @@ class JobsBar(QWidget):
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._session = session
-        self._title = QLabel()
+        self._title = PlainLabel()
         self._title.setProperty("role", "muted")
         self._title.setAccessibleName("Running job")
         self._progress = QProgressBar()

@@ -5,7 +5,6 @@ from collections.abc import Callable
 from PySide6.QtCore import QEvent, QModelIndex, QObject, QPersistentModelIndex, QPoint, QRect, Qt
 from PySide6.QtGui import QColor, QCursor, QKeyEvent, QPainter
 from PySide6.QtWidgets import (
-    QLabel,
     QLineEdit,
     QListWidget,
     QListWidgetItem,
@@ -24,6 +23,7 @@ from viewer.model.spine import Level, LevelKind
 from viewer.session.session import Session
 from viewer.tools.suggestion import suggested_level, suggested_levels
 from viewer.widgets import theme
+from viewer.widgets.plain_text import PlainLabel
 from viewer.widgets.sheet import Sheet
 from viewer.widgets.typing_keys import claims_key
 
@@ -65,7 +65,7 @@ class LevelMenu(Sheet):
         self._suggested: Level | None = None
         self._found: FoundLevel | None = None
         self._near = QPoint()
-        self._title = QLabel()
+        self._title = PlainLabel()
         self._title.setProperty("role", "muted")
         self._title.setWordWrap(True)
         self._query = QLineEdit()

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QObject, QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QMenu, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QMenu, QPushButton, QVBoxLayout, QWidget
 
 from viewer.errors import ViewerError
 from viewer.library.entry import Entry, Held
@@ -13,6 +13,7 @@ from viewer.session.session import Session
 from viewer.session.settings import Settings
 from viewer.widgets.icons import icon
 from viewer.widgets.library_table import LibraryTable
+from viewer.widgets.plain_text import PlainLabel
 from viewer.widgets.typing_keys import claims_key
 
 _TYPING_RESTS_MS = 120
@@ -44,11 +45,11 @@ class LibraryPanel(QWidget):
         self.search_field = _search_field()
         self.search_field.installEventFilter(self)
         self.table = LibraryTable()
-        self._words = QLabel()
+        self._words = PlainLabel()
         self._words.setProperty("role", "muted")
         self._words.setWordWrap(True)
         self._words.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self._count = QLabel()
+        self._count = PlainLabel()
         self._count.setProperty("role", "faint")
         self._buttons = {
             "continue": _button("Continue", "play", self.continue_current, primary=True),
@@ -167,7 +168,9 @@ class LibraryPanel(QWidget):
         missing = entry is not None and self.table.is_missing(entry)
         self._buttons["continue"].setEnabled(entry is not None)
         self._buttons["copy"].setEnabled(entry is not None and entry.held is not Held.COPIED and not missing)
-        self._buttons["find"].setEnabled(entry is not None)
+        # A copy that is there would be left behind by another place.
+        findable = entry is not None and (missing or entry.held is not Held.COPIED)
+        self._buttons["find"].setEnabled(findable)
         self._buttons["remove"].setEnabled(entry is not None)
 
     def _show_privacy(self, _old: object, display: Display) -> None:

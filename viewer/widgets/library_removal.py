@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QPushButton, QVBox
 from viewer.library.entry import Entry, Held
 from viewer.session.library import Removal
 from viewer.widgets.library_words import patient_words
+from viewer.widgets.plain_text import PlainLabel
 from viewer.widgets.sheet import Sheet
 
 _WIDTH_PX = 520
@@ -98,7 +99,7 @@ class RemovalSheet(Sheet):
 
 
 def _line(role: str) -> QLabel:
-    label = QLabel()
+    label = PlainLabel()
     label.setProperty("role", role)
     label.setWordWrap(True)
     return label

@@ -5,7 +5,7 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from viewer.actions.action import guarded
 from viewer.library.entry import Entry
@@ -15,6 +15,7 @@ from viewer.session.session import Session
 from viewer.widgets.library_panel import LibraryPanel
 from viewer.widgets.library_removal import RemovalSheet
 from viewer.widgets.library_words import patient_words
+from viewer.widgets.plain_text import PlainLabel
 from viewer.widgets.sheet import Sheet
 
 ChooseFolder = Callable[[str, Callable[[Path], None]], None]
@@ -31,7 +32,7 @@ class LibrarySheet(Sheet):
         self.panel = LibraryPanel(session)
         self.removal = RemovalSheet(over)
         # The sheet lies over the messages of the window: it says them itself.
-        self._said = QLabel()
+        self._said = PlainLabel()
         self._said.setWordWrap(True)
         self._said.setAccessibleName("Message")
         session.noticed.connect(self._say)

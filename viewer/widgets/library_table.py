@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QHeaderView, QTableWidgetItem, QWidget
 from viewer.library.entry import Entry, Held
 from viewer.widgets.icons import icon
 from viewer.widgets.library_words import OPEN_NOW, row_words, story
+from viewer.widgets.plain_text import plain
 from viewer.widgets.row_table import RowTable
 from viewer.widgets.theme import DARK
 
@@ -117,7 +118,7 @@ class LibraryTable(RowTable):
         for column, words in enumerate(row_words(entry, now, hidden=self._hidden, missing=missing)):
             open_now = is_open and column == _OPENED
             item = QTableWidgetItem(OPEN_NOW if open_now else words)
-            item.setToolTip(told)
+            item.setToolTip(plain(told))
             if column == _IMAGES:
                 colour = DARK.warning if missing else DARK.muted
                 item.setIcon(icon("warning" if missing else _HELD_ICON[entry.held], colour))

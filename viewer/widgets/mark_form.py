@@ -37,6 +37,7 @@ from viewer.widgets.mark_choices import (
 )
 from viewer.widgets.note_field import NoteField
 from viewer.widgets.pick_field import PickField
+from viewer.widgets.plain_text import PlainLabel
 from viewer.widgets.severity_glyph import glyph_icon
 
 _LEAVE_KEYS = {Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Escape}
@@ -67,14 +68,14 @@ class MarkForm(QWidget):
         self._level = QPushButton()
         self._level.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._level.clicked.connect(self.ask_level)
-        self._state = QLabel()
+        self._state = PlainLabel()
         self._state.setProperty("role", "muted")
         self._state.setWordWrap(True)
-        self._measured = QLabel()
+        self._measured = PlainLabel()
         self._measured.setProperty("role", "muted")
         self._measured.setWordWrap(True)
         self._measured.setAccessibleName("What was measured here")
-        self._hint = QLabel(_HINT)
+        self._hint = PlainLabel(_HINT)
         self._hint.setProperty("role", "faint")
         self._cause_chips, self._root_chips = FlowLayout(), FlowLayout()
         self._causes = PickField(tuple(Cause), "First letters, Enter", "Add a cause")
@@ -335,6 +336,6 @@ class MarkForm(QWidget):
 
 
 def _caption(words: str) -> QLabel:
-    label = QLabel(words)
+    label = PlainLabel(words)
     label.setProperty("role", "faint")
     return label

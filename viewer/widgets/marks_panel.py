@@ -2,13 +2,14 @@
 
 from PySide6.QtCore import QEvent, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QWidget
+from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
 
 from viewer.model.case import Case
 from viewer.session.session import Session
 from viewer.widgets.mark_form import MarkForm
 from viewer.widgets.marks_table import MarksTable
 from viewer.widgets.narrowing_panel import NarrowingPanel
+from viewer.widgets.plain_text import PlainLabel
 from viewer.widgets.relevel_panel import RelevelPanel
 
 _HINT = "No marks yet.\nPress M to mark a compression at the crosshair."
@@ -37,7 +38,7 @@ class MarksPanel(QWidget):
         self.narrowings = NarrowingPanel(session)
         self.form = MarkForm(session)
         self.form.finished.connect(self.finished)
-        self._hint = QLabel(_HINT)
+        self._hint = PlainLabel(_HINT)
         self._hint.setProperty("role", "muted")
         self._hint.setWordWrap(True)
         self._hint.setMargin(10)

@@ -13,6 +13,7 @@ from viewer.model.finding import CompressionMark, Severity, Side
 from viewer.session.session import Session
 from viewer.tools.marking import remove
 from viewer.widgets.mark_choices import level_words
+from viewer.widgets.plain_text import plain
 from viewer.widgets.row_table import RowTable
 from viewer.widgets.severity_glyph import SIDE_LETTER, glyph_icon
 
@@ -109,7 +110,7 @@ class MarksTable(RowTable):
         story = mark_story(case, mark, analysis)
         for column, words in enumerate(row_words(case, mark, analysis)):
             item = QTableWidgetItem(words)
-            item.setToolTip(story)
+            item.setToolTip(plain(story))
             if column == _SEVERITY:
                 item.setIcon(glyph_icon(mark.severity))
             self.setItem(row, column, item)

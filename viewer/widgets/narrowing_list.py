@@ -15,6 +15,7 @@ from viewer.model.overlay_sections import STATE_WORDS
 from viewer.session.session import Session
 from viewer.tools.narrowings import Answer, answer_of, narrowing_id, numbered
 from viewer.widgets.narrowing_words import narrowing_story, row_words
+from viewer.widgets.plain_text import plain
 from viewer.widgets.profile_style import answer_words, paint_number
 from viewer.widgets.row_table import RowTable
 from viewer.widgets.theme import DARK, font
@@ -112,7 +113,7 @@ class NarrowingList(RowTable):
             if column == _NUMBER:
                 item.setIcon(_number_icon(number, answer, closed=narrowing.area_mm2 is None))
                 item.setData(Qt.ItemDataRole.AccessibleTextRole, f"{number}, {answer_words(answer)}")
-            item.setToolTip(story)
+            item.setToolTip(plain(story))
             item.setData(Qt.ItemDataRole.AccessibleDescriptionRole, story)
             if column in _NUMBERS and narrowing.state not in STATE_WORDS:
                 item.setTextAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)

@@ -8,6 +8,7 @@ from viewer.session.session import Session
 from viewer.tools.narrowings import Answer, answer_of, band_words
 from viewer.widgets.narrowing_list import NarrowingList
 from viewer.widgets.narrowing_words import scope_words, warning_words
+from viewer.widgets.plain_text import PlainLabel
 
 _FOLDED = "\N{BLACK RIGHT-POINTING SMALL TRIANGLE}"
 _KEYS = "Y accepts as a mark, R rejects."
@@ -88,7 +89,7 @@ class NarrowingPanel(QWidget):
 
 
 def _label(role: str) -> QLabel:
-    made = QLabel()
+    made = PlainLabel()
     made.setProperty("role", role)
     made.setWordWrap(True)
     made.setContentsMargins(10, 2, 8, 4)

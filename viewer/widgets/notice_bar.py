@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 from viewer.session.notice import Notice, Severity
 from viewer.widgets.icon_button import IconButton
 from viewer.widgets.icons import icon
+from viewer.widgets.plain_text import PlainLabel
 from viewer.widgets.theme import DARK
 
 # How long a message stays; errors stay until they are closed.
@@ -30,7 +31,7 @@ class _Message(QFrame):
         row = QHBoxLayout(self)
         row.setContentsMargins(10, 8, 6, 8)
         row.setSpacing(10)
-        symbol = QLabel()
+        symbol = PlainLabel()
         symbol.setPixmap(icon(notice.severity.value, _COLOUR[notice.severity]).pixmap(18, 18))
         row.addWidget(symbol, 0, Qt.AlignmentFlag.AlignTop)
         words = QVBoxLayout()
@@ -109,7 +110,7 @@ class NoticeBar(QWidget):
 
 
 def _line(text: str, role: str) -> QLabel:
-    made = QLabel(text)
+    made = PlainLabel(text)
     made.setProperty("role", role)
     made.setWordWrap(True)
     made.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)

@@ -15,6 +15,7 @@ from viewer.model.volume import Volume
 from viewer.session.lying import say_orientation
 from viewer.session.session import Session
 from viewer.widgets import theme
+from viewer.widgets.plain_text import PlainLabel
 from viewer.widgets.sheet import Sheet
 from viewer.widgets.slice_image import grey_image
 
@@ -49,7 +50,7 @@ class OrientationSheet(Sheet):
         self._session = session
         self._pictures = (_Cut("A: one slice"), _Cut("B: across the slices"))
         self._choices = [_sides(words) for words in _AXES]
-        self._fault = QLabel()
+        self._fault = PlainLabel()
         self._fault.setProperty("role", "muted")
         self._fault.setWordWrap(True)
         self._use = QPushButton("Use these sides")
@@ -130,7 +131,7 @@ class OrientationSheet(Sheet):
         column.setContentsMargins(18, 12, 12, 14)
         column.setSpacing(10)
         column.addLayout(self.head("How does it lie in the patient?"))
-        why = QLabel(_WHY)
+        why = PlainLabel(_WHY)
         why.setWordWrap(True)
         column.addWidget(why)
         pictures = QHBoxLayout()

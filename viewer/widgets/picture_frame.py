@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QSignalBlocker, Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QSlider, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QSlider, QVBoxLayout, QWidget
 
 from viewer.model.picture import ColourPicture
 from viewer.session.session import Session
@@ -11,6 +11,7 @@ from viewer.widgets.icon_button import IconButton
 from viewer.widgets.icons import icon
 from viewer.widgets.picture_pane import PicturePane
 from viewer.widgets.picture_player import PicturePlayer
+from viewer.widgets.plain_text import PlainLabel, plain
 from viewer.widgets.series_words import series_words
 
 _BAR_PX, _SLIDER_PX = 30, 110
@@ -30,10 +31,10 @@ class PictureFrame(QFrame):
         self.large = False
         self.pane = PicturePane(session)
         self.pane.enlarge.connect(self.enlarge)
-        self._title = QLabel()
+        self._title = PlainLabel()
         self._title.setProperty("role", "section")
         self._title.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
-        self._count = QLabel()
+        self._count = PlainLabel()
         self._count.setProperty("role", "muted")
         self._slider = self._make_slider()
         self.player = PicturePlayer(self._reading, self)
@@ -65,7 +66,7 @@ class PictureFrame(QFrame):
             return
         words = series_words(reading.series)
         self._title.setText(words.title)
-        self._title.setToolTip(words.whole)
+        self._title.setToolTip(plain(words.whole))
         self._count.setText(reading.info.label if reading.info else "")
         count = len(reading.infos)
         with QSignalBlocker(self._slider):

@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
 from viewer.session.session import Session
 from viewer.widgets.kept_keys import KeptKeys
 from viewer.widgets.narrowing_words import scope_words, warning_words
+from viewer.widgets.plain_text import PlainLabel
 from viewer.widgets.profile_bands import normal_text, sources_text, story
 from viewer.widgets.profile_canvas import MOST_TURN_DEG, TURN_STEP_DEG, ProfileCanvas
 from viewer.widgets.profile_legend import ProfileLegend, legend_items
@@ -183,7 +184,7 @@ class ProfilePanel(QWidget):
 
 
 def _label(role: str, name: str, text: str = "") -> QLabel:
-    made = QLabel(text)
+    made = PlainLabel(text)
     made.setProperty("role", role)
     made.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
     if name:

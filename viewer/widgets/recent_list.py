@@ -4,9 +4,10 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from viewer.widgets.icons import icon
+from viewer.widgets.plain_text import PlainLabel, plain
 
 MOST = 4
 _WIDTH_PX, _TEXT_PX = 370, 330
@@ -20,7 +21,7 @@ class RecentList(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setFixedWidth(_WIDTH_PX)
-        heading = QLabel("Opened last")
+        heading = PlainLabel("Opened last")
         heading.setProperty("role", "section")
         heading.setAlignment(Qt.AlignmentFlag.AlignHCenter)
         self._column = QVBoxLayout(self)
@@ -56,7 +57,7 @@ class RecentList(QWidget):
         folder = metrics.elidedText(_short(Path(path).parent), Qt.TextElideMode.ElideLeft, room)
         row.setText(f"  {name}   {folder}".replace("&", "&&"))
         row.setProperty("role", "link")
-        row.setToolTip(path)
+        row.setToolTip(plain(path))
         row.setAccessibleName(f"Open {path}")
         row.clicked.connect(lambda: self.chosen.emit(path))
         return row

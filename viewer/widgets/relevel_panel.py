@@ -8,6 +8,7 @@ from viewer.model.finding import CompressionMark
 from viewer.model.spine import Level
 from viewer.session.session import Session
 from viewer.widgets.mark_choices import level_words
+from viewer.widgets.plain_text import PlainLabel, plain
 from viewer.widgets.severity_glyph import SIDE_LETTER
 
 _MOST_ROWS = 8
@@ -22,7 +23,7 @@ class RelevelPanel(QFrame):
         self.setProperty("role", "notice")
         self.setProperty("severity", "warning")
         self.setAccessibleName("Renaming of marks")
-        self._title = QLabel()
+        self._title = PlainLabel()
         self._title.setWordWrap(True)
         self._list = QWidget()
         self._apply = QPushButton("Apply")
@@ -79,7 +80,7 @@ class RelevelPanel(QFrame):
         said = ""
         if mark is not None:
             said = _said(mark)
-            before.setToolTip(level_words(case, mark))
+            before.setToolTip(plain(level_words(case, mark)))
         grid.addWidget(before, row, 0)
         grid.addWidget(_words("→", "muted"), row, 1, Qt.AlignmentFlag.AlignCenter)
         grid.addWidget(after, row, 2)
@@ -100,6 +101,6 @@ def _name(level: Level | None) -> str:
 
 
 def _words(text: str, role: str) -> QLabel:
-    label = QLabel(text)
+    label = PlainLabel(text)
     label.setProperty("role", role)
     return label

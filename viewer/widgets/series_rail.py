@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
 
 from viewer.model.study import Catalogue, Series, Study
 from viewer.session.session import Session
+from viewer.widgets.plain_text import plain
 from viewer.widgets.series_card import Card, CardLook, NoteCard, StudyCard
 from viewer.widgets.series_card import SeriesCard as _SeriesCard
 from viewer.widgets.series_words import series_words, study_words
@@ -106,7 +107,7 @@ class SeriesRail(QListWidget):
         item.setData(_CARD_ROLE, card)
         item.setData(_KEY_ROLE, key)
         item.setData(Qt.ItemDataRole.AccessibleTextRole, card.spoken)
-        item.setToolTip(story)
+        item.setToolTip(plain(story))
         if not selectable:
             item.setFlags(Qt.ItemFlag.ItemIsEnabled)
         self.addItem(item)

@@ -3,9 +3,10 @@
 from enum import Enum
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from viewer.widgets.icon_button import IconButton
+from viewer.widgets.plain_text import PlainLabel
 
 FOLDED_PX = 30
 _HEAD_PX = 30
@@ -31,7 +32,7 @@ class SideRail(QFrame):
         self._folded = False
         self.setProperty("role", "rail")
         self.setAccessibleName(title)
-        self._label = QLabel(title)
+        self._label = PlainLabel(title)
         self._label.setProperty("role", "section")
         self._fold = IconButton(icon_name, f"Fold {title}", self.toggle, self, 16)
         head = QHBoxLayout()

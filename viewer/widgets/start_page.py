@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWi
 
 from viewer.widgets.icons import icon
 from viewer.widgets.library_panel import LibraryPanel
+from viewer.widgets.plain_text import PlainLabel
 from viewer.widgets.recent_list import RecentList
 from viewer.widgets.theme import DARK
 
@@ -130,7 +131,7 @@ def _button(title: str, icon_name: str, *, primary: bool = False) -> QPushButton
 
 
 def _label(text: str, role: str) -> QLabel:
-    made = QLabel(text)
+    made = PlainLabel(text)
     made.setProperty("role", role)
     made.setAlignment(Qt.AlignmentFlag.AlignHCenter)
     return made

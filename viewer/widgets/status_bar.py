@@ -8,6 +8,7 @@ from viewer.model.plane import PlaneKind
 from viewer.session.session import Session
 from viewer.widgets.icons import icon
 from viewer.widgets.jobs_bar import JobsBar
+from viewer.widgets.plain_text import PlainLabel, plain
 from viewer.widgets.status_text import NOTHING, hu_text, level_text, position_text, window_text, zoom_text
 from viewer.widgets.theme import DARK
 
@@ -100,12 +101,12 @@ class StatusBar(QWidget):
     def show_read_only(self, *_: object) -> None:
         """Say that the case cannot be changed, and why."""
         self._read_only.setVisible(self._session.read_only)
-        self._read_only.setToolTip(self._session.read_only_reason)
+        self._read_only.setToolTip(plain(self._session.read_only_reason))
         self._read_only.setAccessibleDescription(self._session.read_only_reason)
 
     @staticmethod
     def _lock() -> QWidget:
-        lock, symbol, words = QWidget(), QLabel(), QLabel("Read-only")
+        lock, symbol, words = QWidget(), PlainLabel(), PlainLabel("Read-only")
         symbol.setPixmap(icon("lock", DARK.warning).pixmap(14, 14))
         lock.setAccessibleName("Read-only")
         row = QHBoxLayout(lock)
@@ -117,7 +118,7 @@ class StatusBar(QWidget):
 
     def _field(self, row: QHBoxLayout, name: str) -> QLabel:
         title, widest = _FIELDS[name]
-        value = QLabel()
+        value = PlainLabel()
         value.setProperty("role", "value" if name == "hu" else "muted")
         value.setAccessibleName(title)
         value.setToolTip(title)

@@ -4,7 +4,9 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QPoint, Qt
 from PySide6.QtGui import QFocusEvent, QKeyEvent
-from PySide6.QtWidgets import QFrame, QLabel, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QLineEdit, QVBoxLayout, QWidget
+
+from viewer.widgets.plain_text import PlainLabel
 
 
 class _Field(QLineEdit):
@@ -41,7 +43,7 @@ class TextPrompt(QFrame):
         self._dropped: Callable[[], None] | None = None
         self._back_to: QWidget | None = None
         self.setProperty("role", "popup")
-        self._title = QLabel()
+        self._title = PlainLabel()
         self._title.setProperty("role", "muted")
         self._field = _Field(self.dismiss, self)
         self._field.setMinimumWidth(260)
