@@ -1,11 +1,14 @@
 """What is no CT volume is found picture by picture, in the order it is read in."""
 
+import random
+from contextlib import suppress
+
 import numpy as np
 import pydicom
 import pytest
 
 from tests.odd_series import OddSeries
-from viewer.errors import DicomError, FormatError
+from viewer.errors import DicomError, FormatError, ViewerError
 from viewer.intake.pictures import pictures
 from viewer.intake.thumbnail import thumbnail
 from viewer.model.picture import ColourPicture, GreyPicture
@@ -144,6 +147,24 @@ def test_a_document_shows_its_first_page_in_the_list(odd, found):
     small = thumbnail(series, 56)
     assert small.shape == (56, 40, 3)
     assert small.min() == 255
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_damaged_files_give_a_picture_or_a_sentence(odd, found, seed):
+    odd.mr(count=1)
+    odd.capture()
+    odd.fluoroscopy()
+    odd.document()
+    chance = random.Random(seed)
+    for file in (odd.folder / name for name in ("T2 AX 0.dcm", "capture.dcm", "rf.dcm", "letter.dcm")):
+        content = bytearray(file.read_bytes())
+        for _ in range(6):
+            content[chance.randrange(132, len(content))] = chance.randrange(256)
+        file.write_bytes(content[: chance.choice((len(content), chance.randrange(200, len(content))))])
+    for series in (one for study in found(odd.folder).studies for one in study.series if one.viewable):
+        with suppress(ViewerError):
+            shown = pictures(series)
+            shown.read(len(shown.infos) - 1)
 
 
 def test_a_report_has_nothing_to_look_at(odd, found):

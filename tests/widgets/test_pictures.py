@@ -245,6 +245,19 @@ def test_the_privacy_key_hides_the_name_over_the_picture(click, session):
     assert "DOE" not in "".join(pane.corners.top_left)
 
 
+@pytest.mark.parametrize("description", ["SCREEN", "LETTER"])
+def test_the_privacy_key_withholds_what_may_name_the_patient(click, session, description):
+    pane = click(description)
+    assert pane.view is not None
+    session.look(attrs.evolve(session.display, identity_hidden=True))
+    assert pane.view is None
+    assert "may name the patient" in pane.sentence
+
+
+def test_no_words_cover_a_page(click):
+    assert click("LETTER").corners.top_left == ()
+
+
 def test_without_a_ct_the_picture_has_the_window_to_itself(window, session, mixed_folder, tmp_path, qtbot):
     for file in mixed_folder.iterdir():
         if not file.name.startswith("IM"):

@@ -12,13 +12,20 @@ from viewer.model.picture_view import PictureLook, nearest_kind
 from viewer.model.plane import PlaneKind
 from viewer.model.study import Patient, Series, SeriesKind, Study, WindowSetting
 
+WITHHELD = "Hidden with the patient's identity: this picture may name the patient."
 OTHER_PATIENT = "Another patient than the CT"
 _NAMES = {PlaneKind.AXIAL: "Ax", PlaneKind.SAGITTAL: "Sag", PlaneKind.CORONAL: "Cor"}
 _SIDES = ("LR", "PA", "HF")
 _PROJECTIONS = frozenset((SeriesKind.RADIOGRAPH, SeriesKind.LOCALIZER))
+_NAMING = frozenset((SeriesKind.CAPTURE, SeriesKind.REPORT))
 _NEAR_MM = 0.05
 _WIDE = 10.0
 _OBLIQUE_DEG = 1.0
+
+
+def may_name(series: Series) -> bool:
+    """Whether the patient's name may stand in the pixels themselves: on pages and captured screens."""
+    return series.kind in _NAMING
 
 
 def is_projection(series: Series) -> bool:
@@ -37,14 +44,11 @@ def corner_words(
     hidden: bool,
 ) -> CornerText:
     """Return the corners of a picture; `crosshair` is the CT's where both share a frame of reference."""
+    if series.kind is SeriesKind.REPORT:
+        # A page says itself whose it is; words over it would cover what it says.
+        return CornerText()
     projection = is_projection(series)
-    note = (
-        "Projection: no sizes in mm"
-        if projection
-        else ""
-        if info.size is None
-        else "For reading, not measured"
-    )
+    note = "Projection: no sizes in mm" if projection else "For reading, not measured"
     lossy = "Compressed with loss" if series.lossy else ""
     return CornerText(
         top_left=identity_lines(_reference(study, series), hidden=hidden),

@@ -22,7 +22,15 @@ from viewer.model.picture_view import (
     windowed,
     zoomed_at,
 )
-from viewer.model.picture_words import OTHER_PATIENT, corner_words, same_patient, shown_window, value_words
+from viewer.model.picture_words import (
+    OTHER_PATIENT,
+    WITHHELD,
+    corner_words,
+    may_name,
+    same_patient,
+    shown_window,
+    value_words,
+)
 from viewer.session.reading import Reading, Unreadable
 from viewer.session.session import Session
 from viewer.tools.navigation import with_crosshair
@@ -120,6 +128,8 @@ class PicturePane(QWidget):
         shown = self._reading.shown
         if isinstance(shown, Unreadable):
             return shown.sentence
+        if self._withheld:
+            return WITHHELD
         return "" if shown is not None or not self._reading.is_open else "Reading…"
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002 - Qt's signature
@@ -256,7 +266,12 @@ class PicturePane(QWidget):
     @property
     def _picture(self) -> Picture | None:
         shown = self._reading.shown
-        return None if isinstance(shown, Unreadable) else shown
+        return None if isinstance(shown, Unreadable) or self._withheld else shown
+
+    @property
+    def _withheld(self) -> bool:
+        series = self._reading.series
+        return self._session.display.identity_hidden and series is not None and may_name(series)
 
     def _words_here(self) -> tuple[str, ...]:
         view, picture, hover, info = self.view, self._picture, self._hover, self._reading.info
