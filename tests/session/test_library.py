@@ -7,6 +7,7 @@ import time
 import attrs
 import pytest
 
+from tests.odd_series import OddSeries
 from viewer.dicom.uid import named_uid
 from viewer.errors import LibraryError
 from viewer.library.entry import Held
@@ -307,3 +308,33 @@ def test_a_busy_library_file_never_holds_up_the_program(remembered, session, mar
     finally:
         busy.rollback()
         busy.close()
+
+
+def test_a_study_of_pictures_alone_is_remembered_and_continued(session, study_folder, qtbot):
+    odd = OddSeries(study_folder)
+    odd.mr()
+    odd.capture()
+    for file in odd.folder.glob("IM*"):
+        file.unlink()
+    session.open_paths([odd.folder])
+    qtbot.waitUntil(lambda: session.reading.shown is not None and not session.jobs, timeout=10_000)
+    (screen,) = [one for one in session.catalogue.studies[0].series if one.description == "SCREEN"]
+    session.open_series(screen.key)
+    qtbot.waitUntil(lambda: [one.series_key for one in listed(session, qtbot)] == [screen.key])
+    (entry,) = listed(session, qtbot)
+    session.close()
+    session.reading.close()
+    session.library.continue_with(entry)
+    qtbot.waitUntil(lambda: session.reading.shown is not None, timeout=10_000)
+    assert session.reading.series.key == screen.key
+
+
+def test_pictures_read_beside_the_ct_leave_the_place_to_continue(remembered, session, study_folder, qtbot):
+    odd = OddSeries(study_folder)
+    odd.capture()
+    with qtbot.waitSignal(session.catalogue_changed, timeout=10_000):
+        session.open_paths([study_folder])
+    (screen,) = [one for one in session.catalogue.studies[0].series if one.description == "SCREEN"]
+    session.open_series(screen.key)
+    qtbot.waitUntil(lambda: session.reading.shown is not None and not session.jobs, timeout=10_000)
+    assert listed(session, qtbot)[0].series_key == remembered.series_key

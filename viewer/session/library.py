@@ -22,6 +22,7 @@ from viewer.session.errands import Errands
 from viewer.session.jobs import JobProgress, Jobs
 from viewer.session.notice import Severity
 from viewer.session.opening import SCAN, Opening
+from viewer.session.reading import Reading
 from viewer.session.state import SessionState
 
 _EDITS_REST_MS = 1000
@@ -47,10 +48,13 @@ class StudyLibrary(QObject):
     continued = Signal(object, object, object)
     _put_aside = Signal(object)
 
-    def __init__(self, state: SessionState, jobs: Jobs, opening: Opening, store: CaseStore) -> None:
+    def __init__(
+        self, state: SessionState, jobs: Jobs, opening: Opening, reading: Reading, store: CaseStore
+    ) -> None:
         super().__init__(state)
         self._state = state
         self._jobs = jobs
+        self._reading = reading
         self._store = store
         self.folder = store.folder.parent / "library"
         self._index = Library(self.folder / "library.sqlite", self._put_aside.emit)
@@ -67,6 +71,7 @@ class StudyLibrary(QObject):
         self._put_aside.connect(self._tell_put_aside, Qt.ConnectionType.QueuedConnection)
         opening.found.connect(self._note_places)
         state.volume_completed.connect(self._remember)
+        reading.opened.connect(self._remember_pictures)
         state.case_changed.connect(self._follow)
         state.analysis_changed.connect(self._take_analysis)
 
@@ -81,9 +86,9 @@ class StudyLibrary(QObject):
         return self.folder / "images"
 
     def is_open(self, entry: Entry) -> bool:
-        """Whether a study is the one that is open."""
-        study = self._state.study
-        return study is not None and self._state.volume is not None and study.study_uid == entry.study_uid
+        """Whether a study is the one that is open, or its pictures are."""
+        open_studies = (self._state.study if self._state.volume is not None else None, self._reading.study)
+        return any(study is not None and study.study_uid == entry.study_uid for study in open_studies)
 
     def search(
         self,
@@ -216,11 +221,11 @@ class StudyLibrary(QObject):
     def _continue(self, entry: Entry, places: tuple[Path, ...], catalogue: Catalogue) -> None:
         """Hand over what was found; never another study in its place."""
         study = _study_in(catalogue, entry, places[0])
-        usable = [one for one in study.series if one.usable]
-        if not usable:
-            raise LibraryError("None of the series of this study can be opened as a volume any more.")
-        last = next((one for one in usable if one.key == entry.series_key), None)
-        series = last or max(usable, key=lambda one: (one.suggested, len(one.files)))
+        readable = [one for one in study.series if one.usable or one.viewable]
+        if not readable:
+            raise LibraryError("None of the series of this study can be opened any more.")
+        last = next((one for one in readable if one.key == entry.series_key), None)
+        series = last or max(readable, key=lambda one: (one.usable, one.suggested, len(one.files)))
         self._note_places(catalogue, places)
         self.continued.emit(catalogue, places, (study, series))
 
@@ -234,6 +239,17 @@ class StudyLibrary(QObject):
         entry = entry_of(study, series.key, self._places[study.study_uid], _now())
         noted = noted_of(self._state.case, self._analysis)
         self._write(partial(self._index.remember, entry.noting(noted)))
+
+    def _remember_pictures(self) -> None:
+        """Remember a study of which only pictures are read; beside a CT, that is what it is continued with."""
+        study, series = self._reading.study, self._reading.series
+        beside = self._state.study
+        known = study is not None and study.study_uid in self._places
+        if study is None or series is None or not known or not self.enabled:
+            return
+        if beside is None or beside.study_uid != study.study_uid:
+            entry = entry_of(study, series.key, self._places[study.study_uid], _now())
+            self._write(partial(self._index.remember, entry))
 
     def _take_analysis(self, analysis: Analysis | None) -> None:
         self._analysis = analysis

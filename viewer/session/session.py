@@ -66,8 +66,8 @@ class Session(SessionState):
         store = CaseStore(store_folder or default_folder())
         self._keeping = Keeping(self._autosave, store, self)
         self._opening = Opening(self._jobs, self._autosave, store, self)
-        self.library = StudyLibrary(self, self._jobs, self._opening, store)
         self.reading = Reading(self._jobs, self)
+        self.library = StudyLibrary(self, self._jobs, self._opening, self.reading, store)
         self.watching = Watching(self)
         self._connect()
 
