@@ -28,7 +28,7 @@ def test_a_volume_as_it_was_acquired_has_nothing_to_tell():
     ("found", "words"),
     [
         ({"tilt_deg": -15.0, "resampled": True, "warnings": ("a.",)}, "gantry tilt of 15.0°"),
-        ({"resampled": True, "warnings": ("a.",)}, "resampled to even steps"),
+        ({"resampled": True, "warnings": ("a.",)}, "slices resampled"),
         ({"lossy": True, "warnings": ("a.",)}, "compressed with loss"),
         ({"duplicates": 12, "warnings": ("a.",)}, "12 doubled images dropped"),
         ({"orientation_known": False, "warnings": ("a.",)}, "which side is which is unknown"),

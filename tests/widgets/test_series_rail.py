@@ -53,7 +53,7 @@ def test_what_is_no_volume_is_listed_with_its_reason(rail, odd_catalogue):
     assert "A localizer." in words[2]
     assert words[3].startswith("Image stack")
     assert "The slices are uneven." in words[3]
-    assert words[4] == "1 file left out"
+    assert words[4] == "1 file left out: see the report"
     assert "It is no DICOM file." in rail.item(4).toolTip()
 
 
@@ -122,3 +122,33 @@ def test_a_report_is_a_file_and_no_image():
     one = (Path("1.dcm"),)
     assert "1 file" in series_words(Series("1", kind=SeriesKind.REPORT, files=one)).facts
     assert "1 image" in series_words(Series("1", kind=SeriesKind.CAPTURE, files=one)).facts
+
+
+def test_what_was_left_out_leads_to_the_report(rail, odd_catalogue, qtbot):
+    rail.show_catalogue(odd_catalogue)
+    last = rail.visualItemRect(rail.item(rail.count() - 1)).center()
+    with qtbot.waitSignal(rail.report, timeout=1000):
+        qtbot.mouseClick(rail.viewport(), Qt.MouseButton.LeftButton, pos=last)
+
+
+def test_a_resampled_series_bears_a_badge_and_says_briefly_why(spine):
+    series = attrs.evolve(
+        spine.series,
+        resampled=True,
+        tilt_deg=15.0,
+        part_note="kernel Br40",
+        suggested=True,
+        suggestion="thin and axial",
+        warnings=("The gantry was tilted by 15.0 degrees.",),
+    )
+    words = series_words(series)
+    assert words.badge == "Resampled"
+    assert words.warning == "Straightened for a gantry tilt of 15.0°"
+    assert "kernel Br40" in words.facts
+    for whole in ("Suggested: thin and axial", "The gantry was tilted by 15.0 degrees."):
+        assert whole in words.whole
+
+
+def test_a_series_as_it_was_acquired_bears_no_badge(spine):
+    words = series_words(spine.series)
+    assert (words.badge, words.warning) == ("", "")

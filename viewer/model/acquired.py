@@ -5,6 +5,8 @@ from viewer.model.volume import Volume
 
 _FROM_A_FILE = "file."
 """How the UIDs begin that stand for volume files of other programs, which say little of themselves."""
+_UNEVEN = "unevenly"
+"""The word by which a scan tells that it made slices between those acquired."""
 
 
 def told_sentences(series: Series | None, volume: Volume | None) -> tuple[str, ...]:
@@ -21,7 +23,7 @@ def shown_sentence(series: Series | None, volume: Volume | None) -> str:
     """
     if series is None or volume is None:
         return ""
-    sentences, found = told_sentences(series, volume), _changes(series, volume)
+    sentences, found = told_sentences(series, volume), changes(series, volume)
     if not found:
         more = "" if len(sentences) < 2 else f" And {_counted(len(sentences) - 1, 'more note')}."
         return f"{sentences[0]}{more}" if sentences else ""
@@ -30,22 +32,26 @@ def shown_sentence(series: Series | None, volume: Volume | None) -> str:
     return f"Not simply what was acquired: {'; '.join(told)}."
 
 
-def _changes(series: Series, volume: Volume) -> list[str]:
-    missing = sum(count for _, count in volume.gaps)
+def changes(series: Series, volume: Volume | None = None) -> tuple[str, ...]:
+    """Return in a few words each how a series, or the volume read from it, is not simply what was acquired."""
+    gaps = series.gaps if volume is None else volume.gaps
+    missing = sum(count for _, count in gaps)
     damaged = max(0, missing - sum(count for _, count in series.gaps))
+    uneven = any(_UNEVEN in sentence for sentence in series.warnings)
     tilted = f"straightened for a gantry tilt of {abs(series.tilt_deg):.1f}\N{DEGREE SIGN}"
     told = (
         (not series.orientation_known, "which side is which is unknown"),
         (missing > 0, f"{_counted(missing, 'missing slice')} (hatched)"),
         (damaged > 0, f"{damaged} of them damaged"),
         (series.tilt_deg != 0, tilted),
-        (series.resampled and not (series.tilt_deg or missing), "slices resampled to even steps"),
+        (uneven, "uneven slices interpolated"),
+        (series.resampled and not (series.tilt_deg or missing or uneven), "slices resampled"),
         (series.lossy, "compressed with loss"),
         (bool(series.left_out), f"{_counted(len(series.left_out), 'image')} left out"),
         (series.duplicates > 0, f"{_counted(series.duplicates, 'doubled image')} dropped"),
         (series.series_uid.startswith(_FROM_A_FILE), "values taken as HU"),
     )
-    return [words for true, words in told if true]
+    return tuple(words for true, words in told if true)
 
 
 def _counted(number: int, noun: str) -> str:

@@ -119,15 +119,13 @@ def _cross(a: Pixel, b: Pixel) -> float:
 
 def _words_at(shown: tuple[Pixel, ...], view: PaneView) -> Pixel:
     """Where the words stand: inside the visible area, off its middle, and whole within the pane."""
-    # The corner furthest up and to the left: there is the least else.
-    corner = min(shown, key=lambda one: one[0] + one[1])
-    places: list[float] = []
-    for axis in (0, 1):
-        along = [one[axis] for one in shown]
-        middle = (min(along) + max(along)) / 2
-        narrow = max(along) - min(along) < _NARROW_PX
-        places.append(middle if narrow else middle + _ASIDE * (corner[axis] - middle))
-    x, y = places
+    reach = [(min(one[axis] for one in shown), max(one[axis] for one in shown)) for axis in (0, 1)]
+    band = min(high - low for low, high in reach) < _NARROW_PX
+    # Along a band towards its end, where no levels are named; in a wide area up and to the left.
+    aside = _ASIDE if band else -_ASIDE
+    x, y = (
+        (low + high + (0.0 if high - low < _NARROW_PX else aside * (high - low))) / 2 for low, high in reach
+    )
     return (
         min(max(x, _HALF_WORDS_PX), max(view.width_px - _HALF_WORDS_PX, _HALF_WORDS_PX)),
         min(max(y, _HALF_LINE_PX), max(view.height_px - _HALF_LINE_PX, _HALF_LINE_PX)),

@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 
 from viewer.model.column import ContrastColumn
 from viewer.model.geometry import VolumeGeometry
-from viewer.model.volume import Volume
+from viewer.model.volume import AIR_HU, Volume
 from viewer.scene.mesh import Surface, isosurface, light_isosurface
 
 BONE_HU = 170.0
@@ -28,7 +28,7 @@ _LEAST_TISSUE = 0.45
 def bone_mesh(
     volume: Volume, column: ContrastColumn | None = None, most_triangles: int = _MOST_TRIANGLES
 ) -> Surface:
-    """Return the outer surface of what is brighter than `BONE_HU` and no column.
+    """Return the outer surface of what is brighter than `BONE_HU` and no column, open where none was scanned.
 
     Its voxels are averaged until at most `most_triangles` are needed. Takes about half a second: call it in a job.
     """
@@ -36,6 +36,7 @@ def bone_mesh(
     while True:
         steps = _steps(volume.geometry, step_mm)
         field = _block_mean(volume.hu, steps)
+        field[_unscanned(volume, steps[0], len(field))] = AIR_HU
         canal = None if column is None else _coarse_mask(column, field.shape, steps)
         geometry = _coarse_geometry(volume.geometry, field.shape, steps)
         field = _solid(field, canal, geometry)
@@ -68,6 +69,11 @@ def _block_mean(hu: NDArray[np.int16], steps: tuple[int, int, int]) -> NDArray[n
         rows = block.reshape(j, dj, i * di).sum(axis=1)
         mean[layer] = rows.reshape(j, i, di).sum(axis=2) // (dk * dj * di)
     return mean
+
+
+def _unscanned(volume: Volume, step: int, count: int) -> NDArray[np.bool_]:
+    """The coarse layers that were for the most part never scanned."""
+    return volume.made_up[: count * step].reshape(count, step).mean(axis=1) >= 0.5
 
 
 def _coarse_mask(

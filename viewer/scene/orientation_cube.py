@@ -38,6 +38,10 @@ class OrientationCube:
         eye.SetParallelScale(_HEIGHT / 2)
         eye.SetClippingRange(0.1, 2 * _DISTANCE)
 
+    def show(self, shown: bool) -> None:
+        """Draw the cube, or leave it out where nobody knows which side is which."""
+        self.renderer.SetDraw(shown)
+
     def place(self, camera: Camera, width_px: int, height_px: int, scale_px: float) -> None:
         """Turn as the camera of the pane does; `scale_px` is the size of a drawn point in pixels."""
         side, margin = _SIDE_PX * scale_px, _MARGIN_PX * scale_px

@@ -114,6 +114,7 @@ class ColumnScene:
         if mesh is not None or volume is not self._volume:
             self._bone = mesh
         self._volume, self._bone_shown = volume, shown
+        self._cube.show(volume is None or volume.orientation_known)
         self._place_actors()
 
     def set_crosshair(self, point: Vec3 | None) -> None:

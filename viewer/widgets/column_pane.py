@@ -308,7 +308,8 @@ class ColumnPane(QWidget):
     def _clear(self, *_: object) -> None:
         self._image = QImage()
         self._take_point(None)
-        self._buttons.setVisible(self._session.volume is not None)
+        volume = self._session.volume
+        self._buttons.setVisible(volume is not None and volume.orientation_known)
         self._render(moving=False)
         self.update()
 

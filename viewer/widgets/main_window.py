@@ -260,6 +260,7 @@ class MainWindow(QMainWindow):
         self.panes.focused.connect(self._set_pane)
         self.panes.maximise.connect(self._maximise)
         self.banner.orient.connect(self.ask_orientation)
+        self.rails.series.report.connect(self.show_import_report)
         self.banner.details.connect(self.show_import_report)
         self.rails.left.connect(lambda: self.panes.focus(self.panes.current))
         self.bound.action("tool.leave").triggered.connect(self.panes.hand.let_go)

@@ -149,8 +149,12 @@ class SeriesCard:
 
     def _heading(self, width: int) -> list[tuple[str, QFont, str]]:
         title = (self._title_of(width), _title(), theme.DARK.text if self.usable else theme.DARK.muted)
-        tag = ("Suggested", _tag(), theme.DARK.accent)
-        return [tag, title] if self.suggested and self.usable else [title]
+        tags = [
+            (words, _tag(), colour)
+            for words, colour in (("Suggested", theme.DARK.accent), (self.words.badge, theme.DARK.warning))
+            if words and self.usable and (self.suggested or words == self.words.badge)
+        ]
+        return [*tags, title]
 
     def _facts(self) -> list[tuple[str, str]]:
         colour = theme.DARK.muted if self.usable else theme.DARK.faint

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, QTimer
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -24,11 +24,14 @@ from viewer.widgets.thumbnails import Thumbnails
 
 _CARD_ROLE = Qt.ItemDataRole.UserRole
 _KEY_ROLE = Qt.ItemDataRole.UserRole + 1
+_REPORT_KEY = "report"
 _OPEN_KEYS = {Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space}
 
 
 class SeriesRail(QListWidget):
-    """Lists the catalogue of the session; a click or Enter opens a series."""
+    """Lists the catalogue of the session; a click or Enter opens a series, or asks for the report on the rest."""
+
+    report = Signal()
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -71,7 +74,7 @@ class SeriesRail(QListWidget):
             count = len(catalogue.skipped)
             words = "1 file left out" if count == 1 else f"{count} files left out"
             first = "\n".join(f"{one.path.name}: {one.reason}" for one in catalogue.skipped[:12])
-            self._add(NoteCard(words), "", first, selectable=False)
+            self._add(NoteCard(f"{words}: see the report"), _REPORT_KEY, first)
         self._thumbnails.fetch(one for study in catalogue.studies for one in study.series)
         self._show_open()
 
@@ -114,7 +117,9 @@ class SeriesRail(QListWidget):
 
     def _open(self, item: QListWidgetItem) -> None:
         key: str = item.data(_KEY_ROLE)
-        if key:
+        if key == _REPORT_KEY:
+            self.report.emit()
+        elif key:
             self._session.open_series(key)
 
     def _show_open(self, *_: object) -> None:

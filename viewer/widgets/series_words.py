@@ -2,6 +2,7 @@
 
 import attrs
 
+from viewer.model.acquired import changes
 from viewer.model.study import Series, SeriesKind, Study
 
 _KIND_WORDS = {
@@ -21,17 +22,23 @@ _WITHOUT_IMAGES = {SeriesKind.REPORT, SeriesKind.PRESENTATION}
 
 @attrs.frozen
 class SeriesWords:
-    """The texts of one entry: its title, its facts line by line, and why it is no volume."""
+    """The texts of one entry: its title, its facts line by line, and why it is no volume.
+
+    `warning` says in a few words what is not as acquired, `story` the same in full sentences.
+    """
 
     title: str
     facts: tuple[str, ...]
     reason: str = ""
     warning: str = ""
+    story: tuple[str, ...] = ()
+    badge: str = ""
 
     @property
     def whole(self) -> str:
         """Everything, a line each, for tooltips and screen readers."""
-        return "\n".join(part for part in (self.title, *self.facts, self.reason, self.warning) if part)
+        told = self.story or (self.warning,)
+        return "\n".join(part for part in (self.title, *self.facts, self.reason, *told) if part)
 
 
 def series_words(series: Series) -> SeriesWords:
@@ -39,9 +46,18 @@ def series_words(series: Series) -> SeriesWords:
     title = series.description or _KIND_WORDS[series.kind]
     if series.part > 1:
         title = f"{title} (part {series.part})"
-    facts = [_size(series), _spacing(series), _details(series)]
+    facts = [_size(series), _spacing(series), _details(series), series.part_note]
     reason = "" if series.usable else series.reason or f"{_KIND_WORDS[series.kind]}: not a volume."
-    return SeriesWords(title, tuple(fact for fact in facts if fact), reason, " ".join(series.warnings))
+    short = "; ".join(changes(series)) or " ".join(series.warnings)
+    suggestion = (f"Suggested: {series.suggestion}",) if series.suggested and series.suggestion else ()
+    return SeriesWords(
+        title,
+        tuple(fact for fact in facts if fact),
+        reason,
+        f"{short[:1].upper()}{short[1:]}",
+        (*suggestion, *series.warnings),
+        "Resampled" if series.resampled else "",
+    )
 
 
 def study_words(study: Study) -> tuple[str, str]:
