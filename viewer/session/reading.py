@@ -180,7 +180,7 @@ class Reading(QObject):
     def _take_catalogue(self, catalogue: Catalogue) -> None:
         if self._series is not None and catalogue.find(self._series.key) is None:
             self.close()
-        if catalogue.best() is None and self._session.volume is None:
+        if self._series is None and catalogue.best() is None and self._session.volume is None:
             pairs = ((study, one) for study in catalogue.studies for one in study.series if one.viewable)
             found = max(pairs, key=lambda pair: len(pair[1].files), default=None)
             if found is not None:
