@@ -150,16 +150,18 @@ def test_an_unknown_series_is_told(session, heard):
     assert "no longer in the list" in told[0].text
 
 
-def test_a_series_that_is_no_volume_is_told_with_its_reason(session, opened, study_folder, heard):
+def test_a_series_without_images_is_told_with_its_reason(session, opened, study_folder, heard):
     opened(session, study_folder)
     study = session.study
-    series = attrs.evolve(session.series, series_uid="9", geometry=None, reason="It has one image.")
+    series = attrs.evolve(
+        session.series, series_uid="9", geometry=None, reason="It has none.", viewable=False
+    )
     session._catalogue = attrs.evolve(session.catalogue, studies=(attrs.evolve(study, series=(series,)),))
     told = heard(session.noticed)
 
     session.open_series(series.key)
 
-    assert told[0].hint == "It has one image."
+    assert told[0].hint == "It has none."
 
 
 def test_cancelling_before_the_first_image_leaves_what_is_open(session, opened, write_study, qtbot):
