@@ -134,6 +134,16 @@ def test_typing_finds_by_finding_and_says_where_nothing_is_found(read_once, qtbo
     listed(panel, qtbot, 1)
 
 
+def test_enter_before_the_answer_is_there_opens_nothing(read_once, session, qtbot):
+    panel = read_once.start_page.library
+    QTest.keyClicks(panel.search_field, "nobody")
+    QTest.keyClick(panel.search_field, KEY.Key_Return)
+    QTest.keyClick(panel.search_field, KEY.Key_Return)
+    listed(panel, qtbot, 0)
+    assert not session.jobs
+    assert session.volume is None
+
+
 def test_the_arrows_go_from_the_field_to_the_rows_and_back(read_once, qtbot, type_keys):
     panel = read_once.start_page.library
     read_once.activateWindow()

@@ -39,7 +39,7 @@ class LibraryPanel(QWidget):
         self.setAccessibleName("Library")
         self._session = session
         self._library = session.library
-        self._asked = 0
+        self._asked = self._answered = 0
         self._trouble: ViewerError | None = None
         self._is_empty = True
         self.search_field = _search_field()
@@ -125,9 +125,9 @@ class LibraryPanel(QWidget):
         key = event.key()
         if key in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
             if self._typing.isActive():
-                # Typed faster than it is searched: never open what the words do not say.
                 self.refresh()
-            else:
+            elif self._answered == self._asked:
+                # Typed faster than it is found, nothing is opened: it would not be what the words say.
                 self.continue_current()
             return True
         if key in {Qt.Key.Key_Down, Qt.Key.Key_PageDown} and self.table.entries:
@@ -141,8 +141,9 @@ class LibraryPanel(QWidget):
     def _show(self, entries: tuple[Entry, ...], text: str) -> None:
         if not text.strip():
             self._is_empty = not entries
-        study = self._session.study if self._session.volume is not None else None
-        self.table.show_entries(entries, study.study_uid if study is not None else "")
+        self._answered = self._asked
+        open_now = (entry.study_uid for entry in entries if self._library.is_open(entry))
+        self.table.show_entries(entries, next(open_now, ""))
         self.table.setVisible(bool(entries))
         self._words.setVisible(not entries)
         self._words.setText(self._reason(text))
