@@ -121,3 +121,10 @@ def test_gaps_stay_when_overlays_are_hidden():
 def test_a_gap_lies_below_all_else():
     shapes = overlay(Case(), Display(crosshair=(0.5, 0.5, 100.5)), view_at(SAGITTAL), GRID, gaps=(GAP,))
     assert isinstance(shapes[0], Hatching)
+
+
+@pytest.mark.parametrize("gap", [(100, 2), (197, 2)])
+def test_words_do_not_stand_across_a_band_lower_than_they_are(gap):
+    view = view_at(SAGITTAL)
+    band, text = gap_shapes((gap,), GRID, view)
+    assert all(abs(text.at[1] - y) >= 8 for _, y in band.points)

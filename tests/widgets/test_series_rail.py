@@ -145,7 +145,7 @@ def test_a_resampled_series_bears_a_badge_and_says_briefly_why(spine):
     assert words.badge == "Resampled"
     assert words.warning == "Straightened for a gantry tilt of 15.0°"
     assert "kernel Br40" in words.facts
-    for whole in ("Suggested: thin and axial", "The gantry was tilted by 15.0 degrees."):
+    for whole in ("thin and axial", "The gantry was tilted by 15.0 degrees."):
         assert whole in words.whole
 
 

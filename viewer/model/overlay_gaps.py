@@ -126,6 +126,10 @@ def _words_at(shown: tuple[Pixel, ...], view: PaneView) -> Pixel:
     x, y = (
         (low + high + (0.0 if high - low < _NARROW_PX else aside * (high - low))) / 2 for low, high in reach
     )
+    top, bottom = reach[1]
+    if bottom - top < 2 * _HALF_LINE_PX:
+        # Words higher than the band stand above it, not across.
+        y = top - _HALF_LINE_PX if top > 2 * _HALF_LINE_PX else bottom + _HALF_LINE_PX
     return (
         min(max(x, _HALF_WORDS_PX), max(view.width_px - _HALF_WORDS_PX, _HALF_WORDS_PX)),
         min(max(y, _HALF_LINE_PX), max(view.height_px - _HALF_LINE_PX, _HALF_LINE_PX)),

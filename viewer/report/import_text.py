@@ -130,7 +130,9 @@ def _series_section(series: Series, volume: Volume | None) -> ReportSection:
 def _series_lines(series: Series, volume: Volume | None) -> Iterator[ReportLine]:
     yield ReportLine("Kind", _kind(series))
     if series.suggested:
-        yield ReportLine("Suggested", series.suggestion or "the largest volume found")
+        yield ReportLine(
+            "Suggested", series.suggestion.removeprefix("Suggested: ") or "the largest volume found"
+        )
     if series.part_note:
         yield ReportLine("Own part because of", series.part_note)
     if not series.usable:

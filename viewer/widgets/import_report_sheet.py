@@ -120,7 +120,7 @@ def _line(cursor: QTextCursor, line: ReportLine) -> None:
     block = QTextBlockFormat()
     block.setLeftMargin(_INDENT_PX + _LABEL_PX)
     block.setTextIndent(-_LABEL_PX)
-    block.setTabPositions([QTextOption.Tab(_INDENT_PX + _LABEL_PX, QTextOption.TabType.LeftTab)])
+    block.setTabPositions([QTextOption.Tab(_LABEL_PX, QTextOption.TabType.LeftTab)])
     block.setBottomMargin(2)
     label, words = QTextCharFormat(), QTextCharFormat()
     for form, colour in ((label, theme.DARK.muted), (words, theme.DARK.text)):

@@ -49,7 +49,7 @@ def series_words(series: Series) -> SeriesWords:
     facts = [_size(series), _spacing(series), _details(series), series.part_note]
     reason = "" if series.usable else series.reason or f"{_KIND_WORDS[series.kind]}: not a volume."
     short = "; ".join(changes(series)) or " ".join(series.warnings)
-    suggestion = (f"Suggested: {series.suggestion}",) if series.suggested and series.suggestion else ()
+    suggestion = (series.suggestion,) if series.suggested and series.suggestion else ()
     return SeriesWords(
         title,
         tuple(fact for fact in facts if fact),
