@@ -36,7 +36,7 @@ def test_info_reads_pixels_only_when_asked(thecal, study) -> None:
 
 def test_info_for_people_names_patient_and_size(thecal, study) -> None:
     done = thecal("info", study)
-    assert "PHANTOM^LUMBAR" in done.stdout
+    assert "PHANTOM, LUMBAR" in done.stdout
     assert "volume" in done.stdout
 
 

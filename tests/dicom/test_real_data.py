@@ -62,8 +62,8 @@ def test_overlapping_compressed_slices_are_a_volume(real_data):
 
 REFUSED = {
     "failing/notavolume": "All 4 images lie at one position",
-    "failing/sliceorientation": "magnetic resonance images; only CT",
-    "failing/slicecount": "magnetic resonance images; only CT",
+    "failing/sliceorientation": "Magnetic resonance images: opened for reading",
+    "failing/slicecount": "Magnetic resonance images: opened for reading",
 }
 
 

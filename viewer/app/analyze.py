@@ -38,7 +38,7 @@ def add_to(commands: "Subcommands") -> None:
         description="Find and measure the contrast column: sac areas, levels, narrowings. Exit code 4 where"
         " there is no intrathecal contrast.",
     )
-    parser.add_argument("study", type=Path, metavar="STUDY", help="folder or DICOM file")
+    parser.add_argument("study", type=Path, metavar="STUDY", help="folder, file, zip archive or DICOMDIR")
     parser.add_argument("--out", type=Path, required=True, metavar="DIR", help="folder for the results")
     parser.add_argument(
         "--anchor",

@@ -25,7 +25,7 @@ def add_to(commands: "Subcommands") -> None:
         help="measure how fast the program is on this machine",
         description="Measure start, opening, frames and memory with a study, beside SimpleITK and the floor.",
     )
-    parser.add_argument("study", type=Path, metavar="STUDY", help="folder or DICOM file")
+    parser.add_argument("study", type=Path, metavar="STUDY", help="folder, file, zip archive or DICOMDIR")
     parser.add_argument("--json", action="store_true", help="print one JSON object")
     parser.set_defaults(run=_run)
 

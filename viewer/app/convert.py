@@ -21,7 +21,7 @@ def add_to(commands: "Subcommands") -> None:
         help="write a series as NIfTI, NRRD or MetaImage",
         description="Write the volume as Thecal uses it: HU as int16, geometry in the patient's coordinates.",
     )
-    parser.add_argument("study", type=Path, metavar="STUDY", help="folder or DICOM file")
+    parser.add_argument("study", type=Path, metavar="STUDY", help="folder, file, zip archive or DICOMDIR")
     parser.add_argument("--out", type=_target, required=True, metavar="FILE", help=".nii.gz, .nrrd or .mha")
     add_choice_to(parser)
     parser.set_defaults(run=_run)

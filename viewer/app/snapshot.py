@@ -48,7 +48,7 @@ def add_to(commands: "Subcommands") -> None:
         help="draw what the window would show to a PNG file",
         description="Draw exactly what the window would show to a PNG file, without a display.",
     )
-    parser.add_argument("path", type=Path, metavar="PATH", help="folder or DICOM file")
+    parser.add_argument("path", type=Path, metavar="PATH", help="folder, file, zip archive or DICOMDIR")
     parser.add_argument("--out", type=Path, required=True, metavar="FILE.png")
     parser.add_argument("--layout", choices=[layout.value for layout in Layout])
     parser.add_argument("--at", type=_point, metavar="x,y,z", help="the crosshair, in LPS mm")

@@ -1,18 +1,24 @@
 """What a folder holds as the JSON object of `thecal info` (schema `thecal.info/1`)."""
 
-from typing import Any
+from collections.abc import Callable
+from typing import Any, TypeAlias
 
 from viewer.dicom.load import load
+from viewer.errors import ViewerError
 from viewer.model.study import Catalogue, Series, Study
+from viewer.model.volume import Volume
 from viewer.progress import Progress, part, silent
+
+Read: TypeAlias = Callable[[Series, Progress], Volume]
 
 
 def catalogue_json(
-    catalogue: Catalogue, *, pixels: bool = False, progress: Progress = silent
+    catalogue: Catalogue, *, pixels: bool = False, progress: Progress = silent, read: Read = load
 ) -> dict[str, Any]:
     """Return the catalogue as plain values for JSON.
 
-    With `pixels` every usable series is read for its `hu_range`, which raises as `load` does.
+    With `pixels` every usable series is read, by `read`, for its `hu_range`; what is found damaged then
+    joins its gaps and warnings, and one that cannot be read says so there.
     """
     count = max(1, sum(len(study.series) for study in catalogue.studies))
     done = 0
@@ -21,7 +27,10 @@ def catalogue_json(
         listed: list[dict[str, Any]] = []
         for series in study.series:
             watched = part(progress, done / count, (done + 1) / count)
-            listed.append(_series(series, _hu_range(series, watched) if pixels else None))
+            told = _series(series)
+            if pixels and series.usable:
+                told.update(_of_pixels(series, watched, read))
+            listed.append(told)
             done += 1
         studies.append({**_study(study), "series": listed})
     left_out = [one for study in catalogue.studies for series in study.series for one in series.left_out]
@@ -39,7 +48,7 @@ def _study(study: Study) -> dict[str, Any]:
     }
 
 
-def _series(series: Series, hu_range: list[int] | None) -> dict[str, Any]:
+def _series(series: Series) -> dict[str, Any]:
     geometry = series.geometry
     return {
         "series_instance_uid": series.series_uid,
@@ -56,7 +65,7 @@ def _series(series: Series, hu_range: list[int] | None) -> dict[str, Any]:
         "patient_position": series.patient_position,
         "transfer_syntaxes": list(series.transfer_syntaxes),
         "lossy": series.lossy,
-        "hu_range": hu_range,
+        "hu_range": None,
         "tilt_deg": series.tilt_deg,
         "gaps": [list(gap) for gap in series.gaps],
         "duplicates": series.duplicates,
@@ -67,8 +76,14 @@ def _series(series: Series, hu_range: list[int] | None) -> dict[str, Any]:
     }
 
 
-def _hu_range(series: Series, progress: Progress) -> list[int] | None:
-    if not series.usable:
-        return None
-    hu = load(series, progress).hu
-    return [int(hu.min()), int(hu.max())]
+def _of_pixels(series: Series, progress: Progress, read: Read) -> dict[str, Any]:
+    """What only the pixels of a usable series tell."""
+    try:
+        volume = read(series, progress)
+    except ViewerError as error:
+        return {"warnings": [*series.warnings, error.message]}
+    return {
+        "hu_range": [int(volume.hu.min()), int(volume.hu.max())],
+        "gaps": [list(gap) for gap in volume.gaps],
+        "warnings": [*series.warnings, *volume.notes],
+    }
