@@ -1,52 +1,27 @@
-"""The pane of the pictures read beside the CT: what is drawn there, and mouse and keys over it."""
+"""The pane of the pictures read beside the CT: mouse and keys over them."""
 
 from collections.abc import Callable
 from enum import Enum, auto
 
 import attrs
-from PySide6.QtCore import QEvent, QPointF, QRectF, QSizeF, Qt, Signal
+from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import QColor, QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QWheelEvent
 from PySide6.QtWidgets import QWidget
 
 from viewer.model.corner_text import CornerText
-from viewer.model.display import Display
 from viewer.model.geometry import Vec3
-from viewer.model.overlay_picture import picture_shapes
-from viewer.model.picture import GreyPicture, Picture, PictureInfo
-from viewer.model.picture_view import (
-    PictureLook,
-    PictureView,
-    moved_into,
-    panned,
-    resolve_picture,
-    windowed,
-    zoomed_at,
-)
-from viewer.model.picture_words import (
-    OTHER_PATIENT,
-    WITHHELD,
-    corner_words,
-    may_name,
-    same_patient,
-    shown_window,
-    value_words,
-)
-from viewer.session.reading import Reading, Unreadable
+from viewer.model.picture_view import PictureLook, PictureView, moved_into, panned, windowed, zoomed_at
+from viewer.model.picture_words import shown_window
+from viewer.session.reading import Reading
 from viewer.session.session import Session
 from viewer.tools.navigation import with_crosshair
 from viewer.widgets import theme
-from viewer.widgets.corner_painter import paint_corners
-from viewer.widgets.overlay_painter import paint_shapes
-from viewer.widgets.picture_image import PictureImage
+from viewer.widgets.picture_face import PictureFace
 from viewer.widgets.slice_pane import paint_focus
-from viewer.widgets.status_text import position_text
-from viewer.widgets.text_picture import line_width, paint_line
 
 _ANGLE_PER_NOTCH = 120.0
 _ZOOM_PER_NOTCH = 1.15
 _KEY_ZOOM = 1.25
-_SCALE_BESIDE_PX = 760
-_WARNING_TOP_PX = 44.0
 
 
 class _Grip(Enum):
@@ -66,7 +41,7 @@ class PicturePane(QWidget):
         super().__init__(parent)
         self._session = session
         self._reading: Reading = session.reading
-        self._image = PictureImage()
+        self._face = PictureFace(session)
         self._grip = _Grip.NONE
         self._start = QPointF()
         self._start_look = PictureLook()
@@ -82,67 +57,35 @@ class PicturePane(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.setCursor(Qt.CursorShape.CrossCursor)
         self._reading.changed.connect(self.update)
-        self._reading.closed.connect(self._image.forget)
+        self._reading.closed.connect(self._face.forget)
         session.display_changed.connect(self.update)
         session.volume_changed.connect(self.update)
 
     @property
     def view(self) -> PictureView | None:
         """Where the picture lies in the pane in logical pixels, None while there is none."""
-        info, picture = self._reading.info, self._picture
-        if info is None or picture is None:
-            return None
-        return resolve_picture(self._reading.look, info, _size_of(picture), self.width(), self.height())
+        return self._face.view(self.size())
 
     @property
     def corners(self) -> CornerText:
         """What stands in the corners."""
-        reading = self._reading
-        if reading.study is None or reading.series is None or reading.info is None:
-            return CornerText()
-        found = corner_words(
-            reading.study,
-            reading.series,
-            reading.info,
-            self._picture,
-            reading.look,
-            crosshair=self._session.display.crosshair if reading.is_linked else None,
-            hidden=self._session.display.identity_hidden,
-        )
-        said, below = found.bottom_left[:-1], found.bottom_left[-1:]
-        # In a narrow pane the scale bar reaches into the line above the last.
-        free = (" ",) if self.width() < _SCALE_BESIDE_PX and below else ()
-        return attrs.evolve(found, bottom_left=(*self._words_here(), *said, *free, *below))
+        return self._face.corners(self.size(), self._hover)
 
     @property
     def warning(self) -> str:
-        """What must not be overlooked: that this is someone else."""
-        study, other = self._reading.study, self._session.study
-        if study is None or other is None or same_patient(study.patient, other.patient):
-            return ""
-        return OTHER_PATIENT
+        """What must not be overlooked, empty for nothing."""
+        return self._face.warning
 
     @property
     def sentence(self) -> str:
         """What stands in the middle instead of a picture."""
-        shown = self._reading.shown
-        if isinstance(shown, Unreadable):
-            return shown.sentence
-        if self._withheld:
-            return WITHHELD
-        return "" if shown is not None or not self._reading.is_open else "Reading…"
+        return self._face.sentence
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002 - Qt's signature
         """Draw the picture, then what lies over it."""
         painter = QPainter(self)
         painter.fillRect(self.rect(), QColor(theme.DARK.image))
-        view, picture, info = self.view, self._picture, self._reading.info
-        if view is not None and picture is not None and info is not None:
-            self._paint_picture(painter, picture, view)
-            self._paint_shapes(painter, info, view)
-        self._paint_sentence(painter)
-        paint_corners(painter, self.corners, QSizeF(self.size()))
-        self._paint_warning(painter)
+        self._face.paint(painter, self.size(), self.devicePixelRatioF(), self._hover)
         if self.hasFocus():
             paint_focus(painter, QRectF(self.rect()))
         painter.end()
@@ -263,28 +206,6 @@ class PicturePane(QWidget):
         self._start_look = self._reading.look
         self._window(QPointF(dx, dy))
 
-    @property
-    def _picture(self) -> Picture | None:
-        shown = self._reading.shown
-        return None if isinstance(shown, Unreadable) or self._withheld else shown
-
-    @property
-    def _withheld(self) -> bool:
-        series = self._reading.series
-        return self._session.display.identity_hidden and series is not None and may_name(series)
-
-    def _words_here(self) -> tuple[str, ...]:
-        view, picture, hover, info = self.view, self._picture, self._hover, self._reading.info
-        if view is None or picture is None or hover is None or info is None:
-            return ()
-        pixel = view.pixel(hover.x(), hover.y())
-        if pixel is None:
-            return ()
-        value = value_words(picture, pixel)
-        if info.placement is None or self._reading.is_projection:
-            return (value,)
-        return (value, position_text(view.in_patient(info.placement).to_lps(hover.x(), hover.y())))
-
     def _zoom(self, factor: float, at: QPointF) -> None:
         view = self.view
         if view is not None:
@@ -297,7 +218,7 @@ class PicturePane(QWidget):
             self._reading.look_at(attrs.evolve(self._reading.look, pan=look.pan))
 
     def _window(self, moved: QPointF) -> None:
-        start = shown_window(self._picture, self._start_look)
+        start = shown_window(self._face.picture, self._start_look)
         if start is not None:
             window = windowed(start, moved.x(), moved.y())
             self._reading.look_at(attrs.evolve(self._reading.look, window=window))
@@ -313,35 +234,6 @@ class PicturePane(QWidget):
         else:
             point = pane.to_lps(at.x(), at.y())
         self._session.look(with_crosshair(display, point, volume.geometry))
-
-    def _paint_picture(self, painter: QPainter, picture: Picture, view: PictureView) -> None:
-        image, place = self._image.drawn(picture, self._reading.look, view, self.devicePixelRatioF())
-        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
-        painter.drawImage(place, image)
-
-    def _paint_shapes(self, painter: QPainter, info: PictureInfo, view: PictureView) -> None:
-        linked: Display | None = self._session.display if self._reading.is_linked else None
-        shapes = picture_shapes(info, view, linked, projection=self._reading.is_projection)
-        paint_shapes(painter, shapes, self.devicePixelRatioF())
-
-    def _paint_sentence(self, painter: QPainter) -> None:
-        if self.sentence:
-            painter.setFont(theme.font())
-            painter.setPen(QColor(theme.DARK.muted))
-            middle = QRectF(self.rect()).adjusted(24, 24, -24, -24)
-            flags = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap
-            painter.drawText(middle, int(flags), self.sentence)
-
-    def _paint_warning(self, painter: QPainter) -> None:
-        if self.warning:
-            font = theme.font()
-            x = (self.width() - line_width(self.warning, font)) / 2
-            paint_line(painter, QPointF(x, _WARNING_TOP_PX), self.warning, font, theme.DARK.warning)
-
-
-def _size_of(picture: Picture) -> tuple[int, int]:
-    pixels = picture.values if isinstance(picture, GreyPicture) else picture.rgb
-    return (pixels.shape[0], pixels.shape[1])
 
 
 _PLAIN = Qt.KeyboardModifier.NoModifier
