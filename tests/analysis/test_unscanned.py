@@ -5,7 +5,7 @@ import numpy as np
 import pytest
 
 from tests.analysis.plain_spine import PlainSpine, build
-from viewer.analysis.analyse import analyse
+from viewer.analysis.analyse import SIDES_UNKNOWN, analyse
 from viewer.analysis.correcting import corrected
 from viewer.analysis.sacmask import sac_mask
 from viewer.analysis.unscanned import empty_gaps, without_gaps
@@ -86,6 +86,12 @@ def test_a_correction_leaves_the_gap_a_gap(gapped):
     volume, analysis = gapped
     result = corrected(volume, analysis, SacCorrection()).analysis
     assert result.sections.state == analysis.sections.state
+
+
+def test_a_file_that_does_not_say_how_it_lies_is_measured_as_written_with_a_warning(gapped):
+    volume = attrs.evolve(gapped[0], orientation_known=False)
+    assert analyse(volume).warnings[0] == SIDES_UNKNOWN
+    assert SIDES_UNKNOWN not in gapped[1].warnings
 
 
 @pytest.mark.parametrize("axis", [0, 1, 2])

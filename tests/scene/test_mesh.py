@@ -1,5 +1,6 @@
 """Surfaces: closed, outward, and where the field says, to a fraction of a voxel."""
 
+import attrs
 import numpy as np
 import pytest
 
@@ -129,3 +130,15 @@ def test_bone_is_drawn_coarser_where_it_would_be_too_heavy():
     assert len(fine.full.triangles) > 600 >= len(coarse.full.triangles) > 0
     assert coarse.full.box.centre == pytest.approx(fine.full.box.centre, abs=2.0)
     assert 0 < len(fine.moving.triangles) < len(fine.full.triangles)
+
+
+def test_bone_is_open_where_nothing_was_scanned():
+    hu = np.full((40, 40, 40), 40, np.int16)
+    hu[:, 10:30, 10:30] = 700
+    whole = volume_of(hu)
+    damaged = attrs.evolve(whole, gaps=((16, 8),))
+    heights = [bone_mesh(one).full.points[:, 2] for one in (whole, damaged)]
+    step_mm = whole.geometry.spacing_mm[2]
+    low, high = (whole.geometry.origin[2] + step_mm * k for k in (18, 21))
+    caps = [((z > low) & (z < high)).any() for z in heights]
+    assert caps == [True, False]

@@ -32,6 +32,11 @@ from viewer.model.spine import Level, LevelKind
 from viewer.model.volume import Volume
 from viewer.progress import Progress, part, silent
 
+SIDES_UNKNOWN = (
+    "The file does not say how it lies in the patient: its axes were taken as written,"
+    " and left, right, front and back may be wrong."
+)
+
 
 def analyse(
     volume: Volume,
@@ -83,6 +88,7 @@ def analyse(
         narrowings=narrowings,
         blocks=blocks,
         warnings=(
+            *(() if volume.orientation_known else (SIDES_UNKNOWN,)),
             *found.warnings,
             *warnings_of(sections, narrowings, blocks, volume.geometry, trace.noise_hu),
         ),

@@ -45,9 +45,11 @@ def overlay(
     slices of the volume that were never scanned; without `sides_known` no side is named. Gaps, the patient's sides and the scale stay when
     all other overlays are hidden.
     """
-    shapes: list[Shape] = [*gap_shapes(gaps, geometry, view)]
+    unscanned = tuple(gap_shapes(gaps, geometry, view))
+    shapes: list[Shape] = [one for one in unscanned if isinstance(one, Hatching)]
     if display.crosshair_shown:
         shapes += reference_lines(display, view)
+    shapes += [one for one in unscanned if not isinstance(one, Hatching)]
     if display.overlays_shown:
         shapes += objects(case, view, geometry, selection=selection, regions=regions, analysis=analysis)
     shapes += side_letters(view, known=sides_known)
