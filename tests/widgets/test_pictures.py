@@ -230,12 +230,14 @@ def test_in_every_layout_picture_and_ct_are_beside_each_other(click, session, mi
     assert any(one.isVisible() for one in mixed.panes.slices.values())
 
 
-def test_another_patient_is_told(click, session):
+def test_another_patient_is_told_and_has_no_place_in_the_ct(click, session, mixed):
     pane = click("T2 AX")
     assert pane.warning == ""
     session.reading._study = attrs.evolve(session.reading.study, patient=Patient("ROE^RICHARD", "X"))
     assert "Another patient" in pane.warning
     assert "ROE, RICHARD" in pane.corners.top_left
+    assert not session.reading.is_linked
+    assert lines_in(mixed, PlaneKind.SAGITTAL) == []
 
 
 def test_the_privacy_key_hides_the_name_over_the_picture(click, session):

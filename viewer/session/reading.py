@@ -11,7 +11,7 @@ from viewer.model.display import Display
 from viewer.model.geometry import Vec3
 from viewer.model.picture import ColourPicture, GreyPicture, Picture, PictureInfo
 from viewer.model.picture_view import PictureLook, nearest_picture
-from viewer.model.picture_words import crosshair_of, is_projection
+from viewer.model.picture_words import crosshair_of, is_projection, same_patient
 from viewer.model.study import Catalogue, Series, Study, WindowSetting
 from viewer.model.volume import Volume
 from viewer.session.jobs import JobProgress, Jobs
@@ -203,7 +203,10 @@ class Reading(QObject):
 
     def _crosshair_in(self, display: Display) -> Vec3 | None:
         series = self._session.series
-        if self.info is None or series is None or self._session.volume is None:
+        study, other = self._study, self._session.study
+        if self.info is None or series is None or study is None or other is None:
+            return None
+        if not same_patient(study.patient, other.patient):
             return None
         return crosshair_of(display, self.info, series.frame_of_reference_uid)
 

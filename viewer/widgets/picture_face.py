@@ -19,7 +19,7 @@ from viewer.model.picture_words import (
 from viewer.session.reading import Unreadable
 from viewer.session.session import Session
 from viewer.widgets import theme
-from viewer.widgets.corner_painter import paint_corners
+from viewer.widgets.corner_painter import NARROW_PX, paint_corners
 from viewer.widgets.overlay_painter import paint_shapes
 from viewer.widgets.picture_image import PictureImage
 from viewer.widgets.status_text import position_text
@@ -85,10 +85,12 @@ class PictureFace:
             crosshair=self._session.display.crosshair if reading.is_linked else None,
             hidden=self._session.display.identity_hidden,
         )
-        said, below = found.bottom_left[:-1], found.bottom_left[-1:]
-        # In a narrow pane the scale bar reaches into the line above the last.
-        free = (" ",) if size.width() < _SCALE_BESIDE_PX and below else ()
-        return attrs.evolve(found, bottom_left=(*self._words_at(size, hover), *said, *free, *below))
+        # In a narrow pane the scale bar reaches into the two lines above the last, where the number
+        # of the picture stands if the pane is narrower still.
+        free = (" ", " ") if size.width() < _SCALE_BESIDE_PX else ()
+        words = (*self._words_at(size, hover), *found.bottom_left[:-1], *free)
+        below = found.bottom_left[-1:] if size.width() >= NARROW_PX else ()
+        return attrs.evolve(found, bottom_left=(*words, *below))
 
     def paint(self, painter: QPainter, size: QSize, pixel_ratio: float, hover: QPointF | None) -> None:
         """Draw the picture, then what lies over it."""

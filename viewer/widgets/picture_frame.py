@@ -15,8 +15,9 @@ from viewer.widgets.plain_text import PlainLabel, plain
 from viewer.widgets.series_words import series_words
 
 _BAR_PX, _SLIDER_PX = 30, 110
-# Narrower than this there is no room for the slider.
+# Narrower than these there is no room for the slider, and for what the picture says itself.
 _SLIDER_FROM_PX = 560
+_COUNT_FROM_PX = 400
 
 
 class PictureFrame(QFrame):
@@ -44,6 +45,7 @@ class PictureFrame(QFrame):
         self._invert = Chip("Invert", "I")
         self._invert.clicked.connect(self.pane.invert)
         self._follow = Chip("Follow crosshair")
+        self._follow.setToolTip("Show the picture nearest to the crosshair as it moves")
         self._follow.clicked.connect(lambda: self._reading.set_follows(not self._reading.follows))
         self._enlarge = IconButton("maximise", "More room", self.enlarge, size_px=15)
         self._close = IconButton("close", "Close the pictures", self._reading.close, size_px=15)
@@ -85,9 +87,12 @@ class PictureFrame(QFrame):
         self._enlarge.retitle("Less room" if self.large else "More room", "F")
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Leave out the slider where there is no room for it."""
+        """Leave out what there is no room for."""
         super().resizeEvent(event)
         self._fit_slider()
+        narrow = self.width() < _COUNT_FROM_PX
+        self._count.setVisible(not narrow)
+        self._follow.setText("Follow" if narrow else "Follow crosshair")
 
     def _fit_slider(self) -> None:
         self._slider.setVisible(len(self._reading.infos) > 1 and self.width() >= _SLIDER_FROM_PX)

@@ -268,7 +268,7 @@ class SlicePane(QWidget):
         """Where the picture read beside the CT lies; a projection lies nowhere."""
         reading, series = self._session.reading, self._session.series
         lines_shown = self._session.display.crosshair_shown and not reading.is_projection
-        if not lines_shown or series is None or not reading.infos:
+        if not lines_shown or series is None or not reading.is_linked:
             return ()
         return picture_lines(reading.infos, reading.look.number, view, series.frame_of_reference_uid)
 
