@@ -142,6 +142,27 @@ def test_a_series_that_vanished_since_it_was_listed_is_told_and_the_open_one_sta
     assert session.series.key != other.key
 
 
+def test_an_image_lost_while_reading_becomes_a_gap_of_the_open_volume_and_is_told(
+    session, opened, write_study, qtbot
+):
+    write_study("one")
+    opened(session, write_study("two").parent)
+    (other,) = [
+        series
+        for study in session.catalogue.studies
+        for series in study.series
+        if series.key != session.series.key
+    ]
+    other.files[2].unlink()
+
+    with qtbot.waitSignal(session.volume_completed, timeout=10_000) as completed:
+        session.open_series(other.key)
+
+    assert session.volume is completed.args[0]
+    assert session.volume.gaps == ((2, 1),)
+    assert [notice.text for notice in session.notices][-1:] == list(session.volume.notes)
+
+
 def test_an_unknown_series_is_told(session, heard):
     told = heard(session.noticed)
 

@@ -56,14 +56,14 @@ class Loading:
         self.volume = Volume(geometry, shown, series.series_uid, series.gaps)
 
     def run(self, progress: Progress = silent, on_first: Callable[[], None] | None = None) -> Volume:
-        """Fill the volume and return it; `on_first` is called once its middle slice is there.
+        """Fill the volume and return it; `on_first` is called once a slice near its middle is there.
 
         A few images that cannot be read become gaps and a note. `DicomError` names the first that
         cannot be read, and why, where there are many; `Cancelled` comes from `progress`.
         """
         total = len(self._hu)
         order = outward(total)
-        self._read_all(order[:1])
+        self._read_first(order)
         if on_first is not None:
             on_first()
         batches = _batches(order) if self._sampling is None else _runs(total)
@@ -78,6 +78,13 @@ class Loading:
         volume = self._mended()
         self._hu.flags.writeable = False
         return volume
+
+    def _read_first(self, order: Sequence[int]) -> None:
+        """Read outward until one slice is there: nothing is shown of a series that cannot be read at all."""
+        for tried, number in enumerate(order, start=1):
+            self._read_all([number])
+            if len(self._lost) < tried:
+                return
 
     def _read_all(self, slices: Sequence[int]) -> None:
         decoded: dict[int, Image] = {}
