@@ -8,10 +8,12 @@ from tests.analysis.plain_spine import PlainSpine, build
 from viewer.analysis.analyse import SIDES_UNKNOWN, analyse
 from viewer.analysis.correcting import corrected
 from viewer.analysis.sacmask import sac_mask
+from viewer.analysis.scope import warnings_of
 from viewer.analysis.unscanned import empty_gaps, without_gaps
 from viewer.analysis.upright import upright
 from viewer.model.correction import SacCorrection
 from viewer.model.geometry import VolumeGeometry
+from viewer.model.narrowing import Narrowing
 from viewer.model.sections import SectionState
 from viewer.model.volume import AIR_HU, Volume
 
@@ -80,6 +82,31 @@ def test_scope_and_warnings_name_the_gap(whole, gapped):
     assert "Not scanned:" in gapped[1].scope
     assert any("Slices are missing" in one for one in gapped[1].warnings)
     assert "Not scanned" not in whole[1].scope
+
+
+def test_a_narrowing_that_reaches_the_gap_is_said_to_be_perhaps_deeper(gapped):
+    sections = gapped[1].sections
+    first = int(np.flatnonzero(sections.having(SectionState.GAP))[0])
+    narrowing = Narrowing(
+        level="L3/L4",
+        region=None,
+        arc_mm=float(sections.arc_mm[first - 1]),
+        position=(0.0, 0.0, 0.0),
+        length_mm=5.0,
+        area_mm2=60.0,
+        reference_area_mm2=160.0,
+        area_reduction_pct=60.0,
+        ap_mm=8.0,
+        ap_reduction_pct=40.0,
+        indented_from=(),
+        state=SectionState.OK,
+        one_sided=True,
+    )
+    far = attrs.evolve(narrowing, arc_mm=float(sections.arc_mm[first - 20]))
+    geometry = gapped[0].geometry
+    told = warnings_of(sections, (narrowing,), (), geometry, 10.0)
+    assert any("at L3/L4 reaches missing slices" in one for one in told)
+    assert not any("reaches" in one for one in warnings_of(sections, (far,), (), geometry, 10.0))
 
 
 def test_a_correction_leaves_the_gap_a_gap(gapped):

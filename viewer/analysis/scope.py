@@ -13,6 +13,7 @@ _THICK_MM = 2.0
 _OFF_PCT_PER_MM = 4.0
 _NOISY_HU = 40.0
 _LEAST_MM = 5.0
+_BESIDE_GAP_MM = 3.0
 
 
 def scope_sentence(sections: Sections, levels: tuple[FoundLevel, ...]) -> str:
@@ -58,6 +59,9 @@ def warnings_of(
         found.append(
             "Slices are missing in the measured sac: what is there was not scanned and not measured."
         )
+    beside = [one.level or f"{one.arc_mm:.0f} mm" for one in narrowings if _beside_gap(sections, one)]
+    if beside:
+        found.append(f"The narrowing at {', '.join(beside)} reaches missing slices: it may be deeper there.")
     if any(one.one_sided for one in narrowings):
         found.append("A narrowing is measured against un-narrowed sac on one side only.")
     if any(block.kind is BlockKind.COMPLETE for block in blocks):
@@ -77,6 +81,12 @@ def _stretch(sections: Sections, levels: tuple[FoundLevel, ...], start: int, sto
     arcs = (float(sections.arc_mm[start]), float(sections.arc_mm[stop - 1]))
     names = [_name_at(levels, arc) for arc in arcs]
     return f"{names[0]} to {names[1]}" if all(names) else f"{arcs[0]:.0f} to {arcs[1]:.0f} mm"
+
+
+def _beside_gap(sections: Sections, narrowing: Narrowing) -> bool:
+    """Whether a narrowing is least next to missing slices, so that its true minimum may lie in them."""
+    gap = sections.arc_mm[sections.having(SectionState.GAP)]
+    return bool((np.abs(gap - narrowing.arc_mm) <= _BESIDE_GAP_MM).any())
 
 
 def _missing(sections: Sections, levels: tuple[FoundLevel, ...]) -> list[str]:
