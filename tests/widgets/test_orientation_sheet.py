@@ -12,6 +12,7 @@ from viewer.model.orientation_choice import Towards
 from viewer.model.overlay_frame import side_letters
 from viewer.model.plane import PlaneKind, reference_plane
 from viewer.session.lying import say_orientation
+from viewer.widgets.column_buttons import ColumnButtons
 from viewer.widgets.orientation_sheet import OrientationSheet
 
 RAW = np.arange(12 * 10 * 8, dtype=np.int16).reshape(12, 10, 8)
@@ -94,6 +95,13 @@ def test_whoever_does_not_know_sees_question_marks_and_places_nothing_with_a_sid
     assert window.status.text("position").count("?") == 3
     session.analyse()
     assert "does not say how it lies" in session.column.reason
+
+
+def test_the_3d_pane_offers_no_side_while_none_is_known(asked, window, session, qtbot):
+    buttons = window.findChild(ColumnButtons)
+    assert buttons.isHidden()
+    answered(asked, session, qtbot, Towards.LEFT, Towards.POSTERIOR, Towards.HEAD)
+    assert not buttons.isHidden()
 
 
 def test_two_sides_along_one_direction_cannot_be_used(asked):
