@@ -7,7 +7,7 @@ import attrs
 import numpy as np
 
 from viewer.analysis.bands import bands_of
-from viewer.analysis.blocks import find_blocks
+from viewer.analysis.blocks import canal_to_fill, find_blocks
 from viewer.analysis.border import find_border
 from viewer.analysis.canal import find_canal
 from viewer.analysis.coarse import coarsen
@@ -19,6 +19,7 @@ from viewer.analysis.opacified import opacified_sections
 from viewer.analysis.sacmask import sac_volume_ml
 from viewer.analysis.scope import scope_sentence, warnings_of
 from viewer.analysis.sections import measure_sections, towards_bodies
+from viewer.analysis.stops import own_hu
 from viewer.analysis.trace import trace_sac
 from viewer.analysis.upright import upright
 from viewer.model.analysis import Analysis
@@ -66,7 +67,8 @@ def analyse(
     if not sections.having(SectionState.OK, SectionState.METAL).any():
         return absent(ABSENT.reason, clock.read())
     narrowings = tuple(narrowing_at(one, found.levels) for one in find_narrowings(sections))
-    blocks = find_blocks(sections, trace.likeness > 0.4)
+    canal = canal_to_fill(trace.likeness, border.curve.arc_mm, found.levels)
+    blocks = find_blocks(sections, canal, own_hu(border))
     volume_ml = sac_volume_ml(volume, sections)
     clock.mark("narrowings")
     progress(1.0)

@@ -13,6 +13,7 @@ from viewer.analysis.contrast import (
 )
 from viewer.analysis.filters import Flags, Floats, gaussian_along, long_runs, mean_along, runs
 from viewer.analysis.radial import areas_mm2
+from viewer.analysis.states import leaves_volume
 from viewer.analysis.trace import SacTrace
 
 _LEAST_EDGE, _LEAST_WORTH = 0.45, 0.75
@@ -42,10 +43,12 @@ def opacified_sections(border: SacBorder, trace: SacTrace) -> Flags:
     count = round(_RUN_MM / step_mm)
     often = mean_along(found.astype(float), count, 0) >= 0.5
     kept = _carried_to_ends(long_runs(often, count), found)
+    # A face of the volume is no border: what it cuts through may be anything bright.
+    whole = np.where(leaves_volume(border), 0.0, trace.worth)
     evident = 0.0
     for start, stop in runs(kept):
         part = slice(start, stop)
-        evidence = evidence_of(trace.worth[part], step_mm)
+        evidence = evidence_of(whole[part], step_mm)
         if evidence < _LEAST_RUN_EVIDENCE or not _in_canal(trace.likeness[part], edged[part]):
             kept[part] = False
         else:
