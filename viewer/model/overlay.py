@@ -1,6 +1,6 @@
 """Everything drawn over a slice pane, as a pure function of the case, the display and the pane."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 import attrs
 
@@ -44,7 +44,15 @@ def overlay(
     if display.crosshair_shown:
         shapes += reference_lines(display, view)
     if display.overlays_shown:
-        shapes += objects(case, view, geometry, selection=selection, regions=regions, analysis=analysis)
+        shapes += objects(
+            case,
+            view,
+            geometry,
+            selection=selection,
+            regions=regions,
+            analysis=analysis,
+            sac_shown=display.sac_shown,
+        )
     shapes += side_letters(view)
     shapes += scale_bar(view)
     return tuple(shapes if hover is None else (_raised(shape, hover) for shape in shapes))
@@ -58,19 +66,25 @@ def objects(
     selection: str = "",
     regions: Mapping[str, RegionResult] = _NO_REGIONS,
     analysis: Analysis | None = None,
+    sac_shown: bool = False,
 ) -> tuple[Shape, ...]:
     """Return the shapes of what was measured and of what the case holds: annotations, labels, marks."""
     found = analysis.levels if analysis else ()
     nameless = tuple(one.centre for one in automatic_levels(case, found) if one.name is None)
     return (
         *(section_shapes(analysis.sections, view) if analysis and analysis.sections else ()),
-        *(end_shapes(case, analysis.sections, view) if analysis and analysis.sections else ()),
+        *_ends(case, view, analysis, named=sac_shown),
         *annotation_shapes(case.annotations, view, geometry, selection, regions),
         *seed_shapes(case, view, geometry),
         *nameless_shapes(nameless, view),
         *level_shapes(case, view, geometry, selection, found_positions(case, found)),
         *mark_shapes(case, view, geometry, selection, analysis),
     )
+
+
+def _ends(case: Case, view: PaneView, analysis: Analysis | None, *, named: bool) -> Iterator[Shape]:
+    if analysis is not None and analysis.sections is not None:
+        yield from end_shapes(case, analysis.sections, view, named=named)
 
 
 def _raised(shape: Shape, hover: Target) -> Shape:
