@@ -5,8 +5,9 @@ import numpy as np
 
 from viewer.analysis.blocks import lost_stretches
 from viewer.analysis.filters import Flags, Floats, gaussian_along
+from viewer.analysis.indentation import indentation
 from viewer.model.geometry import vec3
-from viewer.model.narrowing import Indented, Narrowing
+from viewer.model.narrowing import Narrowing
 from viewer.model.sections import Sections, SectionState
 
 _EVEN_MM = 1.0
@@ -214,28 +215,6 @@ def _length_mm(sections: Sections, area: Floats, number: int, level: float) -> f
     while last < len(area) - 1 and area[last + 1] < level:
         last += 1
     return float(sections.arc_mm[last] - sections.arc_mm[first])
-
-
-def indentation(sections: Sections, number: int, ends: list[int | None]) -> tuple[Indented, ...]:
-    """Return from which sides the outline at a section lies inside that of its neighbours."""
-    known = [end for end in ends if end is not None]
-    if not known:
-        return ()
-    usual = np.mean([sections.radii_mm[end] for end in known], axis=0)
-    angle = np.arange(len(usual)) * 2 * np.pi / len(usual)
-    drawn_in = usual - sections.radii_mm[number]
-    sides = {
-        Indented.LEFT: np.cos(angle) > 0.71,
-        Indented.POSTERIOR: np.sin(angle) > 0.71,
-        Indented.RIGHT: np.cos(angle) < -0.71,
-        Indented.ANTERIOR: np.sin(angle) < -0.71,
-    }
-    depth = {side: float(drawn_in[rows].mean()) for side, rows in sides.items()}
-    most = max(depth.values())
-    if most < 0.5:
-        return ()
-    strong = tuple(side for side, value in depth.items() if value > max(0.45 * most, 0.5))
-    return (Indented.CIRCUMFERENTIAL,) if len(strong) == 4 else strong
 
 
 def _obliterated(profile: _Profile, start: int, stop: int) -> Narrowing:
