@@ -192,3 +192,17 @@ def test_every_numbering_runs_through_the_tree_from_the_skull_to_below_the_sacru
         assert [name for name in path[::-1] if name] == list(numbering.vertebrae)
     assert all(node.often <= nodes[node.parent].often for node in nodes if node.parent is not None)
     assert kind_of(PLAIN, 1) is Kind.AXIS
+
+
+def test_a_missing_rib_says_less_where_its_place_is_cut_off_by_the_scan() -> None:
+    shares = [0.0, 0.3, 0.6, 1.0]
+    sides = [attrs.evolve(NECK, whole=share) for share in shares]
+    ribs = [ribbed(VertebraMarks(EDGE, EDGE + 20, side, side, 1.0)) for side in sides]
+    assert ribs == sorted(ribs, reverse=True)
+    assert ribs[0] == pytest.approx(0.5)
+    assert ribs[-1] < 0.05
+
+
+def test_a_rib_seen_counts_however_little_of_its_place_the_scan_shows() -> None:
+    half = attrs.evolve(RIB, whole=0.1)
+    assert ribbed(VertebraMarks(EDGE, EDGE + 20, half, half, 1.0)) > 0.9

@@ -83,8 +83,9 @@ class Anchor(StrEnum):
 
 def ribbed(marks: VertebraMarks) -> float:
     """Return how sure it is that ribs spring from a vertebra: 0 to 1, 0.5 where nothing is seen."""
-    sides = [_rib_odds(side) for side in marks.sides]
-    return float(1 / (1 + np.exp(-sum(sides) / 1.4)))
+    odds = [_rib_odds(side) for side in marks.sides]
+    known = [one if one > 0 else one * side.whole for one, side in zip(odds, marks.sides, strict=True)]
+    return float(1 / (1 + np.exp(-sum(known) / 1.4)))
 
 
 def _rib_odds(side: SideMarks) -> float:
@@ -104,7 +105,7 @@ def _rib_odds(side: SideMarks) -> float:
 
 def wide_mm(marks: VertebraMarks) -> float | None:
     """Return the depth of bone beside a vertebra on its narrower side, None where nothing is seen."""
-    seen = [side.wide_mm for side in marks.sides if side.seen_mm >= 40]
+    seen = [side.wide_mm for side in marks.sides if side.seen_mm >= 40 and side.whole == 1.0]
     return min(seen) if seen else None
 
 
