@@ -10,6 +10,7 @@ from viewer.analysis.bands import bands_of
 from viewer.analysis.blocks import canal_to_fill, find_blocks
 from viewer.analysis.border import find_border
 from viewer.analysis.canal import find_canal
+from viewer.analysis.cautions import cautions
 from viewer.analysis.coarse import coarsen
 from viewer.analysis.column import ABSENT, column_within
 from viewer.analysis.curve import Points
@@ -84,7 +85,10 @@ def analyse(
         blocks=blocks,
         warnings=(
             *found.warnings,
-            *warnings_of(sections, narrowings, blocks, volume.geometry, trace.noise_hu),
+            *warnings_of(
+                sections, found.levels, narrowings, blocks, geometry=volume.geometry, noise_hu=trace.noise_hu
+            ),
+            *cautions(whole.volume, border, sections, found.levels),
         ),
         column=column if isinstance(column, ContrastColumn) else None,
         timings_s=clock.read(),
