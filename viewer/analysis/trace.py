@@ -69,12 +69,14 @@ def trace_sac(volume: Volume, path: CanalPath, progress: Progress) -> SacTrace:
     for number in range(1, _ROUNDS):
         progress(number / _ROUNDS)
         csf_hu = _csf(stack, found, csf_hu) if number > 1 else csf_hu
-        curve = _through_middles(curve, found, 0.0 if number == 2 else _FURTHER_MM, volume)
-        if number == 2:
+        curve = _through_middles(curve, found)
+        if number > 1:
             firm = _of_one_brightness(
                 found.sure & _oval_there(stack, csf_hu, noise_hu), _own_csf(stack, found)
             )
             curve, csf_hu = _followed_out(volume, curve, firm, csf_hu, noise_hu)
+        if number in (1, _ROUNDS - 1):
+            curve = _straight_on(curve, volume)
         stack = cross_sections(volume, curve, _HALF_MM, _STEP_MM)
         csf_hu = _stretched(csf_hu, len(stack))
         usual = _usual_radii(found, len(stack))
@@ -277,15 +279,19 @@ def _of_one_brightness(firm: Flags, own_hu: Floats) -> Flags:
     return kept
 
 
-def _through_middles(curve: Curve, found: _Found, further_mm: float, volume: Volume) -> Curve:
-    """The curve through the outlines' middles, `further_mm` longer at both ends as far as the volume goes."""
+def _straight_on(curve: Curve, volume: Volume) -> Curve:
+    """The curve `_FURTHER_MM` longer at both ends as far as the volume goes."""
+    longer = _longer(curve.points, round(_FURTHER_MM / _STEP_MM))
+    return curve_through(longer[_in_slices(volume, longer)], _STEP_MM, 0.0)
+
+
+def _through_middles(curve: Curve, found: _Found) -> Curve:
+    """The curve through the outlines' middles."""
     if found.sure.sum() < 10:
         return curve
     left, back = centroids_mm(found.radii_mm)
     middles = curve.points + left[:, None] * curve.left + back[:, None] * curve.back
-    points = smoothed(carried_on(curve.points, middles, found.sure), 4.0)
-    longer = _longer(points, round(further_mm / _STEP_MM))
-    return curve_through(longer[_in_slices(volume, longer)], _STEP_MM, 0.0)
+    return curve_through(smoothed(carried_on(curve.points, middles, found.sure), 4.0), _STEP_MM, 0.0)
 
 
 def carried_on(points: Points, middles: Points, sure: Flags) -> Points:
