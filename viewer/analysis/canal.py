@@ -23,7 +23,7 @@ _Array = TypeVar("_Array", bound=NDArray[Any])
 _SLOPES = (-0.8, -0.4, 0.0, 0.4, 0.8)
 _SOFT_HU, _DENSE_HU = -150.0, 500.0
 _TURN_COST = 0.05
-_CORD_HU, _CORE_HU, _CORE_GAIN = 40.0, np.float32(90.0), np.float32(1.0)
+_CORD_HU, _CORE_HU, _CORE_GAIN = 40.0, np.float32(90.0), np.float32(0.5)
 _MOVES = ((0, 0), (-1, 0), (1, 0), (0, -1), (0, 1), (-1, -1), (-1, 1), (1, -1), (1, 1))
 
 

@@ -31,7 +31,7 @@ _END_MM, _FURTHER_MM = 20.0, 14.0
 _NEAR, _STRAIGHT, _STRAIGHT_FAR = 15, 0.5, 25.0
 _AGREED_MM = 5.0
 # Contrast's logarithm changes less than this over so many sections, but at a block.
-_JUMP, _JUMP_MM = 0.25, 12
+_JUMP, _JUMP_MM, _BEYOND_BLOCK = 0.25, 12, 25
 # An outline may exceed the usual one of its neighbourhood by the first; further out costs, per mm.
 _SLACK_MM, _BEYOND_COST, _TOUCHING_COST = 0.8, 0.7, 0.5
 _LARGEST_MM = 9.0
@@ -263,9 +263,10 @@ def _own_csf(stack: Floats, outlines: _Found) -> Floats:
 
 
 def _of_one_brightness(firm: Flags, own_hu: Floats) -> Flags:
-    """The firm sections up to where brightness jumps at both ends, from the longest even stretch outward.
+    """The firm sections without the short stretches at which brightness jumps.
 
-    Contrast changes slowly along the canal; at its jumps there is a block, or the outlines left the canal.
+    Contrast changes slowly along the canal; where it jumps there is a block with more contrast beyond,
+    or the outlines left the canal.
     """
     known = np.flatnonzero(firm)
     if not known.size:
@@ -274,8 +275,11 @@ def _of_one_brightness(firm: Flags, own_hu: Floats) -> Flags:
     apart = np.abs(level[_JUMP_MM:] - level[:-_JUMP_MM]) > _JUMP
     jumps = np.concatenate([np.zeros(_JUMP_MM // 2, bool), apart, np.zeros(_JUMP_MM - _JUMP_MM // 2, bool)])
     kept = np.zeros_like(firm)
-    start, stop = max(runs(~jumps[: len(known)]), key=lambda one: one[1] - one[0], default=(0, 0))
-    kept[known[start:stop]] = True
+    parts = runs(~jumps[: len(known)])
+    longest = max((stop - start for start, stop in parts), default=0)
+    for start, stop in parts:
+        if stop - start >= min(longest, _BEYOND_BLOCK):
+            kept[known[start:stop]] = True
     return kept
 
 
