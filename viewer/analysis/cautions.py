@@ -40,24 +40,21 @@ def cautions(
     return tuple(found)
 
 
-def beside_volume(volume: Volume, border: SacBorder) -> Flags:
-    """Return which sections reach over a side of the volume within their outline, not its first or last slice."""
+def between_slices(volume: Volume, border: SacBorder) -> Flags:
+    """Return which sections' outlines lie wholly between the first and the last slice of the volume."""
     geometry, curve, fan = volume.geometry, border.curve, FINE_FAN
     across = (
         np.cos(fan.angle)[None, :, None] * curve.left[:, None, :]
         + np.sin(fan.angle)[None, :, None] * curve.back[:, None, :]
     )
     points = curve.points[:, None, :] + border.radii_mm[..., None] * across - np.array(geometry.origin)
-    matrix = np.array(geometry.axes) / np.array(geometry.spacing_mm)[:, None]
-    index = points @ matrix.T
-    last = np.array(geometry.shape[::-1]) - 1
-    out = (index < 0) | (index > last)
-    return np.asarray((out[..., :2].any(axis=2) & ~out[..., 2]).any(axis=1))
+    k = points @ np.array(geometry.axes[2]) / geometry.spacing_mm[2]
+    return np.asarray(((k > 0) & (k < geometry.shape[0] - 1)).all(axis=1))
 
 
 def _cut(volume: Volume, border: SacBorder, sections: Sections, levels: tuple[FoundLevel, ...]) -> list[str]:
     """Where a side of the field of view cuts the sac, and whether it comes back."""
-    cut = beside_volume(volume, border) & sections.having(SectionState.EDGE)
+    cut = between_slices(volume, border) & sections.having(SectionState.EDGE)
     places = stretches(sections, levels, cut)
     if not places:
         return []

@@ -11,6 +11,8 @@ from viewer.model.sections import SectionState
 from viewer.model.volume import Volume
 
 _OUTSIDE_HU = -1023.0
+# Where a scanner fills its image up with air beyond its field, the border lies a voxel before it.
+_AIR_MM = 1.0
 _LEAST_CSF_MM2 = 6.0
 _LIT_SHARE = 0.4
 _FADED_MM = 30.0
@@ -58,7 +60,7 @@ def _faded(lost: Flags, lit: Flags, border: SacBorder) -> list[tuple[int, int]]:
 
 def leaves_volume(border: SacBorder) -> Flags:
     """Return which sections reach outside the volume within their outline."""
-    inside = FINE_FAN.radius_mm[None, None, :] <= border.radii_mm[..., None] + 0.5
+    inside = FINE_FAN.radius_mm[None, None, :] <= border.radii_mm[..., None] + _AIR_MM
     return np.asarray(((border.rays <= _OUTSIDE_HU) & inside).any(axis=(1, 2)))
 
 
