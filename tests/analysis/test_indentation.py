@@ -3,8 +3,8 @@
 import attrs
 import numpy as np
 import pytest
-from tests.straight_canal import ANGLES, StraightCanal
 
+from tests.straight_canal import ANGLES, StraightCanal
 from viewer.analysis.indentation import indentation
 from viewer.model.narrowing import Indented
 
