@@ -5,7 +5,7 @@ import numpy as np
 
 from viewer.analysis.blobs import sac_middles
 from viewer.analysis.canal import CanalPath
-from viewer.analysis.contrast import SOFT_HU, csf_levels, csf_within, noise_of
+from viewer.analysis.contrast import SOFT_HU, CsfLevels, csf_levels, csf_within, noise_of
 from viewer.analysis.curve import Curve, Points, cross_sections, curve_through, smoothed
 from viewer.analysis.filters import (
     Flags,
@@ -32,6 +32,7 @@ _NEAR, _STRAIGHT, _STRAIGHT_FAR = 15, 0.5, 25.0
 _AGREED_MM = 5.0
 # Contrast's logarithm changes less than this over so many sections, but at a block.
 _JUMP, _JUMP_MM, _BEYOND_BLOCK = 0.25, 12, 25
+_FADED, _CERTAIN_WORTH = 0.15, 0.9
 # An outline may exceed the usual one of its neighbourhood by the first; further out costs, per mm.
 _SLACK_MM, _BEYOND_COST, _TOUCHING_COST = 0.8, 0.7, 0.5
 _LARGEST_MM = 9.0
@@ -79,6 +80,8 @@ def trace_sac(volume: Volume, path: CanalPath, progress: Progress) -> SacTrace:
             curve = _straight_on(curve, volume)
         stack = cross_sections(volume, curve, _HALF_MM, _STEP_MM)
         csf_hu = _stretched(csf_hu, len(stack))
+        if number > 1:
+            csf_hu = _as_seen(csf_hu, csf_levels(stack, _STEP_MM, _STEP_MM, noise_hu))
         usual = _usual_radii(found, len(stack))
         found = _outlines(stack, csf_hu, usual, noise_hu)
     csf_hu = _csf(stack, found, csf_hu)
@@ -255,6 +258,12 @@ def _csf(stack: Floats, outlines: _Found, before: Floats) -> Floats:
     found = _own_csf(stack, outlines)
     place = np.arange(len(found))
     return steady_along(np.interp(place, place[sure], found[sure]), 61)
+
+
+def _as_seen(csf_hu: Floats, seen: CsfLevels) -> Floats:
+    """The level of CSF, where another is certain that one: contrast fades towards its ends."""
+    another = np.abs(np.log(seen.hu / csf_hu)) > _FADED
+    return np.where(another & (seen.worth > _CERTAIN_WORTH), seen.hu, csf_hu)
 
 
 def _own_csf(stack: Floats, outlines: _Found) -> Floats:
