@@ -67,9 +67,11 @@ def find_narrowings(sections: Sections) -> tuple[Narrowing, ...]:
     ok = sections.ok
     if ok.sum() < 20:
         return ()
-    profile = _Profile(sections, *(_filled(values, ok) for values in (sections.area_mm2, sections.ap_mm)))
+    # A sac between screws may be narrowed too, but is never what another is held against.
+    known = ok | (sections.having(SectionState.METAL) & np.isfinite(sections.area_mm2))
+    profile = _Profile(sections, *(_filled(values, known) for values in (sections.area_mm2, sections.ap_mm)))
     valleys: list[_Valley] = []
-    for number in _minima(profile.area, ok):
+    for number in _minima(profile.area, known):
         valley = _valley(profile, number)
         free = _outside(valleys, len(ok))
         if free[number] and free[valley.span].mean() > _OWN and _narrowing(profile, valley, free & ok):
@@ -185,7 +187,7 @@ def _narrowing(profile: _Profile, valley: _Valley, free: Flags) -> Narrowing | N
         ap_mm=own_ap,
         ap_reduction_pct=_reduction_pct(own_ap, ap_sides.mean),
         indented_from=indentation(sections, at, ends),
-        state=SectionState.OK,
+        state=sections.state[at],
         one_sided=sides.one_sided,
     )
 
