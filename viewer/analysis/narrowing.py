@@ -41,9 +41,10 @@ class _Sides:
 
 @attrs.frozen(eq=False)
 class _Profile:
-    """Measured sections, with their area and AP evened out and filled where not measured."""
+    """Measured sections, which are `known`, with their area and AP evened out and filled elsewhere."""
 
     sections: Sections
+    known: Flags
     area: Floats
     ap: Floats
 
@@ -69,7 +70,8 @@ def find_narrowings(sections: Sections) -> tuple[Narrowing, ...]:
         return ()
     # A sac between screws may be narrowed too, but is never what another is held against.
     known = ok | (sections.having(SectionState.METAL) & np.isfinite(sections.area_mm2))
-    profile = _Profile(sections, *(_filled(values, known) for values in (sections.area_mm2, sections.ap_mm)))
+    evened = (_filled(values, known) for values in (sections.area_mm2, sections.ap_mm))
+    profile = _Profile(sections, known, *evened)
     valleys: list[_Valley] = []
     for number in _minima(profile.area, known):
         valley = _valley(profile, number)
@@ -106,25 +108,32 @@ def _minima(area: Floats, ok: Flags) -> list[int]:
     return sorted(places, key=lambda n: depth[n])
 
 
-def _shoulder(values: Floats, ok: Flags, number: int, step: int) -> int | None:
-    """Where, going one way, the sac stops widening: it is as wide as a little further; None if it never is."""
+def _shoulder(profile: _Profile, number: int, step: int) -> int | None:
+    """Where, going one way, the sac stops widening: it is as wide as a little further; None if it never is.
+
+    Sections in metal are passed over, lost ones are not.
+    """
+    values, ok = profile.area, profile.sections.ok
     last = 0 if step < 0 else len(values) - 1
     for away in range(1, round(_REACH_MM) + 1):
         here = number + step * away
         if not 0 <= here < len(values):
             return None
-        ahead = values[max(0, here - _AHEAD) : here + 1] if step < 0 else values[here : here + _AHEAD + 1]
-        valid = ok[max(0, here - _AHEAD) : here + 1] if step < 0 else ok[here : here + _AHEAD + 1]
-        if not valid[:3].any() and not valid.any():
+        window = slice(max(0, here - _AHEAD), here + 1) if step < 0 else slice(here, here + _AHEAD + 1)
+        if not profile.known[window].any():
             return None
-        if ok[here] and values[here] >= _SHOULDER * ahead[valid].max() and abs(here - last) >= 3:
+        if (
+            ok[here]
+            and values[here] >= _SHOULDER * values[window][ok[window]].max()
+            and abs(here - last) >= 3
+        ):
             return here
     return None
 
 
 def _valley(profile: _Profile, number: int) -> _Valley:
     area = profile.area
-    above, below = (_shoulder(area, profile.sections.ok, number, step) for step in (-1, 1))
+    above, below = (_shoulder(profile, number, step) for step in (-1, 1))
     first = above if above is not None else max(0, number - 5)
     last = below if below is not None else min(len(area) - 1, number + 5)
     return _Valley(number, above, below, slice(first, last + 1))
