@@ -35,6 +35,7 @@ def volume_of(spec: PhantomSpec) -> Volume:
     return build(spec).volume
 
 
+@cache
 def curve_of(spec: PhantomSpec) -> Curve:
     """The middle of the sac, as far as it lies in the scan."""
     line = truth_of(spec).stations.centreline
@@ -42,6 +43,7 @@ def curve_of(spec: PhantomSpec) -> Curve:
     return curve_through(line[np.flatnonzero(inside)[0] : np.flatnonzero(inside)[-1] + 1], 1.0, 4.0)
 
 
+@cache
 def levels_of(spec: PhantomSpec, *clicks: LevelLabel) -> LevelsFound:
     return find_levels(volume_of(spec), curve_of(spec), clicks)
 

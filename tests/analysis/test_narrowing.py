@@ -1,5 +1,6 @@
 """Narrowings and blocks from profiles of area, without any image."""
 
+import attrs
 import numpy as np
 import pytest
 
@@ -115,3 +116,18 @@ def test_beside_another_narrowing_the_reference_is_the_sac_beyond_both() -> None
     for one, depth in zip(find_narrowings(profile(area)), (50, 35), strict=True):
         assert one.reference_area_mm2 == pytest.approx(180, rel=0.03)
         assert one.area_reduction_pct == pytest.approx(depth, abs=2)
+
+
+def test_a_sac_narrowed_between_screws_is_listed_and_never_a_reference() -> None:
+    area = 160 * dip(150, 70, 0.5)
+    states = [SectionState.METAL if 60 <= n < 80 else SectionState.OK for n in range(150)]
+    sections = profile(area)
+    (found,) = find_narrowings(attrs.evolve(sections, state=tuple(states)))
+    assert found.state is SectionState.METAL
+    assert found.area_mm2 == pytest.approx(80, abs=2)
+    assert found.reference_area_mm2 == pytest.approx(160, abs=4)
+
+
+def test_metal_without_numbers_is_no_narrowing() -> None:
+    states = [SectionState.METAL if 60 <= n < 80 else SectionState.OK for n in range(150)]
+    assert find_narrowings(profile(np.full(150, 160.0), states)) == ()

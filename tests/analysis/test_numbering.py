@@ -7,6 +7,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from viewer.analysis.anchors import SideMarks, VertebraMarks
+from viewer.analysis.level_names import found_names
+from viewer.analysis.named_row import NamedRow
 from viewer.analysis.numbering import (
     NUMBERINGS,
     Anchor,
@@ -192,3 +194,38 @@ def test_every_numbering_runs_through_the_tree_from_the_skull_to_below_the_sacru
         assert [name for name in path[::-1] if name] == list(numbering.vertebrae)
     assert all(node.often <= nodes[node.parent].often for node in nodes if node.parent is not None)
     assert kind_of(PLAIN, 1) is Kind.AXIS
+
+
+def test_a_missing_rib_says_less_where_its_place_is_cut_off_by_the_scan() -> None:
+    shares = [0.0, 0.3, 0.6, 1.0]
+    sides = [attrs.evolve(NECK, whole=share) for share in shares]
+    ribs = [ribbed(VertebraMarks(EDGE, EDGE + 20, side, side, 1.0)) for side in sides]
+    assert ribs == sorted(ribs, reverse=True)
+    assert ribs[0] == pytest.approx(0.5)
+    assert ribs[-1] < 0.05
+
+
+def test_a_rib_seen_counts_however_little_of_its_place_the_scan_shows() -> None:
+    half = attrs.evolve(RIB, whole=0.1)
+    assert ribbed(VertebraMarks(EDGE, EDGE + 20, half, half, 1.0)) > 0.9
+
+
+def named(clear: float, odd: tuple[str, ...] = ()) -> NamedRow:
+    """A lumbar spine named by its last rib and its sacrum, likely by all that is seen."""
+    marks, anchors = row("T11", "S1"), (Anchor.LAST_RIB, Anchor.SACRUM)
+    offset, sure = PLAIN.vertebrae.index("T11"), (0.99,) * len(row("T11", "S1"))
+    return NamedRow(PLAIN, offset, tuple(m.start for m in marks), marks, sure, anchors, None, odd, 0.0, clear)
+
+
+def test_names_are_less_sure_where_discs_are_hardly_seen_and_a_warning_says_so() -> None:
+    clear, faint = found_names(named(0.9)), found_names(named(0.4))
+    assert clear.warnings == ()
+    assert "stand out little" in faint.warnings[0]
+    assert max(faint.confidence) < 0.7 < min(clear.confidence)
+    assert faint.vertebrae == clear.vertebrae
+
+
+def test_names_are_an_even_bet_where_ribs_do_not_fit_them() -> None:
+    found = found_names(named(0.9, odd=("L2",)))
+    assert max(found.confidence) == pytest.approx(0.5)
+    assert "ribs do not fit at L2" in found.warnings[0]

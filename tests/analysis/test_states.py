@@ -1,44 +1,27 @@
 """Scans that hold no intrathecal contrast, however much else is bright; and odd scans that must not break."""
 
-from collections.abc import Callable
-
 import numpy as np
 import pytest
 
+from tests.analysis.painting import (
+    PLAIN,
+    Paint,
+    contrast_outside_the_dura,
+    painted,
+    rods_and_screws,
+    volume_of,
+)
 from tests.analysis.plain_spine import PlainSpine, build
 from viewer.analysis.analyse import analyse
 from viewer.model.geometry import VolumeGeometry
 from viewer.model.volume import Volume
 
 AXES = ((1.0, 0.0, 0.0), (0.0, 1.0, 0.0), (0.0, 0.0, 1.0))
-PLAIN = PlainSpine(csf_hu=None)
-Paint = Callable[[np.ndarray, np.ndarray, np.ndarray, np.ndarray], np.ndarray]
 
 
 @pytest.fixture(scope="module")
 def plain() -> Volume:
     return build(PLAIN)
-
-
-def painted(volume: Volume, paint: Paint) -> Volume:
-    """Set HU by the distance to the left and to the back of the sac's middle, and the height, in mm."""
-    geometry = volume.geometry
-    k, j, i = np.meshgrid(*(np.arange(n) for n in geometry.shape), indexing="ij")
-    x, y, z = _places(geometry, i, j, k)
-    left, back = PLAIN.middle(z)
-    hu = paint(volume.hu.astype(float), x - left, y - back, z)
-    return volume_of(np.clip(np.rint(hu), -1024, 3071), geometry)
-
-
-def _places(geometry: VolumeGeometry, i: np.ndarray, j: np.ndarray, k: np.ndarray) -> tuple[np.ndarray, ...]:
-    x, y, z = geometry.spacing_mm
-    return geometry.origin[0] + i * x, geometry.origin[1] + j * y, geometry.origin[2] + k * z
-
-
-def volume_of(hu: np.ndarray, geometry: VolumeGeometry) -> Volume:
-    voxels = hu.astype(np.int16)
-    voxels.flags.writeable = False
-    return Volume(geometry, voxels)
 
 
 def aorta_and_vertebral_arteries(hu: np.ndarray, u: np.ndarray, v: np.ndarray, z: np.ndarray) -> np.ndarray:
@@ -58,22 +41,9 @@ def ossified_ligament(hu: np.ndarray, u: np.ndarray, v: np.ndarray, z: np.ndarra
     return hu
 
 
-def contrast_outside_the_dura(hu: np.ndarray, u: np.ndarray, v: np.ndarray, z: np.ndarray) -> np.ndarray:
-    ring = np.abs(np.hypot(u / 8, v / 6.5) - 1.2) < 0.15
-    hu[ring & (v > 1) & (hu < 300)] = 700
-    return hu
-
-
 def cement_leak(hu: np.ndarray, u: np.ndarray, v: np.ndarray, z: np.ndarray) -> np.ndarray:
     hu[(np.hypot(u, v + 26) < 9) & (np.abs(z) < 9)] = 2500
     hu[(np.hypot(u - 3, v + 7) < 2.5) & (np.abs(z) < 14)] = 1800
-    return hu
-
-
-def rods_and_screws(hu: np.ndarray, u: np.ndarray, v: np.ndarray, z: np.ndarray) -> np.ndarray:
-    hu[np.hypot(np.abs(u) - 14, v - 18) < 2.8] = 3071
-    place = np.mod(z + 15, 30) - 15
-    hu[(np.hypot(np.abs(u) - 14, place) < 2.8) & (v < 18) & (v > -30)] = 3071
     return hu
 
 

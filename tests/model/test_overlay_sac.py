@@ -27,7 +27,13 @@ def view(kind=PlaneKind.SAGITTAL, crosshair=(0.0, 0.0, 100.0)):
 
 
 def ends(case=None, sections=SECTIONS, **seen):
-    return list(end_shapes(case or Case(), sections, view(**seen)))
+    return list(end_shapes(case or Case(), sections, view(**seen), named=True))
+
+
+def test_measured_ends_are_named_only_while_the_sac_is_shown():
+    unnamed = list(end_shapes(Case(), SECTIONS, view(), named=False))
+    assert len(unnamed) == 4
+    assert not any(isinstance(shape, Text) for shape in unnamed)
 
 
 def test_both_ends_open_towards_the_sac_with_a_handle_in_the_middle():

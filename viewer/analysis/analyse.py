@@ -7,9 +7,10 @@ import attrs
 import numpy as np
 
 from viewer.analysis.bands import bands_of
-from viewer.analysis.blocks import find_blocks
+from viewer.analysis.blocks import canal_to_fill, find_blocks
 from viewer.analysis.border import find_border
 from viewer.analysis.canal import find_canal
+from viewer.analysis.cautions import cautions
 from viewer.analysis.coarse import coarsen
 from viewer.analysis.column import ABSENT, column_within
 from viewer.analysis.curve import Points
@@ -19,6 +20,7 @@ from viewer.analysis.opacified import opacified_sections
 from viewer.analysis.sacmask import sac_volume_ml
 from viewer.analysis.scope import scope_sentence, warnings_of
 from viewer.analysis.sections import measure_sections, towards_bodies
+from viewer.analysis.stops import own_hu
 from viewer.analysis.trace import trace_sac
 from viewer.analysis.unscanned import without_gaps
 from viewer.analysis.upright import upright
@@ -73,7 +75,8 @@ def analyse(
     if not sections.having(SectionState.OK, SectionState.METAL).any():
         return absent(ABSENT.reason, clock.read())
     narrowings = tuple(narrowing_at(one, found.levels) for one in find_narrowings(sections))
-    blocks = find_blocks(sections, trace.likeness > 0.4)
+    canal = canal_to_fill(trace.likeness, border.curve.arc_mm, found.levels)
+    blocks = find_blocks(sections, canal, own_hu(border))
     volume_ml = sac_volume_ml(volume, sections)
     clock.mark("narrowings")
     progress(1.0)
@@ -90,7 +93,10 @@ def analyse(
         warnings=(
             *(() if volume.orientation_known else (SIDES_UNKNOWN,)),
             *found.warnings,
-            *warnings_of(sections, narrowings, blocks, volume.geometry, trace.noise_hu),
+            *warnings_of(
+                sections, found.levels, narrowings, blocks, geometry=volume.geometry, noise_hu=trace.noise_hu
+            ),
+            *cautions(whole.volume, border, sections, found.levels),
         ),
         column=column if isinstance(column, ContrastColumn) else None,
         timings_s=clock.read(),

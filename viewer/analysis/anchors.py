@@ -11,7 +11,7 @@ _RIB_FROM_MM, _RIB_TO_MM = 26.0, 58.0
 _ORIGIN = 0.65
 _RISE, _DROP = -1, 2
 _CLAIM, _CLAIM_FROM_BELOW = 1.5, 0.8
-_WHOLLY = 0.8
+_PARTLY, _WHOLLY = 0.6, 0.9
 # A rib may spring from just above the upper disc: where that lies at the scan's edge nothing is known.
 _ABOVE_MM = 4
 _LUNG_BACK_MM, _LUNG_HU, _LEAST_SHOWN = (-44.0, -4.0), -500.0, 0.4
@@ -24,13 +24,15 @@ class SideMarks:
     """What was seen to one side of a vertebra.
 
     `reach_mm`: how far from the middle bone goes on from its process; `drop_mm`: how far it sinks on
-    the way; `seen_mm`: how far the scan reaches there; `wide_mm`: the mean depth of bone beside it.
+    the way; `seen_mm`: how far the scan reaches there; `wide_mm`: the mean depth of bone beside it;
+    `whole`: how wholly (0 to 1) the scan shows where a rib would spring, the vertebra lying at its edge.
     """
 
     reach_mm: float
     drop_mm: float
     seen_mm: float
     wide_mm: float
+    whole: float = 1.0
 
 
 @attrs.frozen
@@ -107,15 +109,16 @@ def _sides(
         rows = _rows(start, stop)
         thick = way.max(axis=0) >= _THICK_MM
         count = _leading(thick)
-        near = _leading(
-            seen[_rows(start - _ABOVE_MM, start + round(_ORIGIN * (stop - start)))].mean(axis=0) > _WHOLLY
-        )
+        shown = seen[_rows(start - _ABOVE_MM, start + round(_ORIGIN * (stop - start)))].mean(axis=0)
+        near = _leading(shown > _PARTLY)
+        whole = (shown[: max(near, 1)].mean() - _PARTLY) / (_WHOLLY - _PARTLY)
         found.append(
             SideMarks(
                 float(aside[count - 1]) if count else 0.0,
                 _drop_mm(way, count),
                 _RIB_FROM_MM + near * CELL_MM if near else 0.0,
                 float(depth_mm[rows][:, beside].mean()),
+                float(np.clip(whole, 0.0, 1.0)),
             )
         )
     return found

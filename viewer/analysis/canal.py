@@ -18,11 +18,12 @@ _Hounsfield: TypeAlias = NDArray[np.int16]
 _BONE_HU, _BONE_RANGE_HU = 100.0, 200.0
 _DIRECTIONS = 16
 _LEVEL_MM = 8.0
-_CONSTANT_MM = 12.0
+_CONSTANT_MM, _CORE_MM = 12.0, 8.0
 _Array = TypeVar("_Array", bound=NDArray[Any])
 _SLOPES = (-0.8, -0.4, 0.0, 0.4, 0.8)
 _SOFT_HU, _DENSE_HU = -150.0, 500.0
 _TURN_COST = 0.05
+_CORD_HU, _CORE_HU, _CORE_GAIN = 40.0, np.float32(90.0), np.float32(0.5)
 _MOVES = ((0, 0), (-1, 0), (1, 0), (0, -1), (0, 1), (-1, -1), (-1, 1), (1, -1), (1, 1))
 
 
@@ -44,8 +45,8 @@ def find_canal(coarse: Coarse, progress: Progress) -> CanalPath:
     spine where bone and disc, lamina and gap take turns. One path of all slices together weighs
     that, so that single slices may be unclear.
     """
-    likeness = canal_likeness(coarse, part(progress, 0.0, 0.8))
-    places = _best_path(likeness)
+    likeness = canal_likeness(coarse, part(progress, 0.0, 0.7))
+    places = _best_path(likeness * _core_gain(coarse))
     geometry = coarse.geometry
     points = [geometry.to_lps((float(i), float(j), float(k))) for k, (j, i) in enumerate(places)]
     found = np.array([likeness[k, j, i] for k, (j, i) in enumerate(places)], dtype=float)
@@ -106,10 +107,28 @@ def _box_mean(
 def _variation(hu: _Cells, y_mm: float, z_mm: float) -> _Hounsfield:
     """The HU range along the spine, in the direction (within 40 degrees sagittally) where it is least."""
     level = mean_along(mean_along(np.clip(hu, _SOFT_HU, _DENSE_HU), 3, 1), 3, 2).astype(np.int16)
-    steps = min(max(1, round(_CONSTANT_MM / z_mm)), max(1, (len(level) - 1) // 2))
+    return _least_range(level, y_mm, z_mm, _CONSTANT_MM)
+
+
+def _core_gain(coarse: Coarse) -> _Cells:
+    """How much more a cell is worth for being soft as cord all along the spine, as no bone, fat or disc is.
+
+    In a canal with contrast the ring about the cord is as bright and as even as the bone around.
+    """
+    _, y_mm, z_mm = coarse.geometry.spacing_mm
+    away = np.clip(np.abs(coarse.hu - _CORD_HU), 0, _DENSE_HU).astype(np.int16)
+    strange = _least_range(away, y_mm, z_mm, _CORE_MM, from_zero=True).astype(np.float32)
+    return 1 + _CORE_GAIN * np.exp(-((strange / _CORE_HU) ** 2))
+
+
+def _least_range(
+    level: _Hounsfield, y_mm: float, z_mm: float, reach_mm: float, *, from_zero: bool = False
+) -> _Hounsfield:
+    """The range of a level along the spine, or its maximum, in the direction where that is least."""
+    steps = min(max(1, round(reach_mm / z_mm)), max(1, (len(level) - 1) // 2))
     least = np.full(level.shape, np.iinfo(np.int16).max, np.int16)
     for slope in _SLOPES:
-        high, low = level.copy(), level.copy()
+        high, low = level.copy(), np.zeros_like(level) if from_zero else level.copy()
         for step in range(2, steps + 1, 2):
             rows = round(slope * step * z_mm / y_mm)
             np.maximum(high[:-step], shifted(level[step:], rows, 0), out=high[:-step])

@@ -27,7 +27,8 @@ _SOFTEN_MM = 1.0
 _SLEEVE_MM, _EVEN_MM = 2.2, 0.4
 
 ABSENT = NoContrast(
-    "No intrathecal contrast was found: nothing in the spinal canal is brighter than soft tissue."
+    "No intrathecal contrast was found within the fluid of the spinal canal; bright things beside it, such as"
+    " bone, ossified ligament, vessels or contrast outside the dura, are not taken for it."
 )
 _NO_CANAL = NoContrast("No spinal canal was found in this scan, so no intrathecal contrast either.")
 

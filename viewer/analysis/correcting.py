@@ -118,9 +118,11 @@ def _summed_up(
     stale = (
         ()
         if base.sections is None
-        else warnings_of(base.sections, base.narrowings, base.blocks, volume.geometry, 0.0)
+        else warnings_of(
+            base.sections, base.levels, base.narrowings, base.blocks, geometry=volume.geometry, noise_hu=0.0
+        )
     )
-    fresh = warnings_of(sections, narrowings, blocks, volume.geometry, 0.0)
+    fresh = warnings_of(sections, levels, narrowings, blocks, geometry=volume.geometry, noise_hu=0.0)
     kept = tuple(one for one in base.warnings if one not in stale)
     return attrs.evolve(
         base,

@@ -12,6 +12,8 @@ Whole: TypeAlias = NDArray[np.integer[Any]]
 
 _Array = TypeVar("_Array", bound=NDArray[Any])
 
+_LOWER, _STEEP = 40, 1.5
+
 
 def gaussian(array: Floats, sigma: tuple[float, ...], wrapped: tuple[int, ...] = ()) -> Floats:
     """Return an array smoothed by a Gaussian of `sigma` cells per axis; `wrapped` axes are circular."""
@@ -50,9 +52,20 @@ def median_along(array: Floats, size: int) -> Floats:
 
 
 def steady_along(array: Floats, size: int) -> Floats:
-    """Return the running median of `size` rows, rows much above the lower half of them cut off first."""
+    """Return the running median of `size` rows, rows much above the lower half of them cut off first.
+
+    Where the rows rise or fall steadily the lower half is that of the higher side, so that a slope is kept.
+    """
     shape = (max(1, size), *(1 for _ in array.shape[1:]))
-    low = np.asarray(ndimage.percentile_filter(array, 40, shape, mode="nearest"))
+    low = np.asarray(ndimage.percentile_filter(array, _LOWER, shape, mode="nearest"))
+    half = (size // 2 + 1, *shape[1:])
+    away = [0] * (array.ndim - 1)
+    sides = [
+        ndimage.percentile_filter(array, _LOWER, half, mode="nearest", origin=(way * (size // 4), *away))  # pyright: ignore[reportArgumentType]
+        for way in (-1, 1)
+    ]
+    higher = np.maximum(*sides)
+    low = np.where(higher > _STEEP * np.minimum(*sides), higher, low)
     return median_along(np.minimum(array, 1.12 * low), size)
 
 

@@ -22,7 +22,8 @@ _MOST_SURE = {
     Anchor.SACRUM: 0.75,
 }
 _MOST_SURE_OF_TWO = 0.95
-_MOST_SURE_IF_ODD = 0.6
+_MOST_SURE_IF_ODD, _MOST_SURE_IF_FAINT = 0.5, 0.6
+_FAINT = 0.6
 _CLICKED, _UNFIT = 0.99, 0.5
 _NEAR_MM, _INSIDE_MM = 12.0, 6.0
 _LIKELY_OTHER = 0.15
@@ -33,6 +34,12 @@ _NO_LANDMARK = (
 _CLICKS_DISAGREE = (
     "The levels placed by hand do not fit the vertebrae counted between them: each is named "
     "from the nearest one. Check them."
+)
+
+
+_HARDLY_SEEN = (
+    "The discs stand out little from the vertebrae (thick slices, noise or thin bone): levels may be "
+    "missed or one off. Check them."
 )
 
 
@@ -63,7 +70,7 @@ def found_names(row: NamedRow) -> LevelNames:
     count = len(row.marks)
     if not row.anchors or max(row.confidence) < _LEAST_SHARE:
         return _unnamed(count)
-    most = _MOST_SURE_IF_ODD if row.odd else _most_sure(row.anchors)
+    most = _most_sure(row)
     return LevelNames(
         row.numbering,
         tuple(row.name(n) for n in range(count)),
@@ -72,9 +79,12 @@ def found_names(row: NamedRow) -> LevelNames:
     )
 
 
-def _most_sure(anchors: tuple[Anchor, ...]) -> float:
-    alone = max(_MOST_SURE[anchor] for anchor in anchors)
-    return max(alone, _MOST_SURE_OF_TWO) if len(anchors) > 1 else alone
+def _most_sure(row: NamedRow) -> float:
+    if row.odd:
+        return _MOST_SURE_IF_ODD
+    most = max(_MOST_SURE[anchor] for anchor in row.anchors)
+    most = max(most, _MOST_SURE_OF_TWO) if len(row.anchors) > 1 else most
+    return min(most, _MOST_SURE_IF_FAINT) if row.clear < _FAINT else most
 
 
 def click_of(stack: VertebralStack, label: LevelLabel) -> Click:
@@ -141,6 +151,8 @@ def _doubts(row: NamedRow, count: int) -> tuple[str, ...]:
             f"Counted from {seen}, the ribs do not fit at {', '.join(row.odd)}: a transitional or fused "
             "vertebra, or every name beyond it is one off. Confirm one level there."
         )
+    if row.clear < _FAINT:
+        doubts.append(_HARDLY_SEEN)
     return (*doubts, *_other_name(row))
 
 

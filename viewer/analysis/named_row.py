@@ -3,6 +3,7 @@
 from itertools import pairwise
 
 import attrs
+import numpy as np
 
 from viewer.analysis.anchors import VertebraMarks, vertebra_marks
 from viewer.analysis.level_places import bounds_of
@@ -41,7 +42,8 @@ class NamedRow:
 
     `discs` are the sections found between them; `confidence` is how likely each has its name by all ways
     to lay the spine; `alternative` the likeliest other name of any. `odd` names those whose ribs (seen,
-    or missing) do not fit. `score` is how well it fits what is seen (natural logarithm).
+    or missing) do not fit. `score` is how well it fits what is seen (natural logarithm), `clear` how
+    clearly its discs are seen as dark gaps (0 to 1).
     """
 
     numbering: Numbering
@@ -53,6 +55,7 @@ class NamedRow:
     alternative: Alternative | None
     odd: tuple[str, ...]
     score: float
+    clear: float
 
     def name(self, place: int) -> str | None:
         """Return the name of a vertebra of the row, None above C1 and below S2."""
@@ -84,14 +87,22 @@ def named_row(
         if found is None:
             return None
         discs = settled(found.bounds, profile.gap)
-    return None if found is None else _named(found, discs, vertebra_marks(stack, bounds_of(discs, count)))
+    if found is None:
+        return None
+    return _named(found, discs, vertebra_marks(stack, bounds_of(discs, count)), _clear(profile, discs))
+
+
+def _clear(profile: VertebralProfile, discs: tuple[int, ...]) -> float:
+    """The median of the gaps at the discs, each the best within a mm; 0 where none lies in the scan."""
+    gaps = [profile.gap[max(0, disc - 1) : disc + 2] for disc in discs]
+    return float(np.median([float(gap.max()) for gap in gaps if len(gap)] or [0.0]))
 
 
 def _sure(marks: tuple[VertebraMarks, ...], discs: tuple[int, ...]) -> tuple[bool, ...]:
     return tuple(mark.start in discs and mark.stop in discs for mark in marks)
 
 
-def _named(chain: Chain, discs: tuple[int, ...], marks: tuple[VertebraMarks, ...]) -> NamedRow:
+def _named(chain: Chain, discs: tuple[int, ...], marks: tuple[VertebraMarks, ...], clear: float) -> NamedRow:
     numbering = max(chain.nodes[-1].numberings, key=lambda one: NUMBERINGS[one])
     first, name = next(((n, node.name) for n, node in enumerate(chain.nodes) if node.name), (0, None))
     above = next(n for n, mark in enumerate(marks) if mark.start == discs[0])
@@ -113,6 +124,7 @@ def _named(chain: Chain, discs: tuple[int, ...], marks: tuple[VertebraMarks, ...
         _alternative(names, shares),
         odd_ones(marks, numbering, offset),
         chain.score,
+        clear,
     )
 
 

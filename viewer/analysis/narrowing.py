@@ -5,8 +5,9 @@ import numpy as np
 
 from viewer.analysis.blocks import lost_stretches
 from viewer.analysis.filters import Flags, Floats, gaussian_along
+from viewer.analysis.indentation import indentation
 from viewer.model.geometry import vec3
-from viewer.model.narrowing import Indented, Narrowing
+from viewer.model.narrowing import Narrowing
 from viewer.model.sections import Sections, SectionState
 
 _EVEN_MM = 1.0
@@ -40,9 +41,10 @@ class _Sides:
 
 @attrs.frozen(eq=False)
 class _Profile:
-    """Measured sections, with their area and AP evened out and filled where not measured."""
+    """Measured sections, which are `known`, with their area and AP evened out and filled elsewhere."""
 
     sections: Sections
+    known: Flags
     area: Floats
     ap: Floats
 
@@ -66,9 +68,12 @@ def find_narrowings(sections: Sections) -> tuple[Narrowing, ...]:
     ok = sections.ok
     if ok.sum() < 20:
         return ()
-    profile = _Profile(sections, *(_filled(values, ok) for values in (sections.area_mm2, sections.ap_mm)))
+    # A sac between screws may be narrowed too, but is never what another is held against.
+    known = ok | (sections.having(SectionState.METAL) & np.isfinite(sections.area_mm2))
+    evened = (_filled(values, known) for values in (sections.area_mm2, sections.ap_mm))
+    profile = _Profile(sections, known, *evened)
     valleys: list[_Valley] = []
-    for number in _minima(profile.area, ok):
+    for number in _minima(profile.area, known):
         valley = _valley(profile, number)
         free = _outside(valleys, len(ok))
         if free[number] and free[valley.span].mean() > _OWN and _narrowing(profile, valley, free & ok):
@@ -103,25 +108,32 @@ def _minima(area: Floats, ok: Flags) -> list[int]:
     return sorted(places, key=lambda n: depth[n])
 
 
-def _shoulder(values: Floats, ok: Flags, number: int, step: int) -> int | None:
-    """Where, going one way, the sac stops widening: it is as wide as a little further; None if it never is."""
+def _shoulder(profile: _Profile, number: int, step: int) -> int | None:
+    """Where, going one way, the sac stops widening: it is as wide as a little further; None if it never is.
+
+    Sections in metal are passed over, lost ones are not.
+    """
+    values, ok = profile.area, profile.sections.ok
     last = 0 if step < 0 else len(values) - 1
     for away in range(1, round(_REACH_MM) + 1):
         here = number + step * away
         if not 0 <= here < len(values):
             return None
-        ahead = values[max(0, here - _AHEAD) : here + 1] if step < 0 else values[here : here + _AHEAD + 1]
-        valid = ok[max(0, here - _AHEAD) : here + 1] if step < 0 else ok[here : here + _AHEAD + 1]
-        if not valid[:3].any() and not valid.any():
+        window = slice(max(0, here - _AHEAD), here + 1) if step < 0 else slice(here, here + _AHEAD + 1)
+        if not profile.known[window].any():
             return None
-        if ok[here] and values[here] >= _SHOULDER * ahead[valid].max() and abs(here - last) >= 3:
+        if (
+            ok[here]
+            and values[here] >= _SHOULDER * values[window][ok[window]].max()
+            and abs(here - last) >= 3
+        ):
             return here
     return None
 
 
 def _valley(profile: _Profile, number: int) -> _Valley:
     area = profile.area
-    above, below = (_shoulder(area, profile.sections.ok, number, step) for step in (-1, 1))
+    above, below = (_shoulder(profile, number, step) for step in (-1, 1))
     first = above if above is not None else max(0, number - 5)
     last = below if below is not None else min(len(area) - 1, number + 5)
     return _Valley(number, above, below, slice(first, last + 1))
@@ -184,7 +196,7 @@ def _narrowing(profile: _Profile, valley: _Valley, free: Flags) -> Narrowing | N
         ap_mm=own_ap,
         ap_reduction_pct=_reduction_pct(own_ap, ap_sides.mean),
         indented_from=indentation(sections, at, ends),
-        state=SectionState.OK,
+        state=sections.state[at],
         one_sided=sides.one_sided,
     )
 
@@ -214,28 +226,6 @@ def _length_mm(sections: Sections, area: Floats, number: int, level: float) -> f
     while last < len(area) - 1 and area[last + 1] < level:
         last += 1
     return float(sections.arc_mm[last] - sections.arc_mm[first])
-
-
-def indentation(sections: Sections, number: int, ends: list[int | None]) -> tuple[Indented, ...]:
-    """Return from which sides the outline at a section lies inside that of its neighbours."""
-    known = [end for end in ends if end is not None]
-    if not known:
-        return ()
-    usual = np.mean([sections.radii_mm[end] for end in known], axis=0)
-    angle = np.arange(len(usual)) * 2 * np.pi / len(usual)
-    drawn_in = usual - sections.radii_mm[number]
-    sides = {
-        Indented.LEFT: np.cos(angle) > 0.71,
-        Indented.POSTERIOR: np.sin(angle) > 0.71,
-        Indented.RIGHT: np.cos(angle) < -0.71,
-        Indented.ANTERIOR: np.sin(angle) < -0.71,
-    }
-    depth = {side: float(drawn_in[rows].mean()) for side, rows in sides.items()}
-    most = max(depth.values())
-    if most < 0.5:
-        return ()
-    strong = tuple(side for side, value in depth.items() if value > max(0.45 * most, 0.5))
-    return (Indented.CIRCUMFERENTIAL,) if len(strong) == 4 else strong
 
 
 def _obliterated(profile: _Profile, start: int, stop: int) -> Narrowing:

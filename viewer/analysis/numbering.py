@@ -69,6 +69,7 @@ _RARELY, _SURELY = 0.06, 0.9
 _SHORT_PROCESS_MM, _PROCESS_MM, _LONGEST_PROCESS_MM, _RIB_MM = 36.0, 42.0, 50.0, 54.0
 _SINKS_MM, _AT_EDGE_MM = 4.0, 4.0
 _LONG_PROCESS = 0.5
+_MOSTLY = 0.6
 
 
 class Anchor(StrEnum):
@@ -83,8 +84,9 @@ class Anchor(StrEnum):
 
 def ribbed(marks: VertebraMarks) -> float:
     """Return how sure it is that ribs spring from a vertebra: 0 to 1, 0.5 where nothing is seen."""
-    sides = [_rib_odds(side) for side in marks.sides]
-    return float(1 / (1 + np.exp(-sum(sides) / 1.4)))
+    odds = [_rib_odds(side) for side in marks.sides]
+    known = [one if one > 0 else one * side.whole for one, side in zip(odds, marks.sides, strict=True)]
+    return float(1 / (1 + np.exp(-sum(known) / 1.4)))
 
 
 def _rib_odds(side: SideMarks) -> float:
@@ -104,7 +106,7 @@ def _rib_odds(side: SideMarks) -> float:
 
 def wide_mm(marks: VertebraMarks) -> float | None:
     """Return the depth of bone beside a vertebra on its narrower side, None where nothing is seen."""
-    seen = [side.wide_mm for side in marks.sides if side.seen_mm >= 40]
+    seen = [side.wide_mm for side in marks.sides if side.seen_mm >= 40 and side.whole > _MOSTLY]
     return min(seen) if seen else None
 
 

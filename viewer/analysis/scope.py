@@ -23,9 +23,9 @@ def scope_sentence(sections: Sections, levels: tuple[FoundLevel, ...]) -> str:
     names = [_name_at(levels, arc) for arc in (first, last)]
     where = f", {names[0]} to {names[1]}" if all(names) else f", {last - first:.0f} mm of it"
     where += " (numbering unconfirmed)" if all(names) and _unconfirmed(levels) else ""
-    dark = _stretches(sections, levels, sections.having(SectionState.NOT_OPACIFIED) & ~sections.left_out)
+    dark = stretches(sections, levels, sections.having(SectionState.NOT_OPACIFIED) & ~sections.left_out)
     missing = _missing(sections, levels)
-    left_out = _stretches(sections, levels, sections.left_out)
+    left_out = stretches(sections, levels, sections.left_out)
     return (
         f"Thecal sac only{where}. Foramina and lateral recesses are not assessed."
         f" Not opacified: {'; '.join(dark) if dark else 'none'}."
@@ -36,8 +36,10 @@ def scope_sentence(sections: Sections, levels: tuple[FoundLevel, ...]) -> str:
 
 def warnings_of(
     sections: Sections,
+    levels: tuple[FoundLevel, ...],
     narrowings: tuple[Narrowing, ...],
     blocks: tuple[Block, ...],
+    *,
     geometry: VolumeGeometry,
     noise_hu: float,
 ) -> tuple[str, ...]:
@@ -53,8 +55,12 @@ def warnings_of(
         found.append(
             f"The image is noisy (SD {noise_hu:.0f} HU): areas and diameters are less exact, the cord's above all."
         )
-    if sections.having(SectionState.METAL).any():
-        found.append("Metal crosses a part of the canal: numbers there are no reference.")
+    metal = stretches(sections, levels, sections.having(SectionState.METAL))
+    if metal:
+        found.append(
+            f"Metal and its streaks cross the canal at {'; '.join(metal)}: numbers there may be off and are"
+            " no reference."
+        )
     if sections.having(SectionState.GAP).any():
         found.append(
             "Slices are missing in the measured sac: what is there was not scanned and not measured."
@@ -69,7 +75,8 @@ def warnings_of(
     return tuple(found)
 
 
-def _stretches(sections: Sections, levels: tuple[FoundLevel, ...], flags: Flags) -> list[str]:
+def stretches(sections: Sections, levels: tuple[FoundLevel, ...], flags: Flags) -> list[str]:
+    """Return each run of flagged sections in words: between which levels, or which arc lengths."""
     return [
         _stretch(sections, levels, start, stop)
         for start, stop in runs(flags)
@@ -80,7 +87,9 @@ def _stretches(sections: Sections, levels: tuple[FoundLevel, ...], flags: Flags)
 def _stretch(sections: Sections, levels: tuple[FoundLevel, ...], start: int, stop: int) -> str:
     arcs = (float(sections.arc_mm[start]), float(sections.arc_mm[stop - 1]))
     names = [_name_at(levels, arc) for arc in arcs]
-    return f"{names[0]} to {names[1]}" if all(names) else f"{arcs[0]:.0f} to {arcs[1]:.0f} mm"
+    if not all(names):
+        return f"{arcs[0]:.0f} to {arcs[1]:.0f} mm"
+    return f"{names[0]} to {names[1]}" if names[0] != names[1] else f"{names[0]}"
 
 
 def _beside_gap(sections: Sections, narrowing: Narrowing) -> bool:

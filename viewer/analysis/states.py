@@ -4,14 +4,18 @@ import numpy as np
 
 from viewer.analysis.border import FINE_FAN, SacBorder
 from viewer.analysis.contrast import LEAST_OVER_SOFT_HU, SOFT_HU
-from viewer.analysis.filters import Flags, Floats, mean_along
+from viewer.analysis.filters import Flags, Floats, mean_along, runs
 from viewer.analysis.metal import holds_metal
+from viewer.analysis.stops import own_hu, stops
 from viewer.model.sections import SectionState
 from viewer.model.volume import Volume
 
 _OUTSIDE_HU = -1023.0
+# Where a scanner fills its image up with air beyond its field, the border lies a voxel before it.
+_AIR_MM = 1.0
 _LEAST_CSF_MM2 = 6.0
 _LIT_SHARE = 0.4
+_FADED_MM = 30.0
 
 
 def section_states(volume: Volume, border: SacBorder, opacified: Flags) -> tuple[SectionState, ...]:
@@ -36,12 +40,27 @@ def section_states(volume: Volume, border: SacBorder, opacified: Flags) -> tuple
             state[number] = SectionState.OK
         elif place.size and place[0] < number < place[-1]:
             state[number] = SectionState.OBLITERATED
+    for start, stop in _faded(np.array([one is SectionState.OBLITERATED for one in state]), good, border):
+        state[start:stop] = [SectionState.NOT_OPACIFIED] * (stop - start)
     return tuple(state)
+
+
+def _faded(lost: Flags, lit: Flags, border: SacBorder) -> list[tuple[int, int]]:
+    """The long stretches between contrast that it fades out towards on both sides: it never came there."""
+    step_mm = border.curve.step_mm
+    bright_hu = own_hu(border)
+    return [
+        (start, stop)
+        for start, stop in runs(lost)
+        if (stop - start) * step_mm >= _FADED_MM
+        and not stops(bright_hu, lit, start - 1, -1, step_mm)
+        and not stops(bright_hu, lit, stop, 1, step_mm)
+    ]
 
 
 def leaves_volume(border: SacBorder) -> Flags:
     """Return which sections reach outside the volume within their outline."""
-    inside = FINE_FAN.radius_mm[None, None, :] <= border.radii_mm[..., None] + 0.5
+    inside = FINE_FAN.radius_mm[None, None, :] <= border.radii_mm[..., None] + _AIR_MM
     return np.asarray(((border.rays <= _OUTSIDE_HU) & inside).any(axis=(1, 2)))
 
 

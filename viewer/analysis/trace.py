@@ -5,7 +5,7 @@ import numpy as np
 
 from viewer.analysis.blobs import sac_middles
 from viewer.analysis.canal import CanalPath
-from viewer.analysis.contrast import SOFT_HU, csf_levels, csf_within, noise_of
+from viewer.analysis.contrast import SOFT_HU, CsfLevels, csf_levels, csf_within, noise_of
 from viewer.analysis.curve import Curve, Points, cross_sections, curve_through, smoothed
 from viewer.analysis.filters import (
     Flags,
@@ -14,6 +14,7 @@ from viewer.analysis.filters import (
     least_along,
     long_runs,
     median_along,
+    runs,
     steady_along,
 )
 from viewer.analysis.growth import followed
@@ -26,9 +27,12 @@ _STEP_MM = 1.0
 _HALF_MM = 20.0
 _FAN = Fan(48, 0.4, 40)
 _ROUNDS = 4
-_END_MM, _FURTHER_MM = 8.0, 14.0
-_NEAR, _STRAIGHT = 15, 0.5
+_END_MM, _FURTHER_MM = 20.0, 14.0
+_NEAR, _STRAIGHT, _STRAIGHT_FAR = 15, 0.5, 25.0
 _AGREED_MM = 5.0
+# Contrast's logarithm changes less than this over so many sections, but at a block.
+_JUMP, _JUMP_MM, _BEYOND_BLOCK = 0.25, 12, 25
+_FADED, _CERTAIN_WORTH = 0.15, 0.9
 # An outline may exceed the usual one of its neighbourhood by the first; further out costs, per mm.
 _SLACK_MM, _BEYOND_COST, _TOUCHING_COST = 0.8, 0.7, 0.5
 _LARGEST_MM = 9.0
@@ -66,12 +70,18 @@ def trace_sac(volume: Volume, path: CanalPath, progress: Progress) -> SacTrace:
     for number in range(1, _ROUNDS):
         progress(number / _ROUNDS)
         csf_hu = _csf(stack, found, csf_hu) if number > 1 else csf_hu
-        curve = _through_middles(curve, found, _FURTHER_MM if number == 1 else 0.0, volume)
-        if number == 2:
-            firm = found.sure & _oval_there(stack, csf_hu, noise_hu)
-            curve = _followed_out(volume, curve, firm, csf_hu, noise_hu)
+        curve = _through_middles(curve, found)
+        if number > 1:
+            firm = _of_one_brightness(
+                found.sure & _oval_there(stack, csf_hu, noise_hu), _own_csf(stack, found)
+            )
+            curve, csf_hu = _followed_out(volume, curve, firm, csf_hu, noise_hu)
+        if number in (1, _ROUNDS - 1):
+            curve = _straight_on(curve, volume)
         stack = cross_sections(volume, curve, _HALF_MM, _STEP_MM)
         csf_hu = _stretched(csf_hu, len(stack))
+        if number > 1:
+            csf_hu = _as_seen(csf_hu, csf_levels(stack, _STEP_MM, _STEP_MM, noise_hu))
         usual = _usual_radii(found, len(stack))
         found = _outlines(stack, csf_hu, usual, noise_hu)
     csf_hu = _csf(stack, found, csf_hu)
@@ -245,21 +255,56 @@ def _csf(stack: Floats, outlines: _Found, before: Floats) -> Floats:
     sure = outlines.sure
     if sure.sum() < 5:
         return before
-    rays = _FAN.of_stack(gaussian_along(stack, 3 / _STEP_MM, 0), _STEP_MM)
-    found = csf_within(rays, outlines.radii_mm, _FAN)
+    found = _own_csf(stack, outlines)
     place = np.arange(len(found))
     return steady_along(np.interp(place, place[sure], found[sure]), 61)
 
 
-def _through_middles(curve: Curve, found: _Found, further_mm: float, volume: Volume) -> Curve:
-    """The curve through the outlines' middles, `further_mm` longer at both ends as far as the volume goes."""
+def _as_seen(csf_hu: Floats, seen: CsfLevels) -> Floats:
+    """The level of CSF, where another is certain that one: contrast fades towards its ends."""
+    another = np.abs(np.log(seen.hu / csf_hu)) > _FADED
+    return np.where(another & (seen.worth > _CERTAIN_WORTH), seen.hu, csf_hu)
+
+
+def _own_csf(stack: Floats, outlines: _Found) -> Floats:
+    rays = _FAN.of_stack(gaussian_along(stack, 3 / _STEP_MM, 0), _STEP_MM)
+    return csf_within(rays, outlines.radii_mm, _FAN)
+
+
+def _of_one_brightness(firm: Flags, own_hu: Floats) -> Flags:
+    """The firm sections without the short stretches at which brightness jumps.
+
+    Contrast changes slowly along the canal; where it jumps there is a block with more contrast beyond,
+    or the outlines left the canal.
+    """
+    known = np.flatnonzero(firm)
+    if not known.size:
+        return firm
+    level = np.log(np.maximum(median_along(own_hu[known], 5), 1.0))
+    apart = np.abs(level[_JUMP_MM:] - level[:-_JUMP_MM]) > _JUMP
+    jumps = np.concatenate([np.zeros(_JUMP_MM // 2, bool), apart, np.zeros(_JUMP_MM - _JUMP_MM // 2, bool)])
+    kept = np.zeros_like(firm)
+    parts = runs(~jumps[: len(known)])
+    longest = max((stop - start for start, stop in parts), default=0)
+    for start, stop in parts:
+        if stop - start >= min(longest, _BEYOND_BLOCK):
+            kept[known[start:stop]] = True
+    return kept
+
+
+def _straight_on(curve: Curve, volume: Volume) -> Curve:
+    """The curve `_FURTHER_MM` longer at both ends as far as the volume goes."""
+    longer = _longer(curve.points, round(_FURTHER_MM / _STEP_MM))
+    return curve_through(longer[_in_slices(volume, longer)], _STEP_MM, 0.0)
+
+
+def _through_middles(curve: Curve, found: _Found) -> Curve:
+    """The curve through the outlines' middles."""
     if found.sure.sum() < 10:
         return curve
     left, back = centroids_mm(found.radii_mm)
     middles = curve.points + left[:, None] * curve.left + back[:, None] * curve.back
-    points = smoothed(carried_on(curve.points, middles, found.sure), 4.0)
-    longer = _longer(points, round(further_mm / _STEP_MM))
-    return curve_through(longer[_in_slices(volume, longer)], _STEP_MM, 0.0)
+    return curve_through(smoothed(carried_on(curve.points, middles, found.sure), 4.0), _STEP_MM, 0.0)
 
 
 def carried_on(points: Points, middles: Points, sure: Flags) -> Points:
@@ -275,29 +320,39 @@ def carried_on(points: Points, middles: Points, sure: Flags) -> Points:
         if len(outside) and len(near) > 5:
             slope, level = np.polyfit(near - end, middles[near], 1)
             straight = level + (outside - end)[:, None] * slope
-            result[outside] = _STRAIGHT * straight + (1 - _STRAIGHT) * result[outside]
+            share = _STRAIGHT * np.exp(-np.abs(outside - end) / _STRAIGHT_FAR)[:, None]
+            result[outside] = share * straight + (1 - share) * result[outside]
     return result
 
 
-def _followed_out(volume: Volume, curve: Curve, firm: Flags, csf_hu: Floats, noise_hu: float) -> Curve:
-    """The curve with its ends beyond the firm sections led along the bright sac where that is seen."""
+def _followed_out(
+    volume: Volume, curve: Curve, firm: Flags, csf_hu: Floats, noise_hu: float
+) -> tuple[Curve, Floats]:
+    """The curve with its ends beyond the firm sections led along the bright sac where that is seen.
+
+    The CSF's HU comes along, carried on from the firm sections where the sac was led on.
+    """
+    level_hu = _stretched(csf_hu, len(curve))
     known = np.flatnonzero(long_runs(firm, 6))
     if len(known) < 20:
-        return curve
+        return curve, level_hu
     share = np.array([known[0], known[-1]]) / max(1, len(firm) - 1)
     first, last = (round(one) for one in share * (len(curve) - 1))
-    points = curve.points
+    # Columns x, y, z and the CSF's HU.
+    rows = np.column_stack([curve.points, level_hu])
     for end, backward in ((last, False), (first, True)):
-        row = points[::-1] if backward else points
-        at = len(points) - 1 - end if backward else end
-        level = csf_hu[known[0] if backward else known[-1]]
-        row = _with_end(row, at, followed(volume, row[: at + 1], float(level), noise_hu))
+        row = rows[::-1] if backward else rows
+        at = len(rows) - 1 - end if backward else end
+        seen = followed(volume, row[: at + 1, :3], float(row[at, 3]), noise_hu)
+        row = _with_end(row, at, np.column_stack([seen, np.full(len(seen), row[at, 3])]))
         if backward:
-            points = row[::-1]
+            rows = row[::-1]
         else:
-            points, first = row, min(first, len(row) - 1)
-    inside = points[_in_slices(volume, points)]
-    return curve_through(inside, _STEP_MM, 2.0) if len(inside) > 20 else curve
+            rows, first = row, min(first, len(row) - 1)
+    inside = rows[_in_slices(volume, rows[:, :3])]
+    if len(inside) <= 20:
+        return curve, level_hu
+    return curve_through(inside[:, :3], _STEP_MM, 2.0), inside[:, 3]
 
 
 def _oval_there(stack: Floats, csf_hu: Floats, noise_hu: float) -> Flags:
@@ -306,11 +361,11 @@ def _oval_there(stack: Floats, csf_hu: Floats, noise_hu: float) -> Flags:
     return trusted & (np.hypot(middles[:, 0], middles[:, 1]) < 3.0)
 
 
-def _with_end(row: Points, at: int, seen: Points) -> Points:
-    """The row up to a place, with what was seen beyond, and its old end only where that agrees."""
+def _with_end(row: Floats, at: int, seen: Floats) -> Floats:
+    """The row of points and what comes with them up to a place, with what was seen beyond, and its old end only where that agrees."""
     if len(seen) < 3:
         return row
-    away = np.linalg.norm(row[at:] - seen[-1], axis=1)
+    away = np.linalg.norm(row[at:, :3] - seen[-1, :3], axis=1)
     rest = row[at + int(np.argmin(away)) + 3 :] if away.min() < _AGREED_MM else row[:0]
     return np.concatenate([row[: at + 1], seen, rest])
 

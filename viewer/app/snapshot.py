@@ -125,8 +125,10 @@ def _draw(program: "Program", request: SnapshotRequest, series: "Series") -> Non
         raise ViewerError(reasons[-1] if reasons else "The images could not be opened.")
     session.look(_wanted(session.display, request))
     _apply_window(program, request)
-    wait_until(lambda: not session.jobs, _LIMIT_S)
-    program.application.processEvents()
+    # Twice: the thumbnails are made once all else is done.
+    for _ in range(2):
+        wait_until(lambda: not session.jobs, _LIMIT_S)
+        program.application.processEvents()
     window.panes.settle()
     if not window.grab().save(str(request.out), "PNG"):
         raise ViewerError(f"{request.out} could not be written.", "Choose a folder that you may write to.")

@@ -40,7 +40,7 @@ class Measured:
     @staticmethod
     def of(narrowing: Narrowing, measured_by: str, accepted_by: str) -> "Measured":
         """Return what is kept of a narrowing."""
-        whole = narrowing.state is SectionState.OK
+        whole = narrowing.state in (SectionState.OK, SectionState.METAL)
         return Measured(
             area_mm2=narrowing.area_mm2 if whole else None,
             reference_area_mm2=narrowing.reference_area_mm2 if whole else None,

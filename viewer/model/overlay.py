@@ -1,6 +1,6 @@
 """Everything drawn over a slice pane, as a pure function of the case, the display and the pane."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 import attrs
 
@@ -42,8 +42,8 @@ def overlay(
     `view` is resolved for the pane's logical size, and so are the shapes; `case` is the preview while
     a gesture lasts; `regions` are the statistics of the ellipses by annotation id; `hover` is what
     the pointer is over; `analysis` gives the outline of the sac and the levels found; `gaps` are the
-    slices of the volume that were never scanned; without `sides_known` no side is named. Gaps, the patient's sides and the scale stay when
-    all other overlays are hidden.
+    slices of the volume that were never scanned; without `sides_known` no side is named. Gaps, the
+    patient's sides and the scale stay when all other overlays are hidden.
     """
     unscanned = tuple(gap_shapes(gaps, geometry, view))
     shapes: list[Shape] = [one for one in unscanned if isinstance(one, Hatching)]
@@ -51,7 +51,15 @@ def overlay(
         shapes += reference_lines(display, view)
     shapes += [one for one in unscanned if not isinstance(one, Hatching)]
     if display.overlays_shown:
-        shapes += objects(case, view, geometry, selection=selection, regions=regions, analysis=analysis)
+        shapes += objects(
+            case,
+            view,
+            geometry,
+            selection=selection,
+            regions=regions,
+            analysis=analysis,
+            sac_shown=display.sac_shown,
+        )
     shapes += side_letters(view, known=sides_known)
     shapes += scale_bar(view)
     return tuple(shapes if hover is None else (_raised(shape, hover) for shape in shapes))
@@ -65,19 +73,25 @@ def objects(
     selection: str = "",
     regions: Mapping[str, RegionResult] = _NO_REGIONS,
     analysis: Analysis | None = None,
+    sac_shown: bool = False,
 ) -> tuple[Shape, ...]:
     """Return the shapes of what was measured and of what the case holds: annotations, labels, marks."""
     found = analysis.levels if analysis else ()
     nameless = tuple(one.centre for one in automatic_levels(case, found) if one.name is None)
     return (
         *(section_shapes(analysis.sections, view) if analysis and analysis.sections else ()),
-        *(end_shapes(case, analysis.sections, view) if analysis and analysis.sections else ()),
+        *_ends(case, view, analysis, named=sac_shown),
         *annotation_shapes(case.annotations, view, geometry, selection, regions),
         *seed_shapes(case, view, geometry),
         *nameless_shapes(nameless, view),
         *level_shapes(case, view, geometry, selection, found_positions(case, found)),
         *mark_shapes(case, view, geometry, selection, analysis),
     )
+
+
+def _ends(case: Case, view: PaneView, analysis: Analysis | None, *, named: bool) -> Iterator[Shape]:
+    if analysis is not None and analysis.sections is not None:
+        yield from end_shapes(case, analysis.sections, view, named=named)
 
 
 def _raised(shape: Shape, hover: Target) -> Shape:

@@ -41,8 +41,11 @@ def end_place(correction: SacCorrection, sections: Sections | None, end: SacEnd)
     return vec3(sections.point[measured[0 if end is SacEnd.CRANIAL else -1]])
 
 
-def end_shapes(case: Case, sections: Sections, view: PaneView) -> Iterator[Shape]:
-    """Yield the two ends of the sac as brackets with a handle, in a plane that runs along the canal there."""
+def end_shapes(case: Case, sections: Sections, view: PaneView, *, named: bool) -> Iterator[Shape]:
+    """Yield the two ends of the sac as brackets with a handle, in a plane that runs along the canal there.
+
+    Their words stand there where they are `named`, or where the reader has moved them.
+    """
     if not len(sections):
         return
     for end in SacEnd:
@@ -52,10 +55,12 @@ def end_shapes(case: Case, sections: Sections, view: PaneView) -> Iterator[Shape
         tangent = vec3(sections.tangent[sections.nearest(place)])
         if abs(dot(tangent, view.plane.normal)) < _ACROSS:
             inwards = tangent if end is SacEnd.CRANIAL else scale(tangent, -1)
-            yield from _bracket(case, end, place, inwards, view)
+            yield from _bracket(case, end, place, inwards, view, named=named)
 
 
-def _bracket(case: Case, end: SacEnd, place: Vec3, inwards: Vec3, view: PaneView) -> Iterator[Shape]:
+def _bracket(
+    case: Case, end: SacEnd, place: Vec3, inwards: Vec3, view: PaneView, *, named: bool
+) -> Iterator[Shape]:
     moved = end_place(case.correction, None, end) is not None
     target = Target(TargetKind.END, end.value)
     middle = view.to_px(place)
@@ -67,6 +72,8 @@ def _bracket(case: Case, end: SacEnd, place: Vec3, inwards: Vec3, view: PaneView
     points = (legs[0], ends[0], ends[1], legs[1])
     yield Polyline(points, Role.SAC_END, dashed=not moved, width_px=1.4, opacity=0.9, target=target)
     yield Dot(middle, _HANDLE_PX, Role.SAC_END, Symbol.SQUARE, filled=moved, target=target)
+    if not (named or moved):
+        return
     words = f"{_WORDS[end]}, moved" if moved else _WORDS[end]
     # Towards the middle of the pane: its corners hold other words.
     to_left = middle[0] > view.width_px / 2

@@ -11,7 +11,6 @@ from viewer.actions.narrowing_actions import (
     reject_narrowing,
 )
 from viewer.model.narrowing import Narrowing
-from viewer.model.overlay_sections import STATE_WORDS
 from viewer.session.session import Session
 from viewer.tools.narrowings import Answer, answer_of, narrowing_id, numbered
 from viewer.widgets.narrowing_words import narrowing_story, row_words
@@ -115,7 +114,7 @@ class NarrowingList(RowTable):
                 item.setData(Qt.ItemDataRole.AccessibleTextRole, f"{number}, {answer_words(answer)}")
             item.setToolTip(plain(story))
             item.setData(Qt.ItemDataRole.AccessibleDescriptionRole, story)
-            if column in _NUMBERS and narrowing.state not in STATE_WORDS:
+            if column in _NUMBERS and narrowing.area_mm2 is not None:
                 item.setTextAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
             if answer is Answer.REJECTED:
                 font = item.font()
@@ -123,7 +122,7 @@ class NarrowingList(RowTable):
                 item.setFont(font)
                 item.setForeground(QColor(DARK.faint))
             self.setItem(row, column, item)
-        if narrowing.state in STATE_WORDS:
+        if narrowing.area_mm2 is None:
             self.setSpan(row, _AREA, 1, _FROM - _AREA + 1)
 
     def _go(self, row: int, *_: int) -> None:

@@ -48,7 +48,7 @@ _SHORT_SIDE = {
 def _state_words(narrowing: Narrowing) -> str | None:
     if narrowing.block is not None:
         return f"{narrowing.block.value} block"
-    return STATE_WORDS.get(narrowing.state)
+    return STATE_WORDS.get(narrowing.state) if narrowing.area_mm2 is None else None
 
 
 def _percent(value: float | None) -> str:
@@ -77,6 +77,7 @@ def narrowing_story(case: Case, narrowing: Narrowing, analysis: Analysis) -> str
         f"Length: {narrowing.length_mm:.0f} mm",
         f"Indentation: {', '.join(narrowing.indented_from)}" if narrowing.indented_from else "",
         "Reference on one side only" if narrowing.one_sided else "",
+        "Metal crosses this section: its numbers may be off" if narrowing.state is SectionState.METAL else "",
         *(band_words(band) for band in narrowing.bands),
     ]
     return "\n".join(line for line in lines if line)
@@ -94,7 +95,7 @@ def _area_line(narrowing: Narrowing) -> str:
 
 
 def _ap_line(narrowing: Narrowing) -> str:
-    if narrowing.state is not SectionState.OK or narrowing.ap_mm is None:
+    if narrowing.ap_mm is None:
         return ""
     loss = narrowing.ap_reduction_pct
     return f"AP: {narrowing.ap_mm:.1f} mm" + ("" if loss is None else f" ({_percent(loss)})")
