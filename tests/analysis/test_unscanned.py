@@ -103,10 +103,11 @@ def test_a_narrowing_that_reaches_the_gap_is_said_to_be_perhaps_deeper(gapped):
         one_sided=True,
     )
     far = attrs.evolve(narrowing, arc_mm=float(sections.arc_mm[first - 20]))
-    geometry = gapped[0].geometry
-    told = warnings_of(sections, (narrowing,), (), geometry, 10.0)
+    geometry, levels = gapped[0].geometry, gapped[1].levels
+    told = warnings_of(sections, levels, (narrowing,), (), geometry=geometry, noise_hu=10.0)
     assert any("at L3/L4 reaches missing slices" in one for one in told)
-    assert not any("reaches" in one for one in warnings_of(sections, (far,), (), geometry, 10.0))
+    elsewhere = warnings_of(sections, levels, (far,), (), geometry=geometry, noise_hu=10.0)
+    assert not any("reaches" in one for one in elsewhere)
 
 
 def test_a_correction_leaves_the_gap_a_gap(gapped):

@@ -66,10 +66,12 @@ def test_an_obliterated_one_has_no_number():
     assert (measured.area_mm2, measured.ap_mm) == (None, None)
 
 
-def test_in_metal_no_number_is_kept():
-    measured = kept(CANAL.narrowing(150, 40.0, state=SectionState.METAL, bands=(BAND,)))
-    assert measured.lines[0] == "Measured: sac not measured: metal, 10 mm long."
-    assert (measured.area_mm2, measured.ap_mm, measured.bands) == (None, None, ())
+def test_numbers_from_metal_say_so():
+    measured = kept(CANAL.narrowing(150, 40.0, state=SectionState.METAL))
+    assert measured.lines[0] == (
+        "Measured: 120 mm² (\N{MINUS SIGN}40 %) of 200 mm², AP 8.0 mm (\N{MINUS SIGN}30 %), 10 mm long, "
+        "crossed by metal."
+    )
 
 
 def test_numbers_follow_the_order_of_the_list():

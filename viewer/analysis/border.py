@@ -6,7 +6,7 @@ import attrs
 import numpy as np
 
 from viewer.analysis.contrast import FAINTEST_HU, SOFT_HU
-from viewer.analysis.curve import Curve
+from viewer.analysis.curve import OUTSIDE_HU, Curve
 from viewer.analysis.filters import (
     Flags,
     Floats,
@@ -60,8 +60,9 @@ def find_border(volume: Volume, trace: SacTrace, progress: Progress) -> SacBorde
     rays = fan.of_volume(volume, trace.curve)
     progress(0.4)
     rough_mm = _resampled(trace.radii_mm, fan.angles)
-    even = gaussian_along(rays, 0.8, 0)
-    csf_hu = directional_csf(rays, rough_mm, fan, trace)
+    filled = _carried_beyond_faces(rays)
+    even = gaussian_along(filled, 0.8, 0)
+    csf_hu = directional_csf(filled, rough_mm, fan, trace)
     lasting = least_along(even, 3)
     usual_mm = _usual(rough_mm, trace.sure)
     gain = outline_gain(even, lasting, csf_hu, fan, usual_mm, bone=(1.04, 1.4 * trace.noise_hu))
@@ -72,6 +73,23 @@ def find_border(volume: Volume, trace: SacTrace, progress: Progress) -> SacBorde
     progress(0.8)
     radii_mm, seen = _settled(even, at, csf_hu, 0.4 * trace.noise_hu, fan)
     return SacBorder(trace.curve, radii_mm, csf_hu, seen, rays)
+
+
+def _carried_beyond_faces(rays: Floats) -> Floats:
+    """The rays with what lies outside the volume taken from the nearest section that has it inside.
+
+    Else a face of the volume would look like a border, and would darken the sections beside it.
+    """
+    inside = rays > OUTSIDE_HU + 1
+    if inside.all():
+        return rays
+    count = len(rays)
+    place = np.arange(count)[:, None, None]
+    before = np.maximum.accumulate(np.where(inside, place, -count), axis=0)
+    after = np.minimum.accumulate(np.where(inside, place, 2 * count)[::-1], axis=0)[::-1]
+    nearest = np.where(place - before <= after - place, before, after)
+    known = (nearest >= 0) & (nearest < count)
+    return np.where(known, np.take_along_axis(rays, np.clip(nearest, 0, count - 1), axis=0), rays)
 
 
 def _settled(even: Floats, at: Whole, csf_hu: Floats, noise_hu: float, fan: Fan) -> tuple[Floats, Flags]:

@@ -18,7 +18,7 @@ _BACK_AND_SIDES = -0.2
 # Layering: by how much opposite sides differ, where the fluid on both is thick enough to show its HU.
 _DIFFERENT, _RIM_MM, _THICK_MM, _LAYERED_MM = 0.4, 0.75, 1.5, 30.0
 _WITHIN, _OUTER = 0.7, 0.4
-_FEW_MM = 40.0
+_FEW_MM = 50.0
 _SIDES = (("left", 0.0), ("back", 0.5 * np.pi), ("right", np.pi), ("front", 1.5 * np.pi))
 
 

@@ -14,7 +14,8 @@ from viewer.model.volume import Volume
 
 Points: TypeAlias = Floats
 
-_OUTSIDE_HU = -1024.0
+OUTSIDE_HU = -1024.0
+"""What is read outside a volume."""
 _AT_ONCE = 1 << 16
 _THREADS = 2
 
@@ -126,7 +127,7 @@ def _index_of(volume: Volume) -> tuple[Points, Points]:
 
 def _read(volume: Volume, place: Floats, result: Floats) -> None:
     ndimage.map_coordinates(
-        volume.hu, place, order=1, output=result, mode="constant", cval=_OUTSIDE_HU, prefilter=False
+        volume.hu, place, order=1, output=result, mode="constant", cval=OUTSIDE_HU, prefilter=False
     )
 
 

@@ -23,7 +23,8 @@ _LEAST_LIKENESS, _CANAL_LIKENESS = 0.4, 0.9
 _LEAST_RUN_EVIDENCE = 0.5
 # What lies about the canal's path tells most; a path beside the sac sees less than the traced sac does,
 # which counts where it is larger than ossified ligament ever is.
-_LEAST_CLOSED, _CLOSED_COUNTS, _LARGER_MM2 = 0.9, 0.13, 90.0
+_CLOSED_COUNTS = ((1.5, 0.4), (0.9, 0.13))
+_LARGER_MM2 = 90.0
 _MOST_NOISE_HU = 200.0
 
 
@@ -56,7 +57,8 @@ def opacified_sections(border: SacBorder, trace: SacTrace) -> Flags:
             kept[part] = False
             continue
         closed = evidence_of((worth * edged * inside * (area >= _LARGER_MM2))[part], step_mm)
-        evident = max(evident, evidence + (_CLOSED_COUNTS if closed >= _LEAST_CLOSED else 0.0))
+        counts = next((more for least, more in _CLOSED_COUNTS if closed >= least), 0.0)
+        evident = max(evident, evidence + counts)
     seen = evident >= LEAST_EVIDENCE and trace.noise_hu < _MOST_NOISE_HU
     return kept if seen else np.zeros_like(kept)
 

@@ -4,13 +4,13 @@ import numpy as np
 
 from viewer.analysis.border import FINE_FAN, SacBorder
 from viewer.analysis.contrast import LEAST_OVER_SOFT_HU, SOFT_HU
+from viewer.analysis.curve import OUTSIDE_HU
 from viewer.analysis.filters import Flags, Floats, mean_along, runs
 from viewer.analysis.metal import holds_metal
 from viewer.analysis.stops import own_hu, stops
 from viewer.model.sections import SectionState
 from viewer.model.volume import Volume
 
-_OUTSIDE_HU = -1023.0
 # Where a scanner fills its image up with air beyond its field, the border lies a voxel before it.
 _AIR_MM = 1.0
 _LEAST_CSF_MM2 = 6.0
@@ -61,7 +61,7 @@ def _faded(lost: Flags, lit: Flags, border: SacBorder) -> list[tuple[int, int]]:
 def leaves_volume(border: SacBorder) -> Flags:
     """Return which sections reach outside the volume within their outline."""
     inside = FINE_FAN.radius_mm[None, None, :] <= border.radii_mm[..., None] + _AIR_MM
-    return np.asarray(((border.rays <= _OUTSIDE_HU) & inside).any(axis=(1, 2)))
+    return np.asarray(((border.rays <= OUTSIDE_HU + 1) & inside).any(axis=(1, 2)))
 
 
 def holds_csf(border: SacBorder) -> Flags:

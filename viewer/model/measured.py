@@ -72,6 +72,8 @@ class Measured:
         if self.ap_mm is not None:
             parts.append(f"AP {self.ap_mm:.1f} mm{_less(self.ap_reduction_pct)}")
         parts.append(f"{self.length_mm:.0f} mm long")
+        if self.state is SectionState.METAL:
+            parts.append("crossed by metal")
         return ", ".join(parts)
 
     @property
