@@ -20,6 +20,7 @@ _LEAST_EDGE, _LEAST_WORTH = 0.45, 0.75
 _LEAST_MM2, _LARGEST_MM2 = 15.0, 500.0
 _RUN_MM = 25.0
 _LEAST_LIKENESS, _CANAL_LIKENESS = 0.4, 0.9
+_LIKE_A_CANAL = 0.7
 _LEAST_RUN_EVIDENCE = 0.5
 # What lies about the canal's path tells most; a path beside the sac sees less than the traced sac does,
 # which counts where it is larger than ossified ligament ever is.
@@ -57,6 +58,10 @@ def opacified_sections(border: SacBorder, trace: SacTrace) -> Flags:
             kept[part] = False
             continue
         closed = evidence_of((worth * edged * inside * (area >= _LARGER_MM2))[part], step_mm)
+        if np.median(trace.likeness[part]) < _LIKE_A_CANAL and closed < _CLOSED_COUNTS[0][0]:
+            # Bone of a skull has runs of even brightness too, but neither a canal nor a closed sac.
+            kept[part] = False
+            continue
         counts = next((more for least, more in _CLOSED_COUNTS if closed >= least), 0.0)
         evident = max(evident, evidence + counts)
     seen = evident >= LEAST_EVIDENCE and trace.noise_hu < _MOST_NOISE_HU
