@@ -1,5 +1,6 @@
 """The analysis as `thecal bench` shows it, stage by stage."""
 
+import numpy as np
 import pytest
 
 from viewer.analysis.phantom.case import lumbar_case, small
@@ -32,7 +33,10 @@ def test_a_stage_that_fails_says_so(tmp_path) -> None:
 
 
 def test_a_run_is_measured_from_outside(study, tmp_path) -> None:
+    # However large the process is that measures.
+    large = np.ones(2 * 10**8)
     cost = run_once(study, tmp_path / "out")
+    assert large.nbytes / 1e6 > 1500
     assert (tmp_path / "out" / "analysis.json").exists()
     assert cost.processor_s > 0.5
     assert 50 < cost.peak_mb < 1500

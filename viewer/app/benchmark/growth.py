@@ -1,6 +1,6 @@
 """How time and memory of `thecal analyze` grow with the slices of a scan, as a table."""
 
-import os
+import json
 import subprocess
 import sys
 import tempfile
@@ -44,13 +44,12 @@ def scan_of(slices: int, first: str, last: str) -> PhantomSpec:
 def run_once(study: Path, out: Path) -> Cost:
     """Run the command on a study in a process of its own; `ViewerError` where it failed."""
     start = time.perf_counter()
+    measure = [sys.executable, "-m", "viewer.app.benchmark.measured_run"]
     command = [sys.executable, "-m", "viewer", "analyze", str(study), "--out", str(out)]
-    with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as process:  # noqa: S603
-        _, status, usage = os.wait4(process.pid, 0)
-        process.returncode = os.waitstatus_to_exitcode(status)
-    if process.returncode != 0:
-        raise ViewerError(f"The analysis of {study} ended with code {process.returncode}.")
-    return Cost(time.perf_counter() - start, usage.ru_utime + usage.ru_stime, usage.ru_maxrss * 1024 / 1e6)
+    ended = subprocess.run([*measure, *command], capture_output=True, text=True, check=False)  # noqa: S603
+    if ended.returncode != 0:
+        raise ViewerError(f"The analysis of {study} ended with code {ended.returncode}.")
+    return Cost(time.perf_counter() - start, **json.loads(ended.stdout))
 
 
 def growth_table() -> str:
