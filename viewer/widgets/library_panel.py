@@ -142,8 +142,8 @@ class LibraryPanel(QWidget):
         if not text.strip():
             self._is_empty = not entries
         self._answered = self._asked
-        open_now = (entry.study_uid for entry in entries if self._library.is_open(entry))
-        self.table.show_entries(entries, next(open_now, ""))
+        open_now = frozenset(entry.study_uid for entry in entries if self._library.is_open(entry))
+        self.table.show_entries(entries, open_now)
         self.table.setVisible(bool(entries))
         self._words.setVisible(not entries)
         self._words.setText(self._reason(text))

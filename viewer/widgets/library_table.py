@@ -34,7 +34,7 @@ class LibraryTable(RowTable):
         super().__init__(_HEADINGS, _ROW_PX, _ROWS, parent)
         self._entries: tuple[Entry, ...] = ()
         self._missing: frozenset[str] = frozenset()
-        self._open_uid = ""
+        self._open: frozenset[str] = frozenset()
         self._hidden = False
         self.setAccessibleName("Studies in the library")
         self.setWordWrap(False)
@@ -56,16 +56,16 @@ class LibraryTable(RowTable):
         """Whether the images of a study are known to be gone."""
         return entry.study_uid in self._missing
 
-    def show_entries(self, entries: Sequence[Entry], open_uid: str = "") -> None:
-        """List studies, one of which may be open.
+    def show_entries(self, entries: Sequence[Entry], opened: frozenset[str] = frozenset()) -> None:
+        """List studies; `opened` are the UIDs of those that are open.
 
         The chosen one stays chosen where it is still listed, else the first that is not open is.
         """
         before = self.current
-        self._entries, self._open_uid = tuple(entries), open_uid
+        self._entries, self._open = tuple(entries), opened
         self._fill()
         uids = [entry.study_uid for entry in self._entries]
-        row = 1 if len(uids) > 1 and uids[0] == open_uid else 0
+        row = next((n for n, uid in enumerate(uids) if uid not in opened), 0)
         if before is not None and before.study_uid in uids:
             row = uids.index(before.study_uid)
         self.setCurrentCell(row if uids else -1, _PATIENT)
@@ -114,7 +114,7 @@ class LibraryTable(RowTable):
     def _fill_row(self, row: int, entry: Entry, now: datetime) -> None:
         missing = self.is_missing(entry)
         told = story(entry, hidden=self._hidden, missing=missing)
-        is_open = bool(self._open_uid) and entry.study_uid == self._open_uid
+        is_open = entry.study_uid in self._open
         for column, words in enumerate(row_words(entry, now, hidden=self._hidden, missing=missing)):
             open_now = is_open and column == _OPENED
             item = QTableWidgetItem(OPEN_NOW if open_now else words)
