@@ -8,10 +8,10 @@ import numpy as np
 
 from viewer.analysis.bands import bands_of
 from viewer.analysis.blocks import canal_to_fill, find_blocks
-from viewer.analysis.border import find_border
+from viewer.analysis.border import SacBorder, find_border
 from viewer.analysis.canal import find_canal
 from viewer.analysis.cautions import cautions
-from viewer.analysis.coarse import coarsen
+from viewer.analysis.coarse import Coarse, coarsen
 from viewer.analysis.column import ABSENT, column_within
 from viewer.analysis.curve import Points
 from viewer.analysis.levels import find_levels
@@ -21,7 +21,7 @@ from viewer.analysis.sacmask import sac_volume_ml
 from viewer.analysis.scope import scope_sentence, warnings_of
 from viewer.analysis.sections import measure_sections, towards_bodies
 from viewer.analysis.stops import own_hu
-from viewer.analysis.trace import trace_sac
+from viewer.analysis.trace import SacTrace, trace_sac
 from viewer.analysis.unscanned import without_gaps
 from viewer.analysis.upright import upright
 from viewer.model.analysis import Analysis
@@ -56,9 +56,7 @@ def analyse(
     coarse = coarsen(whole.volume, part(progress, 0.0, 0.1))
     if min(coarse.hu.shape) < 12:
         return absent("No spinal canal was found in this scan.", clock.read())
-    path = find_canal(coarse, part(progress, 0.1, 0.2))
-    trace = trace_sac(whole.volume, path, part(progress, 0.2, 0.45))
-    border = find_border(whole.volume, trace, part(progress, 0.45, 0.55))
+    trace, border = _traced(whole.volume, coarse, part(progress, 0.1, 0.55))
     opacified = opacified_sections(border, trace)
     clock.mark("column")
     if not opacified.any():
@@ -101,6 +99,13 @@ def analyse(
         column=column if isinstance(column, ContrastColumn) else None,
         timings_s=clock.read(),
     )
+
+
+def _traced(volume: Volume, coarse: Coarse, progress: Progress) -> tuple[SacTrace, SacBorder]:
+    """The sac followed along the canal of an upright volume, and its border."""
+    path = find_canal(coarse, part(progress, 0.0, 0.2))
+    trace = trace_sac(volume, path, part(progress, 0.2, 0.8))
+    return trace, find_border(volume, trace, part(progress, 0.8, 1.0))
 
 
 def bodies_of(levels: tuple[FoundLevel, ...]) -> Points:

@@ -1,10 +1,17 @@
 """The document that a DICOM object wraps: a report of another system, a scanned sheet."""
 
+import struct
+
 from viewer.dicom import tags
 from viewer.dicom.header import Header
 from viewer.dicom.kind import PDF_CLASS
 from viewer.errors import DicomError
 
+# What the library raises on damaged files, read with force.
+_UNREADABLE = (
+    *(OSError, ValueError, TypeError, KeyError, AttributeError, NotImplementedError),
+    *(EOFError, RecursionError, MemoryError, OverflowError, IndexError, struct.error),
+)
 _PDF_START = b"%PDF-"
 
 
@@ -23,7 +30,7 @@ def document_of(header: Header) -> bytes:
     try:
         found = pydicom.dcmread(header.path, force=True, specific_tags=["EncapsulatedDocument"])
         data = bytes(found.get("EncapsulatedDocument", b""))
-    except Exception as error:
+    except _UNREADABLE as error:
         raise DicomError(f"The document in {header.name} cannot be read.") from error
     start = data.find(_PDF_START, 0, 1024)
     if start < 0:
