@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from viewer.casefile.document import CaseDocument
 from viewer.model.annotation import Angle, Arrow, Distance, Ellipse
-from viewer.model.case import Case, StudyReference
+from viewer.model.case import Case
 from viewer.model.correction import SacCorrection, VoxelRuns
 from viewer.model.display import Camera, Display, Interpolation, Layout, PaneId, SlabMode, SlicePane
 from viewer.model.finding import Cause, CompressionMark, Confidence, Severity, Side, Zone
@@ -15,6 +15,7 @@ from viewer.model.labels import LevelLabel
 from viewer.model.plane import Plane, PlaneKind, reference_plane
 from viewer.model.spine import ROOTS, Level, Numbering
 from viewer.model.study import Patient, WindowSetting
+from viewer.model.study_reference import StudyReference
 
 numbers = st.floats(-1e5, 1e5)
 positive = st.floats(0.01, 1e4)

@@ -34,7 +34,7 @@ def test_what_is_saved_is_opened_again(any_document, data):
 def test_the_file_is_plain_json_and_names_its_version(rich_document):
     raw = json.loads(serialise(rich_document))
 
-    assert raw["schema"] == "thecal.case/3"
+    assert raw["schema"] == "thecal.case/4"
     assert raw["case"]["labels"][1] == {"level": "L4/L5", "point": [0.0, 5.0, -90.0]}
     assert raw["case"]["annotations"][0]["kind"] == "distance"
     assert raw["case"]["marks"][0]["severity"] == "severe"
@@ -184,9 +184,9 @@ def test_a_file_cut_off_anywhere_is_refused(rich_document):
         ('"height_mm": 120.0', '"height_mm": 0'),
         ('"layout": "four"', '"layout": 4'),
         ('"case":', '"case": {}, "case":'),
-        ("thecal.case/3", "thecal.case/one"),
-        ("thecal.case/3", "thecal.case/0"),
-        ('"schema": "thecal.case/3"', '"schema": 1'),
+        ("thecal.case/4", "thecal.case/one"),
+        ("thecal.case/4", "thecal.case/0"),
+        ('"schema": "thecal.case/4"', '"schema": 1'),
     ],
 )
 def test_a_value_that_cannot_be_is_refused(rich_document, old, new):
@@ -225,7 +225,7 @@ def test_a_reason_says_where_the_damage_is(rich_document):
 
 def test_a_refused_file_is_left_untouched(tmp_path, rich_document):
     path = tmp_path / "newer.thecal"
-    path.write_bytes(serialise(rich_document).replace(b"case/3", b"case/4"))
+    path.write_bytes(serialise(rich_document).replace(b"case/4", b"case/5"))
     before = (path.read_bytes(), path.stat().st_mtime_ns)
 
     with pytest.raises(NewerCaseFileError, match="newer"):

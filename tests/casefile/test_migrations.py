@@ -42,7 +42,7 @@ def test_a_present_file_is_unchanged():
 
 
 def test_a_file_of_the_first_version_is_read_as_it_is():
-    assert migrate({"schema": "thecal.case/1", "case": {}}) == {"schema": "thecal.case/3", "case": {}}
+    assert migrate({"schema": "thecal.case/1", "case": {}}) == {"schema": "thecal.case/4", "case": {}}
 
 
 def test_a_newer_file_is_told_apart():

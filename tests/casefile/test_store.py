@@ -11,7 +11,7 @@ import pytest
 from viewer.casefile.file import serialise, write
 from viewer.casefile.store import CaseStore
 from viewer.errors import CaseFileError
-from viewer.model.case import StudyReference
+from viewer.model.study_reference import StudyReference
 
 ROOT = Path(__file__).parents[2]
 
@@ -85,7 +85,7 @@ def test_the_case_of_other_images_is_set_aside(store, study, saved, rich_documen
 
 
 def test_a_newer_case_is_left_and_makes_the_study_read_only(store, study, saved, rich_document):
-    newer = serialise(rich_document).replace(b"case/3", b"case/7")
+    newer = serialise(rich_document).replace(b"case/4", b"case/7")
     saved.write_bytes(newer)
 
     restored = store.restore(study, writable=True)
@@ -128,7 +128,7 @@ HOLD = """
 import sys, time
 from pathlib import Path
 from viewer.casefile.store import CaseStore
-from viewer.model.case import StudyReference
+from viewer.model.study_reference import StudyReference
 lock = CaseStore(Path(sys.argv[1])).lock(StudyReference("1.2.3"))
 print("held", flush=True)
 time.sleep(60)

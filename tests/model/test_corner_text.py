@@ -1,13 +1,13 @@
 import attrs
 import pytest
 
-from viewer.model.case import StudyReference
 from viewer.model.corner_text import corner_text
 from viewer.model.display import Display, SlabMode
 from viewer.model.geometry import VolumeGeometry
 from viewer.model.plane import PlaneKind
 from viewer.model.resolve import resolve_pane
 from viewer.model.study import Patient, Series
+from viewer.model.study_reference import StudyReference
 
 GRID = VolumeGeometry(
     (200, 100, 100), (-49.5, -49.5, -100.0), ((1, 0, 0), (0, 1, 0), (0, 0, 1)), (1.0, 1.0, 0.8)

@@ -14,6 +14,7 @@ from cattrs.strategies import configure_tagged_union
 from viewer.casefile.runs import runs_of, runs_text
 from viewer.model.annotation import Annotation
 from viewer.model.correction import VoxelRuns
+from viewer.model.picture_bytes import PictureBytes
 from viewer.model.spine import Level, Numbering
 
 MAX_NUMBER = 1e6
@@ -40,6 +41,8 @@ def strict_converter() -> Converter:
     converter.register_structure_hook_factory(_is_record, lambda kind: _record_hook(converter, kind))
     converter.register_structure_hook(VoxelRuns, runs_of)
     converter.register_unstructure_hook(VoxelRuns, runs_text)
+    converter.register_structure_hook(PictureBytes, lambda text, _: PictureBytes.of_text(_picture(text)))
+    converter.register_unstructure_hook(PictureBytes, lambda picture: picture.text)
     configure_tagged_union(
         Annotation, converter, tag_name="kind", tag_generator=lambda kind: kind.__name__.lower()
     )
@@ -78,6 +81,12 @@ def _text(value: Any, _: Any) -> str:
     return value
 
 
+def _picture(value: Any) -> str:
+    if not isinstance(value, str):
+        raise TypeError("not a picture")
+    return value
+
+
 def _bool(value: Any, _: Any) -> bool:
     if not isinstance(value, bool):
         raise TypeError("not true or false")
@@ -110,7 +119,9 @@ def _is_tuple(kind: Any) -> bool:
 
 
 def _is_record(kind: Any) -> bool:
-    return isinstance(kind, type) and attrs.has(kind) and not issubclass(kind, Level | VoxelRuns)
+    return (
+        isinstance(kind, type) and attrs.has(kind) and not issubclass(kind, Level | VoxelRuns | PictureBytes)
+    )
 
 
 def _tuple_hook(converter: Converter, kind: Any) -> Structure:

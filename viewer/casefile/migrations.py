@@ -6,7 +6,7 @@ from typing import Any
 
 from viewer.errors import CaseFileError
 
-VERSION = 3
+VERSION = 4
 _PREFIX = "thecal.case/"
 
 Raw = dict[str, Any]
@@ -20,7 +20,8 @@ def _unchanged(raw: Raw) -> Raw:
 
 # 2: rejected narrowings, what was measured at a mark, corrections of the sac.
 # 3: how a file lies that does not say so itself.
-STEPS: Mapping[int, Step] = {1: _unchanged, 2: _unchanged}
+# 4: the case form, key images, issued reports, and which images exactly a case belongs to.
+STEPS: Mapping[int, Step] = {1: _unchanged, 2: _unchanged, 3: _unchanged}
 """From version n, the function that makes a file of version n + 1 of it."""
 
 

@@ -14,7 +14,7 @@ from viewer.casefile.file import content, parse
 from viewer.casefile.lock import StudyLock
 from viewer.casefile.migrations import NewerCaseFileError
 from viewer.errors import CaseFileError
-from viewer.model.case import StudyReference
+from viewer.model.study_reference import StudyReference
 from viewer.progress import Progress, silent
 
 

@@ -10,24 +10,14 @@ from viewer.errors import ViewerError
 from viewer.model.annotation import Annotation
 from viewer.model.correction import SacCorrection
 from viewer.model.finding import CompressionMark
+from viewer.model.form.case_form import CaseForm
 from viewer.model.geometry import Vec3
+from viewer.model.key_image import KeyImage
 from viewer.model.labels import LevelAtPoint, LevelLabel, check_order, level_at
 from viewer.model.orientation_choice import OrientationChoice
+from viewer.model.report.issued import IssuedReport
 from viewer.model.spine import Level, Numbering
-from viewer.model.study import Patient
-
-
-@attrs.frozen
-class StudyReference:
-    """Which images a case belongs to; the case itself holds no pixels."""
-
-    study_uid: str = ""
-    series_uid: str = ""
-    part: int = 1
-    frame_of_reference_uid: str = ""
-    patient: Patient = Patient()
-    study_date: str = ""
-    patient_position: str = ""
+from viewer.model.study_reference import StudyReference
 
 
 @attrs.frozen
@@ -46,7 +36,8 @@ class Case:
     `contrast_seed` is the point in the contrast a reader clicked to grow the column from, None
     where it is found automatically; `rejected` are the places of measured narrowings that a reader
     does not take for one; `correction` is what the reader has corrected in the measured sac; `orientation` is how
-    the reader says that a file lies which does not say so itself.
+    the reader says that a file lies which does not say so itself. `form` is what the reader says in words and
+    choices, `key_images` the views that were kept, `issued` the reports that left the house, in their order.
     """
 
     study: StudyReference = StudyReference()
@@ -58,6 +49,9 @@ class Case:
     rejected: tuple[Vec3, ...] = ()
     correction: SacCorrection = SacCorrection()
     orientation: OrientationChoice | None = None
+    form: CaseForm = CaseForm()
+    key_images: tuple[KeyImage, ...] = ()
+    issued: tuple[IssuedReport, ...] = ()
 
     @property
     def has_places(self) -> bool:
@@ -133,6 +127,14 @@ class Case:
         """Return the case with these labels, checked for their order."""
         check_order(labels, self.numbering)
         return attrs.evolve(self, labels=labels)
+
+    def with_key_image(self, image: KeyImage) -> Case:
+        """Return the case with a key image added, or replaced where its id is known."""
+        return attrs.evolve(self, key_images=_put(self.key_images, image, "key_id"))
+
+    def without_key_image(self, key_id: str) -> Case:
+        """Return the case without a key image."""
+        return attrs.evolve(self, key_images=tuple(k for k in self.key_images if k.key_id != key_id))
 
     def level_changes(self, other: Case) -> tuple[LevelChange, ...]:
         """Return the marks kept in `other` whose level would no longer be the same."""

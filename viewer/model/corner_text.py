@@ -4,13 +4,13 @@ import math
 
 import attrs
 
-from viewer.model.case import StudyReference
 from viewer.model.display import Display
 from viewer.model.geometry import Vec3, VolumeGeometry, dot
 from viewer.model.orientation import UNKNOWN, principal
 from viewer.model.plane import PlaneKind, reference_plane
 from viewer.model.resolve import PaneView
 from viewer.model.study import Series
+from viewer.model.study_reference import StudyReference
 
 _NAMES = {PlaneKind.AXIAL: "Ax", PlaneKind.SAGITTAL: "Sag", PlaneKind.CORONAL: "Cor"}
 _ALIGNED = 1 - 1e-6

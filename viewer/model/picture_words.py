@@ -2,7 +2,6 @@
 
 import math
 
-from viewer.model.case import StudyReference
 from viewer.model.corner_text import CornerText, identity_lines, series_line
 from viewer.model.display import Display
 from viewer.model.geometry import Vec3
@@ -11,6 +10,7 @@ from viewer.model.picture import ColourPicture, GreyPicture, Picture, PictureInf
 from viewer.model.picture_view import PictureLook, nearest_kind
 from viewer.model.plane import PlaneKind
 from viewer.model.study import Patient, Series, SeriesKind, Study, WindowSetting
+from viewer.model.study_reference import StudyReference
 
 WITHHELD = "Hidden with the patient's identity: this picture may name the patient."
 OTHER_PATIENT = "Another patient than the CT"

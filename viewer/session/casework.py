@@ -6,9 +6,10 @@ import attrs
 
 from viewer.casefile.document import CaseDocument
 from viewer.casefile.file import read, write
-from viewer.model.case import Case, StudyReference
+from viewer.model.case import Case
 from viewer.model.display import Display
 from viewer.model.study import Catalogue, Series, Study
+from viewer.model.study_reference import StudyReference
 from viewer.model.volume import Volume
 from viewer.session.jobs import JobProgress
 from viewer.session.keeping import document_of

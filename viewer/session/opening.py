@@ -10,8 +10,8 @@ from viewer.casefile.document import CaseDocument
 from viewer.casefile.lock import StudyLock
 from viewer.casefile.store import CaseStore, Restored
 from viewer.errors import CaseFileError, ViewerError
-from viewer.model.case import StudyReference
 from viewer.model.study import Catalogue, Series, Study
+from viewer.model.study_reference import StudyReference, images_digest
 from viewer.model.volume import Volume
 from viewer.session.autosave import Autosave
 from viewer.session.jobs import JobProgress, Jobs
@@ -62,6 +62,7 @@ def reference_of(study: Study, series: Series) -> StudyReference:
         patient=study.patient,
         study_date=study.date,
         patient_position=series.patient_position,
+        images=images_digest(series.sop_instance_uids),
     )
 
 

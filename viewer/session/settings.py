@@ -23,6 +23,8 @@ class Settings:
     `auto_column` analyses every opened series, its contrast column first; `window_geometry` is Qt's own
     description of the window in hexadecimal; `surface_colour` is what the 3D column's colour tells;
     `library` remembers opened studies; `watched` is the folder whose new images are opened, none if empty.
+    `reader` is the name that reports are signed with; `uid_root` is the site's registered root of UIDs,
+    empty where it has none.
     """
 
     auto_column: bool = True
@@ -32,6 +34,8 @@ class Settings:
     surface_colour: SurfaceColour = SurfaceColour.REDUCTION
     library: bool = True
     watched: str = ""
+    reader: str = ""
+    uid_root: str = ""
 
     def with_recent(self, *paths: Path) -> "Settings":
         """Return the settings with paths as the last ones opened."""

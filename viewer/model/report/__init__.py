@@ -1,0 +1,1 @@
+"""The report as a value: what it says, before any page, text or file is made of it."""

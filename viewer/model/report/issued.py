@@ -1,0 +1,30 @@
+"""A report that was issued: kept as it was, whatever becomes of the case."""
+
+import attrs
+
+from viewer.model.picture_bytes import PictureBytes
+from viewer.model.report.report import Report
+
+
+@attrs.frozen
+class IssuedImage:
+    """A key image as it was drawn for an issued report."""
+
+    key_id: str
+    picture: PictureBytes
+
+
+@attrs.frozen
+class IssuedReport:
+    """A final report or an addendum, with its pictures.
+
+    `basis` is the fingerprint of what the case said then: where the case says something else now, the
+    report is outdated. `addition` is the text of an addendum, empty for the report itself.
+    """
+
+    report: Report
+    images: tuple[IssuedImage, ...]
+    issued_at: str
+    issued_by: str
+    basis: str
+    addition: str = ""
