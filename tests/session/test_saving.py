@@ -171,7 +171,7 @@ def test_a_newer_save_opens_read_only_and_is_left(new_session, opened, study_fol
     first.edit("Mark", first.case.with_mark(mark("m1")))
     first.shutdown()
     (path,) = saved_files(store_folder)
-    newer = path.read_bytes().replace(b"thecal.case/3", b"thecal.case/4")
+    newer = path.read_bytes().replace(b"thecal.case/4", b"thecal.case/5")
     path.write_bytes(newer)
 
     second = opened(new_session(), study_folder)
