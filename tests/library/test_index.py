@@ -197,3 +197,21 @@ def test_hostile_words_are_only_words(library):
     library.remember(entry(name="'; DROP TABLE study; --"))
     assert library.search("'; drop table")
     assert library.search("%' OR 1=1") == ()
+
+
+def test_a_note_written_while_its_study_is_removed_does_not_bring_it_back(library):
+    library.remember(entry())
+    removing = sqlite3.connect(library.file, isolation_level=None)
+    removing.execute("BEGIN IMMEDIATE")
+    noting = threading.Thread(target=library.note, args=("1.2", Noted("1.2.1#1", ("lumbar",), ())))
+    noting.start()
+    # Long enough for a note that reads before it waits to have read.
+    noting.join(0.3)
+    assert noting.is_alive()
+
+    removing.execute("DELETE FROM study")
+    removing.execute("COMMIT")
+    removing.close()
+    noting.join(5)
+
+    assert library.search() == ()

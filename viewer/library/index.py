@@ -68,7 +68,7 @@ class Library:
 
     def remember(self, entry: Entry) -> None:
         """Add a study, or renew what is known of it; what its case holds stays where nothing new is said."""
-        with self._opened() as database:
+        with self._changing() as database:
             known = _find(database, entry.study_uid)
             if known is not None:
                 entry = attrs.evolve(entry, noted=known.noting(*entry.noted).noted)
@@ -78,14 +78,14 @@ class Library:
 
     def note(self, study_uid: str, noted: Noted) -> None:
         """Renew what a study is searched by after a case of it changed; nothing for an unknown study."""
-        with self._opened() as database:
+        with self._changing() as database:
             known = _find(database, study_uid)
             if known is not None:
                 _put(database, known.noting(noted))
 
     def move(self, study_uid: str, places: Sequence[Path], held: Held) -> None:
         """Say where a study's images are now."""
-        with self._opened() as database:
+        with self._changing() as database:
             known = _find(database, study_uid)
             if known is None:
                 raise LibraryError("This study is no longer in the library.", "Open its folder again.")
@@ -115,6 +115,13 @@ class Library:
         """Remove a study from the index; its files stay."""
         with self._opened() as database:
             database.execute("DELETE FROM study WHERE study_uid = ?", [study_uid])
+
+    @contextmanager
+    def _changing(self) -> Generator[sqlite3.Connection]:
+        """Keep others from writing between what is read here and what is written of it."""
+        with self._opened() as database:
+            database.execute("BEGIN IMMEDIATE")
+            yield database
 
     @contextmanager
     def _opened(self) -> Generator[sqlite3.Connection]:
