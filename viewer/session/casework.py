@@ -72,6 +72,17 @@ def on_grid(case: Case, volume: Volume | None) -> Case:
     return attrs.evolve(case, correction=attrs.evolve(correction, grid=volume.geometry))
 
 
+def with_issued(case: Case, before: Case) -> Case:
+    """Return the case with the reports that were issued before it: no edit changes or drops one."""
+    return case if case.issued == before.issued else attrs.evolve(case, issued=before.issued)
+
+
+def merged_issued(case: Case, before: Case) -> Case:
+    """Return the case of a file with the reports issued here, and after them those only the file knows."""
+    news = tuple(one for one in case.issued if one not in before.issued)
+    return with_issued(case, attrs.evolve(before, issued=(*before.issued, *news)))
+
+
 def refusal(case: Case, before: Case, volume: Volume | None, read_only_reason: str) -> Notice | None:
     """Return the notice why an edit is refused, None where it is not."""
     if read_only_reason:

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
-from typing import TypeVar, assert_never
+from typing import TypeVar
 
 import attrs
 from PySide6.QtCore import QObject
@@ -20,25 +20,21 @@ from viewer.model.study import Catalogue, Series, Study
 from viewer.model.volume import Volume
 from viewer.progress import Progress
 from viewer.session import casework
-from viewer.session.autosave import Autosave
+from viewer.session.editing import EditingState
 from viewer.session.history import History
 from viewer.session.jobs import Job, Jobs
-from viewer.session.keeping import Keeping
 from viewer.session.library import StudyLibrary
 from viewer.session.measuring import Measuring
 from viewer.session.notice import Severity
 from viewer.session.opening import Opened, Opening
 from viewer.session.reading import Reading
-from viewer.session.relevel import PendingRelevel, relevelled
 from viewer.session.settings import Settings, remembered_settings, write_settings
-from viewer.session.state import SessionState
 from viewer.session.watching import Watching
-from viewer.tools import outcome as answers
 
 _Result = TypeVar("_Result")
 
 
-class Session(SessionState):
+class Session(EditingState):
     """The only stateful core of the program; lives on the main thread.
 
     State is replaced whole: `edit` for what is saved and undone, `look` for what is saved only.
@@ -56,15 +52,13 @@ class Session(SessionState):
         Without `settings_file`, changed settings are not kept.
         """
         remembered, notices = remembered_settings(None if settings else settings_file)
-        super().__init__(settings or remembered, notices, parent)
+        store = CaseStore(store_folder or default_folder())
+        super().__init__(settings or remembered, notices, store, parent)
         self._settings_file = settings_file
         # A case file whose images were not found yet: it follows them.
         self._waiting: CaseDocument | None = None
         self._jobs = Jobs(self.tell, self)
         self._measuring = Measuring(self._jobs, self)
-        self._autosave = Autosave(self)
-        store = CaseStore(store_folder or default_folder())
-        self._keeping = Keeping(self._autosave, store, self)
         self._opening = Opening(self._jobs, self._autosave, store, self)
         self.reading = Reading(self._jobs, self)
         self.library = StudyLibrary(self, self._jobs, self._opening, self.reading, store)
@@ -76,9 +70,7 @@ class Session(SessionState):
         self._measuring.column_changed.connect(self._show_column)
         self._measuring.analysis_changed.connect(self.analysis_changed)
         self._measuring.sac_changed.connect(self.sac_changed)
-        self._autosave.saved.connect(self.saved)
-        self._autosave.failed.connect(lambda _path, error: self.tell(error))
-        self._keeping.rested.connect(self._keep)
+        self.edited.connect(self._follow)
         self._opening.found.connect(self._take_catalogue)
         self.library.continued.connect(self._take_catalogue)
         self._opening.opened.connect(self._take_opened)
@@ -174,78 +166,6 @@ class Session(SessionState):
         self._opening.release()
         return saved
 
-    def edit(self, title: str, case: Case, select: str | None = None) -> bool:
-        """Replace the case as one undoable edit and save it; False where it was not applied.
-
-        An edit that renames the level of marks waits as `pending_relevel`; a read-only session
-        refuses with a notice; an identical case changes nothing.
-        """
-        case = casework.on_grid(case, self._volume)
-        if case == self._case or self._refuses(case):
-            self.preview(None)
-            return False
-        changes = relevelled(self._case, case)
-        if changes:
-            self.preview(None)
-            self._set_relevel(PendingRelevel(title, case, changes, select))
-            return False
-        self._commit(title, case, select)
-        return True
-
-    def look(self, display: Display) -> None:
-        """Show this display; saved once it rests, never undone."""
-        old, self._display = self._display, display
-        if old != display:
-            self._keeping.look_changed()
-            self.display_changed.emit(old, display)
-
-    def apply(self, outcome: answers.Outcome) -> None:
-        """Do what a tool answered; questions are handed on as `asked(outcome)`."""
-        match outcome:
-            case answers.Nothing():
-                pass
-            case answers.Look(display):
-                self.look(display)
-            case answers.Edit(title, case, select):
-                self.edit(title, case, select)
-            case answers.Preview(case):
-                self.preview(case)
-            case answers.Select(target_id, display):
-                self.select(target_id)
-                if display is not None:
-                    self.look(display)
-            case answers.Refused(message, hint):
-                self.preview(None)
-                self.notice(message, hint, Severity.WARNING)
-            case answers.UseBrush(brush):
-                self.use_brush(brush)
-            case answers.AskText() | answers.AskLevel():
-                self.asked.emit(outcome)
-            case _:
-                assert_never(outcome)
-
-    def undo(self) -> None:
-        """Take back the last edit; nothing happens where there is none."""
-        if self.can_undo:
-            self._history, case = self._history.undone(self._case)
-            self._replace(case)
-
-    def redo(self) -> None:
-        """Do again what was last undone; nothing happens where there is nothing."""
-        if self.can_redo:
-            self._history, case = self._history.redone(self._case)
-            self._replace(case)
-
-    def confirm_relevel(self) -> None:
-        """Apply the edit that waits, as one undoable edit."""
-        pending = self._relevel
-        if pending is not None:
-            self._commit(pending.title, pending.case, pending.select)
-
-    def cancel_relevel(self) -> None:
-        """Drop the edit that waits."""
-        self._set_relevel(None)
-
     def find_column(self, seed: Vec3 | None = None) -> None:
         """Find the contrast column in a job: from a point in it, else from the case's seed, else alone.
 
@@ -278,32 +198,9 @@ class Session(SessionState):
         """Cancel a job."""
         self._jobs.cancel(job_id)
 
-    def _commit(self, title: str, case: Case, select: str | None) -> None:
-        self._history = self._history.recorded(title, self._case)
-        self._replace(case)
-        if select is not None:
-            self.select(select)
-
-    def _replace(self, case: Case) -> None:
-        """Make a case the current one, save it and tell of it."""
-        old, shown = self._case, self.shown_case
-        self._case, self._preview = case, None
-        self._keep()
-        self._set_relevel(None)
-        self.case_changed.emit(old, case)
-        self._emit_shown(shown)
-        self.history_changed.emit()
-        if self._selection in casework.identities(old) - casework.identities(case):
-            self.select("")
+    def _follow(self, case: Case) -> None:
+        """Measure what an edit has changed."""
         self._measuring.follow(case, unasked=self._settings.auto_column)
-
-    def _keep(self) -> None:
-        if self._volume is not None and not self.read_only:
-            self._keeping.keep(self._case, self._display)
-
-    def _keep_look(self) -> None:
-        if not self._keeping.resting:
-            self._keep()
 
     def _take_catalogue(
         self, catalogue: Catalogue, paths: tuple[Path, ...], wanted_first: tuple[Study, Series] | None = None
@@ -373,11 +270,9 @@ class Session(SessionState):
         """Take over a case file: here if it belongs here, else after opening its images."""
         wanted = document.case.study
         if self._series is not None and casework.belongs(wanted, self._case.study):
-            case = attrs.evolve(document.case, study=self._case.study)
             self.look(document.display)
             self.preview(None)
-            if case != self._case and not self._refuses(case):
-                self._commit("Open case file", case, None)
+            self._take_here(document.case)
             return
         found = casework.found(wanted, self._catalogue)
         if found is None:
@@ -385,12 +280,6 @@ class Session(SessionState):
             self._add_notice(casework.images_missing(wanted))
         else:
             self._opening.load(*found, document)
-
-    def _refuses(self, case: Case) -> bool:
-        refusal = casework.refusal(case, self._case, self._volume, self._read_only_reason)
-        if refusal is not None:
-            self._add_notice(refusal)
-        return refusal is not None
 
     def _show_column(self, column: ColumnResult | None) -> None:
         self.column_changed.emit(column)
