@@ -1,0 +1,47 @@
+"""Foreign text made fit for a DICOM value: no control characters, no longer than its VR allows."""
+
+from viewer.dicom.text import person_name
+
+# Characters, not bytes (PS3.5 table 6.2-1).
+_LONGEST = {"AE": 16, "CS": 16, "LO": 64, "SH": 16, "ST": 1024, "LT": 10240, "UC": 1 << 20, "UT": 1 << 20}
+_LONGEST_NAME = 64
+_PARAGRAPHS = frozenset(("ST", "LT", "UT"))
+_CUT = "\N{HORIZONTAL ELLIPSIS}"
+
+
+def limited(text: str, vr: str) -> str:
+    """Return a text as one value of a VR: longer ones end in an ellipsis.
+
+    Control characters become spaces; line breaks stay where the VR has paragraphs (`ST`, `LT`, `UT`). A
+    backslash, which would part the value in two, becomes a stroke in the others.
+    """
+    plain = "".join(
+        _fit(one, keep_breaks=vr in _PARAGRAPHS) for one in text.replace("\r\n", "\n").replace("\r", "\n")
+    )
+    plain = plain.strip(" \n") if vr in _PARAGRAPHS else " ".join(plain.split())
+    longest = _LONGEST[vr]
+    if vr == "CS":
+        return plain.upper()[:longest]
+    return plain if len(plain) <= longest else plain[: longest - 1].rstrip() + _CUT
+
+
+def limited_name(text: str) -> str:
+    """Return a person's name (PN): three groups at most, each of five components and 64 characters."""
+    groups = person_name(" ".join(_visible(text).replace("\\", "/").split())).split("=")
+    kept = ("^".join(group.split("^")[:5])[:_LONGEST_NAME].rstrip("^ ") for group in groups)
+    return "=".join(kept).rstrip("=")
+
+
+def _visible(text: str) -> str:
+    return "".join(_fit(one, keep_breaks=False) for one in text)
+
+
+def _fit(character: str, *, keep_breaks: bool) -> str:
+    if keep_breaks and character in "\n\\":
+        return character
+    if character == "\\":
+        return "/"
+    if "\ud800" <= character <= "\udfff":
+        # Half of a pair cannot be written as UTF-8.
+        return "\N{REPLACEMENT CHARACTER}"
+    return character if character.isprintable() else " "
