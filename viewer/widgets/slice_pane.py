@@ -16,9 +16,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QWidget
 
-from viewer.model.corner_text import corner_text
 from viewer.model.display import PaneId
-from viewer.model.overlay import overlay
 from viewer.model.overlay_picture import picture_lines
 from viewer.model.overlay_shapes import Shape, Target, TargetKind
 from viewer.model.plane import PlaneKind
@@ -35,6 +33,7 @@ from viewer.widgets.overlay_picture import OverlayPicture
 from viewer.widgets.pane_pointer import button_of, pointer, wheel
 from viewer.widgets.sac_layer import SacLayer
 from viewer.widgets.slice_image import SliceImage
+from viewer.widgets.slice_overlay import slice_overlay
 from viewer.widgets.theme import DARK
 
 _CURSORS = {
@@ -236,25 +235,16 @@ class SlicePane(QWidget):
 
     def _paint_over(self, painter: QPainter, view: PaneView, volume: Volume, ratio: float) -> None:
         session = self._session
-        shapes = overlay(
+        shapes, corners = slice_overlay(
             session.shown_case,
-            session.display,
-            view,
-            volume.geometry,
-            selection=session.selection,
-            hover=self._hover,
-            regions=self._regions.of(volume, session.shown_case.annotations),
-            analysis=session.analysis,
-            gaps=volume.gaps,
-            sides_known=volume.orientation_known,
-        )
-        corners = corner_text(
-            session.case.study,
             session.series,
             session.display,
             view,
-            volume.geometry,
-            sides_known=volume.orientation_known,
+            volume,
+            analysis=session.analysis,
+            regions=self._regions.of(volume, session.shown_case.annotations),
+            selection=session.selection,
+            hover=self._hover,
         )
         if self._hand.corrects:
             painter.drawImage(QPointF(0, 0), self._overlay.picture(shapes, corners, self.size(), ratio))
