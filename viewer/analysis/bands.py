@@ -1,12 +1,11 @@
 """What published scales say of a measured sac, only where a scale was made for that region."""
 
+from viewer.model.form.grade import GradeNumber
+from viewer.model.form.scale_file import built_in_scale
 from viewer.model.narrowing import Band, Narrowing
 from viewer.model.sections import SectionState
-from viewer.model.spine import Region
 
-# Upper limits in mm2 with the word below them. Bolender 1985 (J Bone Joint Surg Am 67:240) set 100 mm2 on
-# CT of stenosis; the finer steps are those in common use with it.
-_LUMBAR_AREA_MM2 = ((75.0, "absolute"), (100.0, "relative"), (130.0, "early"), (float("inf"), "none"))
+_AREA_SCALE = "lumbar-sac-area"
 
 
 def bands_of(narrowing: Narrowing) -> tuple[Band, ...]:
@@ -14,9 +13,10 @@ def bands_of(narrowing: Narrowing) -> tuple[Band, ...]:
 
     Nor where metal crosses it: no scale was made for such numbers.
     """
-    measured = narrowing.area_mm2 is not None and narrowing.state is SectionState.OK
-    if narrowing.region != Region.LUMBAR.value or not measured:
+    scale = built_in_scale(_AREA_SCALE)
+    if narrowing.region not in scale.regions or narrowing.state is not SectionState.OK:
         return ()
-    area = narrowing.area_mm2 or 0.0
-    word = next(word for limit, word in _LUMBAR_AREA_MM2 if area < limit)
-    return (Band("lumbar sac area", word, "Bolender 1985", "CT"),)
+    if narrowing.area_mm2 is None:
+        return ()
+    area = GradeNumber(scale.quantities[0].id, narrowing.area_mm2, "mm2", "")
+    return (Band(scale.name, scale.word((area,)), scale.source, scale.basis.value),)

@@ -14,7 +14,8 @@ class LevelNumbers:
     """What was measured of the sac at a level, in the section through its disc; None where nothing stands.
 
     `plane` is that section: its origin is the sac's centroid, screen right is the patient's left, screen
-    down is posterior. `corrected` tells that a reader has corrected the sac there.
+    down is posterior. `corrected` tells that a reader has corrected the sac there. Where the level lies in
+    a narrowing, `_above` and `_below` are means over the nearest un-narrowed sections on either side.
     """
 
     plane: Plane
@@ -27,6 +28,10 @@ class LevelNumbers:
     cord_ap_mm: float | None = None
     csf_hu: float | None = None
     corrected: bool = False
+    ap_above_mm: float | None = None
+    ap_below_mm: float | None = None
+    cord_ap_above_mm: float | None = None
+    cord_ap_below_mm: float | None = None
 
 
 @attrs.frozen
