@@ -15,7 +15,7 @@ from viewer.dicom.stacking import NoStack, stack
 from viewer.dicom.text import iso_date, iso_time
 from viewer.dicom.uid import named_uid
 from viewer.errors import DicomError
-from viewer.model.geometry import Vec3, dot, subtract, vec3
+from viewer.model.geometry import Vec3, dot, subtract, unit, vec3
 from viewer.model.study import Series
 
 _FOREIGN = "file."
@@ -29,13 +29,18 @@ _SEXES = ("M", "F", "O")
 class SourceImage:
     """One image or frame of the source; `frame` counts from 1, 0 where its file is a single image.
 
-    `position` is the centre of its first pixel in LPS mm, None where it says none.
+    `position` is the centre of its first pixel in LPS mm, None where it says none. `axes` are the unit LPS
+    directions along a row and down a column, `spacing_mm` the steps along them, `rescale` slope and intercept
+    from stored values to HU; None where the header says none.
     """
 
     sop_class_uid: str
     sop_instance_uid: str
     frame: int = 0
     position: Vec3 | None = None
+    axes: tuple[Vec3, Vec3] | None = None
+    spacing_mm: tuple[float, float] | None = None
+    rescale: tuple[float, float] | None = None
 
 
 @attrs.frozen(eq=False)
@@ -139,13 +144,24 @@ def _headers(series: Series) -> tuple[Header, ...]:
 
 
 def _image(header: Header) -> SourceImage:
-    position = header.numbers(tags.IMAGE_POSITION)
+    position, steps = header.numbers(tags.IMAGE_POSITION), header.numbers(tags.PIXEL_SPACING)
+    slope, intercept = header.number(tags.RESCALE_SLOPE), header.number(tags.RESCALE_INTERCEPT)
     return SourceImage(
         sop_class_uid=_needed(header, tags.SOP_CLASS_UID, "class"),
         sop_instance_uid=_needed(header, tags.SOP_INSTANCE_UID, "instance"),
         frame=header.frame + 1 if header.framed else 0,
         position=vec3(position) if len(position) == 3 else None,
+        axes=_axes(header),
+        spacing_mm=(steps[1], steps[0]) if len(steps) == 2 and min(steps) > 0 else None,
+        rescale=None if slope is None or intercept is None else (slope, intercept),
     )
+
+
+def _axes(header: Header) -> tuple[Vec3, Vec3] | None:
+    along = header.numbers(tags.IMAGE_ORIENTATION)
+    if len(along) != 6 or not any(along[:3]) or not any(along[3:]):
+        return None
+    return unit(vec3(along[:3])), unit(vec3(along[3:]))
 
 
 def _uid(header: Header, tag: int) -> str:
