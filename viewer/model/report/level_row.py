@@ -39,7 +39,8 @@ class LevelRow:
     """A level of the table. `assessed` is True only where a reader has said something of it.
 
     `confirmed` tells whether the numbering there is a reader's; `findings` are the numbers of the findings
-    that lie there; `grades` hold suggestions and decisions apart.
+    that lie there; `grades` hold suggestions and decisions apart. `statement` is what the report says of the
+    level in a line: a level without contrast, or without a reader, is not assessed, whatever else is known.
     """
 
     level: Level
@@ -49,6 +50,7 @@ class LevelRow:
     findings: tuple[int, ...] = ()
     grades: tuple[Grade, ...] = ()
     details: tuple[str, ...] = ()
+    statement: str = ""
 
     @property
     def assessed(self) -> bool:

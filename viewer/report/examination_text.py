@@ -1,0 +1,216 @@
+"""The text of the sections that tell of the examination: why, how, how well, and what it cannot say."""
+
+from collections.abc import Iterable
+
+from viewer.model.finding import Side
+from viewer.model.form.adequacy import RegionAdequacy
+from viewer.model.form.numbering_statement import NumberingStatement
+from viewer.model.form.procedure import Procedure
+from viewer.model.form.question import ClinicalQuestion, Evidence, Symptom
+from viewer.model.technique import Technique
+from viewer.report.material import SOFTWARE, Material
+from viewer.report.sentences import capital, listed, sentence, side_words
+
+_NOT_STATED = "Not stated."
+_DEVICE = (
+    "Thecal is not a certified medical device; its numbers and suggestions are to be checked by a reader."
+)
+
+
+def question_text(material: Material) -> str:
+    """Return the clinical question as the request says it."""
+    question = material.case.form.question
+    if material.auto or question == ClinicalQuestion():
+        return _NOT_STATED
+    why = [*(one.value for one in question.why), *_filled(question.why_text)]
+    lines = (
+        question.indication,
+        _labelled("Symptoms", [_symptom(one) for one in question.symptoms], "; "),
+        _labelled("Suspected", [level.short_name for level in question.suspected]),
+        _labelled("Why CT myelography", why),
+        _labelled("Known before", [_evidence(one) for one in question.evidence], "; "),
+    )
+    return _lines(lines)
+
+
+def _symptom(symptom: Symptom) -> str:
+    roots = f"({', '.join(symptom.roots)})" if symptom.roots else ""
+    side = side_words(symptom.side) if symptom.side is not Side.BILATERAL else "bilateral"
+    words = " ".join(part for part in (side, symptom.kind.value, roots) if part)
+    return ", ".join([words, *_filled(symptom.text)])
+
+
+def _evidence(one: Evidence) -> str:
+    places = [*one.roots, *(level.short_name for level in one.levels)]
+    side = [side_words(one.side)] if side_words(one.side) else []
+    said = " ".join([one.kind.value, *([f"of {one.date}"] if one.date else []), one.outcome.value])
+    where = f" at {listed(places)}" if places else ""
+    return ", ".join([said + where, *side, *_filled(one.text)])
+
+
+def procedure_text(material: Material) -> str:
+    """Return puncture, agent, dose and complications."""
+    procedure = material.case.form.procedure
+    if material.auto or procedure == Procedure():
+        return _NOT_STATED
+    lines = (_puncture(procedure), _agent(procedure), *_course(procedure), procedure.text)
+    return _lines(lines)
+
+
+def _puncture(procedure: Procedure) -> str:
+    place = procedure.puncture.short_name if procedure.puncture else ""
+    words = [word for word in (place, side_words(procedure.side)) if word]
+    guided = f"guidance: {procedure.guidance.value}" if procedure.guidance else ""
+    return ", ".join(part for part in (f"Puncture {' '.join(words)}" if words else "", guided) if part)
+
+
+def _agent(procedure: Procedure) -> str:
+    strength, volume, total = procedure.concentration_mgi_ml, procedure.volume_ml, procedure.iodine_g
+    parts = (
+        procedure.agent or ("Contrast agent not named" if volume is not None else ""),
+        f"{strength:g} mg iodine/mL" if strength is not None else "",
+        f"{volume:g} mL" if volume is not None else "",
+        f"{total:.2f} g iodine in all" if total is not None else "",
+    )
+    return ", ".join(part for part in parts if part)
+
+
+def _course(procedure: Procedure) -> Iterable[str]:
+    pressure = procedure.opening_pressure_cmh2o
+    if pressure is not None:
+        yield f"Opening pressure {pressure:g} cm water"
+    if procedure.injected_at:
+        yield f"Injected at {procedure.injected_at}"
+    yield _labelled("Complications", [one.value for one in procedure.complications])
+
+
+def technique_text(material: Material) -> str:
+    """Return how the CT was acquired, as its header says, and the delay since the injection."""
+    technique = material.facts.technique
+    position = technique.patient_position or material.case.study.patient_position
+    images = f"{technique.images} images" if technique.images else ""
+    parts = (
+        "CT myelography",
+        technique.scanner,
+        f"{technique.kv:g} kV" if technique.kv is not None else "",
+        f"slices {technique.slice_mm:g} mm" if technique.slice_mm is not None else "",
+        f"every {technique.spacing_mm:g} mm" if technique.spacing_mm is not None else "",
+        f"range {technique.range_mm:.0f} mm" if technique.range_mm is not None else "",
+        images,
+        f"kernel {technique.kernel}" if technique.kernel else "",
+        f"position {position}" if position else "",
+    )
+    given = [part for part in (technique.contrast_agent, technique.route) if part]
+    delay = _delay(material.case.form.procedure, technique)
+    lossy = "The images were compressed with loss" if technique.lossy else ""
+    return _lines(
+        (", ".join(part for part in parts if part), _labelled("Contrast by header", given), delay, lossy)
+    )
+
+
+def _delay(procedure: Procedure, technique: Technique) -> str:
+    scanned = procedure.scanned_at or technique.acquired_at[:5]
+    start, end = _minutes(procedure.injected_at), _minutes(scanned)
+    if start is None or end is None:
+        return f"Scanned at {scanned}" if scanned else ""
+    return f"Scanned at {scanned}, {(end - start) % (24 * 60)} min after injection"
+
+
+def _minutes(clock: str) -> int | None:
+    hours, _, minutes = clock.partition(":")
+    fits = hours.isdecimal() and minutes[:2].isdecimal() and int(hours) < 24 and int(minutes[:2]) < 60
+    return int(hours) * 60 + int(minutes[:2]) if fits else None
+
+
+def adequacy_text(material: Material) -> str:
+    """Return how good the examination is, region by region."""
+    said = [_region(one) for one in material.case.form.adequacy] if not material.auto else []
+    return _lines(said) or ("Not reviewed by a reader." if material.auto else _NOT_STATED)
+
+
+def _region(one: RegionAdequacy) -> str:
+    faults = ("layering", "subdural", "epidural", "metal", "motion")
+    words = {"subdural": "subdural contrast", "epidural": "epidural contrast"}
+    filled = [f"opacification {one.opacification.value}"] if one.opacification else []
+    present = [words.get(name, name) for name in faults if getattr(one, name)]
+    absent = [words.get(name, name) for name in faults if getattr(one, name) is False]
+    none = [f"no {listed(absent)}"] if absent else []
+    parts = ", ".join([*filled, *present, *none, *_filled(one.text)])
+    return f"{capital(one.region.value)}: {parts}"
+
+
+def numbering_text(material: Material) -> str:
+    """Return how the levels were counted, and what in it no reader has confirmed."""
+    statement = material.case.form.numbering
+    unconfirmed = any(not one.confirmed for one in (*material.rows, *material.findings))
+    mark = (
+        "A level with a question mark is as found by the program; no reader has placed it"
+        if unconfirmed
+        else ""
+    )
+    if material.auto or statement == NumberingStatement():
+        return _lines(("How the levels were counted is not stated", mark))
+    parts = (
+        f"Levels {statement.counted_from.value}"
+        if statement.counted_from
+        else "How the levels were counted is not stated",
+        statement.transitional.value if statement.transitional else "transitional anatomy not stated",
+        *_filled(statement.text),
+    )
+    return _lines(("; ".join(parts), mark))
+
+
+def comparison_text(material: Material) -> str:
+    """Return the prior studies a reader names."""
+    named = "" if material.auto else material.case.form.comparison.strip()
+    return sentence(named) or "None named."
+
+
+def method_text(material: Material) -> str:
+    """Return program, version, way of measuring, and the scales used with their versions."""
+    lines = [SOFTWARE]
+    if material.measured:
+        lines.append(
+            "Sac areas and diameters are measured in sections perpendicular to the centreline of the opacified"
+            " sac; reductions are against the un-narrowed sac within 10 mm on each side"
+        )
+    scales = {
+        f"{grade.scale} ({grade.version})" if grade.version else grade.scale
+        for row in material.rows
+        for grade in row.grades
+        if grade.decided or grade.suggested
+    }
+    bands = {
+        f"{band.scale} ({band.source}, {band.basis})"
+        for one in material.findings
+        if one.measured
+        for band in one.measured.bands
+    }
+    lines.append(_labelled("Scales", sorted(scales | bands), "; "))
+    return _lines(lines)
+
+
+def limits_text(material: Material) -> str:
+    """Return what this report cannot say."""
+    analysis = material.analysis
+    if analysis is None:
+        measured = ["The sac was not measured"]
+    elif analysis.absent is not None:
+        measured = [analysis.absent]
+    else:
+        measured = [f"Measured by the program: {analysis.scope}", *analysis.warnings]
+    lossy = "Measured in images compressed with loss" if material.facts.technique.lossy and analysis else ""
+    return _lines((*measured, lossy, _DEVICE))
+
+
+def _filled(text: str) -> list[str]:
+    return [text.strip()] if text.strip() else []
+
+
+def _labelled(label: str, words: list[str], between: str = ", ") -> str:
+    return f"{label}: {between.join(words)}" if words else ""
+
+
+def _lines(lines: Iterable[str]) -> str:
+    """Each as a sentence on a line of its own, the empty ones left out."""
+    return "\n".join(sentence(line) for line in lines if line.strip())
