@@ -28,8 +28,10 @@ class AgentLimit:
     @property
     def ages(self) -> str:
         """The ages in words."""
+        if self.from_years == 0:
+            return f"under {_age(self.below_years)}"
         if self.below_years == float("inf"):
-            return f"from {_age(self.from_years)}"
+            return f"from {_age(self.from_years)} on"
         return f"from {_age(self.from_years)} to under {_age(self.below_years)}"
 
 
@@ -58,8 +60,7 @@ def agents() -> tuple[Agent, ...]:
 
 def known_agent(name: str) -> Agent | None:
     """Return the agent that a text begins with (`Omnipaque 300`, `iohexol`), None for any other."""
-    words = name.strip().casefold()
-    return next((one for one in agents() if words.startswith(_names(one))), None)
+    return next((one for one in agents() if _named(one, name.strip().casefold())), None)
 
 
 def dose_check(procedure: Procedure, age_years: float | None) -> str:
@@ -85,7 +86,7 @@ def _excess(agent: Agent, limit: AgentLimit, dose_g: float) -> str:
     if dose_g <= limit.maximum_g + _ROUNDING_G:
         return ""
     return (
-        f"{dose_g:.2f} g of iodine are above the maximum of {limit.maximum_g:.2f} g for {agent.name}"
+        f"{dose_g:.2f} g of iodine is above the maximum of {limit.maximum_g:.2f} g for {agent.name}"
         f" {limit.ages} ({limit.source}): check concentration and volume."
     )
 
@@ -113,13 +114,15 @@ def _of_unknown_age(agent: Agent, dose_g: float) -> str:
 
 def _no_entry(of: str, dose_g: float) -> str:
     return (
-        f"The table of agents has no entry for {of}: {dose_g:.2f} g of iodine were not checked against a"
+        f"The table of agents has no entry for {of}: {dose_g:.2f} g of iodine was not checked against a"
         " maximum. Check the label."
     )
 
 
-def _names(agent: Agent) -> tuple[str, ...]:
-    return tuple(one.casefold() for one in (agent.name, *agent.brands))
+def _named(agent: Agent, text: str) -> bool:
+    """Whether a text begins with a name of an agent as a whole word: Isovue-Multipack is no Isovue-M."""
+    names = (one.casefold() for one in (agent.name, *agent.brands))
+    return any(text.startswith(one) and not text[len(one) : len(one) + 1].isalpha() for one in names)
 
 
 def _age(years: float) -> str:
