@@ -119,7 +119,7 @@ class Scale:
         if number is None or not self.suggests:
             return ""
         if self.numeric:
-            return f"{number:.0f} %"
+            return f"{number:.0f} %" if number > 0 else ""
         step = next((one for one in self.steps if self._holds(one, number)), None)
         return step.value if step and step.value in self.suggests else ""
 
