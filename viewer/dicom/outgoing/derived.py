@@ -15,7 +15,7 @@ MANUFACTURER, MODEL = "Thecal", "Thecal"
 _NO_DAY = datetime(1970, 1, 1, tzinfo=UTC)
 
 
-def derived_object(
+def derived_object(  # noqa: PLR0917 - an object is told from others by all of these
     report: Report,
     source: SourceStudy,
     sop_class_uid: str,
