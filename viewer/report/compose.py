@@ -6,14 +6,16 @@ import attrs
 
 from viewer.model.analysis import Analysis
 from viewer.model.case import Case
+from viewer.model.form.detail_table import detail_words
 from viewer.model.report.level_row import LevelRow
 from viewer.model.report.report import Report, ReportState
 from viewer.model.report.section import ReportSection, SectionId
 from viewer.model.spine import Region
 from viewer.report.assessment import assessment
 from viewer.report.curve import profile_curve
-from viewer.report.detail_words import detail_words
 from viewer.report.findings import reported_findings
+from viewer.report.grading import with_suggestions
+from viewer.report.level_numbers import level_numbers
 from viewer.report.material import SOFTWARE, Material, StudyFacts
 from viewer.report.rows import level_rows
 from viewer.report.sections import report_sections
@@ -69,7 +71,7 @@ def impression_lines(section: ReportSection) -> tuple[str, ...]:
 
 
 def _material(case: Case, analysis: Analysis | None, facts: StudyFacts, *, auto: bool) -> Material:
-    material = Material(case, analysis, facts, auto, {})
+    material = Material(case, analysis, facts, auto, level_numbers(case, analysis))
     material = attrs.evolve(material, findings=reported_findings(material))
     material = attrs.evolve(material, rows=level_rows(material))
     rows = tuple(_with_words(row, material) for row in material.rows)
@@ -78,7 +80,8 @@ def _material(case: Case, analysis: Analysis | None, facts: StudyFacts, *, auto:
 
 def _with_words(row: LevelRow, material: Material) -> LevelRow:
     details = tuple(detail_words(one) for one in row.form.details)
-    return attrs.evolve(row, details=details, statement=assessment(row, material).value)
+    grades = with_suggestions(row.form, row.numbers).grades
+    return attrs.evolve(row, details=details, grades=grades, statement=assessment(row, material).value)
 
 
 def _title(material: Material) -> str:

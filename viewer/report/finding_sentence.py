@@ -1,6 +1,7 @@
 """One short sentence for one finding: level, severity, zone, cause, side, the number and the root."""
 
 from viewer.model.finding import Severity, Side
+from viewer.model.form.detail_table import detail_words
 from viewer.model.form.level_form import Fluid, LevelForm
 from viewer.model.report.finding import ReportedFinding
 from viewer.model.report.level_row import LevelNumbers
@@ -85,8 +86,8 @@ def _other_words(finding: ReportedFinding, form: LevelForm | None) -> str:
         return FLUID_WORDS[form.fluid]
     if finding.causes:
         return "compression"
-    kinds = listed([detail.kind for detail in form.details]) if form else ""
-    return kinds or _shortened(finding.text)
+    kinds = "; ".join(detail_words(detail) for detail in form.details) if form else ""
+    return _shortened(kinds or finding.text)
 
 
 def _shortened(text: str) -> str:

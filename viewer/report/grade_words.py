@@ -3,17 +3,45 @@
 from collections.abc import Iterable
 
 from viewer.model.form.grade import Grade
+from viewer.model.form.scale_file import known_scale
+
+# A suggestion two steps away from the decision is worth a second look; one step is the usual spread of readers.
+FAR_APART_STEPS = 2
+
+
+def scale_name(grade: Grade) -> str:
+    """Return the name of a grade's scale as readers say it, with the side where it is of one."""
+    scale = known_scale(grade.scale)
+    return (scale.name if scale else grade.scale) + (f" {grade.side.value}" if grade.side else "")
+
+
+def value_words(grade: Grade, value: str) -> str:
+    """Return a value of a grade's scale in words."""
+    scale = known_scale(grade.scale)
+    step = scale.step(value) if scale else None
+    return step.label if step else value
 
 
 def grade_words(grades: Iterable[Grade]) -> tuple[str, ...]:
-    """Return a phrase for each grade that somebody gave: `Schizas C`, or `suggested: ...` where none decided."""
+    """Return a phrase for each grade that somebody gave: a reader's, or the program's where none decided."""
     return tuple(words for words in (_words(grade) for grade in grades) if words)
 
 
 def _words(grade: Grade) -> str:
-    side = f" {grade.side.value}" if grade.side else ""
     if grade.decided:
-        return f"{grade.scale}{side}: {grade.value}"
-    if grade.suggested:
-        return f"{grade.scale}{side}: {grade.suggested} suggested by {grade.suggested_by or 'the program'}, not decided"
-    return ""
+        return f"{scale_name(grade)}: {value_words(grade, grade.value)}"
+    if not grade.suggested:
+        return ""
+    by = grade.suggested_by or "the program"
+    return f"{scale_name(grade)}: {value_words(grade, grade.suggested)} (suggested by {by})"
+
+
+def is_far_apart(grade: Grade) -> bool:
+    """Whether a decision lies two steps or more from the suggestion."""
+    scale = known_scale(grade.scale)
+    if scale is None or not grade.decided or not grade.suggested:
+        return False
+    order = [step.value for step in scale.steps]
+    if grade.value not in order or grade.suggested not in order:
+        return False
+    return abs(order.index(grade.value) - order.index(grade.suggested)) >= FAR_APART_STEPS

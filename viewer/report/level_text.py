@@ -7,16 +7,16 @@ import numpy as np
 from viewer.model.answer import Answer, answer_of
 from viewer.model.automatic_levels import level_here
 from viewer.model.form.detail import Detail
+from viewer.model.form.detail_table import detail_words
 from viewer.model.form.level_form import Degree, LevelForm
 from viewer.model.geometry import Vec3, distance_mm
 from viewer.model.narrowing import Block, BlockKind
 from viewer.model.report.level_row import LevelRow
 from viewer.report.assessment import Assessment, assessment
-from viewer.report.detail_words import detail_words
 from viewer.report.grade_words import grade_words
 from viewer.report.level_runs import runs_words
 from viewer.report.material import SOFTWARE, Material
-from viewer.report.sentences import FLUID_WORDS, MM2, capital, level_words, sentence
+from viewer.report.sentences import FLUID_WORDS, MM2, capital, level_words, number_words, sentence
 
 NOT_DESCRIBED = "Not described."
 _UNREVIEWED = "Not reviewed by a reader."
@@ -44,15 +44,18 @@ def _worth_a_line(row: LevelRow, material: Material) -> bool:
 def _level_line(row: LevelRow, material: Material) -> str:
     """A level with its findings, what was measured at the disc, grades, details and notes."""
     found = [one for one in material.findings if one.number in row.findings]
-    said = [_without_level(one.sentence) for one in found] or [_partly(row.form)]
+    said = [_without_level(one.sentence, row) for one in found] or [_partly(row.form)]
     notes = [line for one in found for line in one.text.splitlines()] or row.form.text.splitlines()
     parts = (*said, _at_disc(row), *(sentence(one) for one in grade_words(row.grades)), *row.details, *notes)
     said_once = dict.fromkeys(sentence(capital(part.strip())) for part in parts if part.strip())
     return f"{level_words(row.level, row.confirmed)}: {' '.join(said_once)}"
 
 
-def _without_level(text: str) -> str:
-    return text.partition(": ")[2]
+def _without_level(text: str, row: LevelRow) -> str:
+    """A finding's sentence without its level, and without the area at the disc, which follows."""
+    at_disc = number_words(row.numbers) if row.numbers and row.numbers.area_mm2 is not None else ""
+    said = text.partition(": ")[2]
+    return said.replace(f", {at_disc}", "") if at_disc else said
 
 
 def _partly(form: LevelForm) -> str:

@@ -25,7 +25,6 @@ def level_rows(material: Material) -> tuple[LevelRow, ...]:
             form=LevelForm(level) if material.auto else case.form.level(level),
             numbers=material.numbers.get(level),
             findings=tuple(one.number for one in material.findings if one.level == level),
-            grades=() if material.auto else case.form.level(level).grades,
         )
         for level in levels
     )

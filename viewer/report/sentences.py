@@ -122,7 +122,7 @@ def root_words(roots: Sequence[str], side: Side | None) -> str:
     name = f"{listed(list(roots))} {'root' if len(roots) == 1 else 'roots'}"
     if side is Side.BILATERAL:
         return f"{listed(list(roots))} roots on both sides"
-    return f"{side.value} {name}" if side in (Side.RIGHT, Side.LEFT) else name
+    return f"{side.value} {name}" if side is Side.RIGHT or side is Side.LEFT else name
 
 
 def confidence_words(confidence: Confidence | None) -> str:
