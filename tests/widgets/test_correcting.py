@@ -23,7 +23,7 @@ from viewer.session.measurement import Measurement
 from viewer.tools.brush import Brush, BrushForm
 from viewer.tools.navigation import centred, zoom_by
 from viewer.widgets.overlay_painter import ROLE_COLOUR
-from viewer.widgets.sac_layer import sac_image
+from viewer.widgets.sac_picture import sac_image
 
 NONE, CTRL, SHIFT = (
     Qt.KeyboardModifier.NoModifier,

@@ -23,7 +23,7 @@ from viewer.widgets.column_legend import legend_of, paint_legend
 from viewer.widgets.column_signs import surface_marks
 from viewer.widgets.corner_painter import paint_corners
 from viewer.widgets.overlay_painter import paint_shapes
-from viewer.widgets.sac_layer import sac_image
+from viewer.widgets.sac_picture import sac_image
 from viewer.widgets.slice_image import grey_image
 from viewer.widgets.slice_overlay import slice_overlay
 from viewer.widgets.theme import load_fonts
