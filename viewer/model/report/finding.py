@@ -10,6 +10,14 @@ from viewer.model.spine import Level
 
 
 @attrs.frozen
+class FoundZone:
+    """One narrowed zone of a finding on its own side; side None in the middle, or where nobody said."""
+
+    zone: Zone
+    side: Side | None
+
+
+@attrs.frozen
 class ReportedFinding:
     """One numbered finding, 1 the worst.
 
@@ -17,6 +25,8 @@ class ReportedFinding:
     no label tells it, `confirmed` whether the numbering there is a reader's. `point` (LPS mm) and `plane`
     (the section of the sac it was measured in) are None for a finding of a form alone. `severity_by` is who
     graded: a reader, or the program for an unreviewed draft. `sentence` is what the impression says.
+    `narrowed` tells each zone with its own side where they differ from zone to zone; empty where `zones` and
+    `side` say it all.
     """
 
     number: int
@@ -35,3 +45,4 @@ class ReportedFinding:
     point: Vec3 | None = None
     plane: Plane | None = None
     measured: Measured | None = None
+    narrowed: tuple[FoundZone, ...] = ()
