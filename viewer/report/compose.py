@@ -12,6 +12,7 @@ from viewer.model.report.report import Report, ReportState
 from viewer.model.report.section import ReportSection, SectionId
 from viewer.model.spine import Region
 from viewer.report.assessment import assessment
+from viewer.report.contradictions import contradictions
 from viewer.report.curve import profile_curve
 from viewer.report.findings import reported_findings
 from viewer.report.grading import with_suggestions
@@ -44,7 +45,7 @@ def compose(
     material = _material(case, analysis, facts, auto=auto)
     sections = report_sections(material)
     shown = next(one for one in sections if one.section is SectionId.IMPRESSION)
-    return Report(
+    report = Report(
         state=ReportState.UNREVIEWED if auto else ReportState.DRAFT,
         study=attrs.evolve(case.study, images=facts.images or case.study.images),
         study_description=facts.study_description,
@@ -61,6 +62,9 @@ def compose(
         curve=profile_curve(material),
         key_images=() if auto else tuple(one for one in case.key_images if one.reported),
         technique=facts.technique,
+    )
+    return (
+        report if auto else attrs.evolve(report, contradictions=contradictions(report, case, analysis, facts))
     )
 
 

@@ -8,6 +8,7 @@ from viewer.model.form.numbering_statement import NumberingStatement
 from viewer.model.form.procedure import Procedure
 from viewer.model.form.question import ClinicalQuestion, Evidence, Symptom
 from viewer.model.technique import Technique
+from viewer.report.grade_words import scale_words
 from viewer.report.material import SOFTWARE, Material
 from viewer.report.sentences import capital, listed, sentence, side_words
 
@@ -174,19 +175,13 @@ def method_text(material: Material) -> str:
             "Sac areas and diameters are measured in sections perpendicular to the centreline of the opacified"
             " sac; reductions are against the un-narrowed sac within 10 mm on each side"
         )
-    scales = {
-        f"{grade.scale} ({grade.version})" if grade.version else grade.scale
-        for row in material.rows
-        for grade in row.grades
-        if grade.decided or grade.suggested
-    }
-    bands = {
-        f"{band.scale} ({band.source}, {band.basis})"
-        for one in material.findings
-        if one.measured
-        for band in one.measured.bands
-    }
-    lines.append(_labelled("Scales", sorted(scales | bands), "; "))
+    grades = (grade for row in material.rows for grade in row.grades if grade.decided or grade.suggested)
+    scales = {scale_words(grade) for grade in grades}
+    measured = (one.measured for one in material.findings if one.measured)
+    bands = {f"{capital(band.scale)} ({band.source}, {band.basis})" for one in measured for band in one.bands}
+    named = tuple(word.partition(",")[0] for word in scales)
+    unnamed = {one for one in bands if not one.startswith(named or ("\0",))}
+    lines.append(_labelled("Scales", sorted(scales | unnamed), "; "))
     return _lines(lines)
 
 

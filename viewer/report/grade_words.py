@@ -15,6 +15,15 @@ def scale_name(grade: Grade) -> str:
     return (scale.name if scale else grade.scale) + (f" {grade.side.value}" if grade.side else "")
 
 
+def scale_words(grade: Grade) -> str:
+    """Return a scale with its version, source and what it was made on."""
+    scale = known_scale(grade.scale)
+    version = f", version {grade.version}" if grade.version else ""
+    return (
+        f"{scale.name}{version} ({scale.source}, {scale.basis_label})" if scale else f"{grade.scale}{version}"
+    )
+
+
 def value_words(grade: Grade, value: str) -> str:
     """Return a value of a grade's scale in words."""
     scale = known_scale(grade.scale)
