@@ -63,7 +63,8 @@ def expected(view, sac, codes):
     points = view.plane.point + across * view.mm_per_px
     index = (points - sac.geometry.origin) @ np.array(sac.geometry.axes).T / sac.geometry.spacing_mm
     nearest = np.floor(index + 0.5).astype(int)
-    sure = (np.abs(index + 0.5 - np.round(index + 0.5)) > 1e-4).all(axis=-1)
+    # Steps of less than 1e-3 voxel across a pane are taken for rounding noise of the direction cosines.
+    sure = (np.abs(index + 0.5 - np.round(index + 0.5)) > 1.1e-3).all(axis=-1)
     inside = ((nearest >= 0) & (nearest < sac.mask.shape[::-1])).all(axis=-1)
     i, j, k = np.clip(nearest, 0, np.array(sac.mask.shape[::-1]) - 1).reshape(-1, 3).T
     return np.where(inside, codes[k, j, i].reshape(inside.shape), 0), sure
