@@ -111,10 +111,11 @@ def _same_level(found: Level, place: ExpectedPlace) -> bool:
 
 
 def _said(clue: Clue, agreement: Agreement, findings: tuple[ReportedFinding, ...]) -> Concordance:
-    named = _listed([f"finding {one.number} ({_level_words(one)})" for one in findings])
+    plural = "s" if len(findings) > 1 else ""
+    named = f"finding{plural} {_listed([f'{one.number} ({_level_words(one)})' for one in findings])}"
     told = {
-        Agreement.CONCORDANT: f"explained by {named}",
-        Agreement.DISCORDANT: f"{named} {'lies' if len(findings) == 1 else 'lie'} there, but on the other side",
+        Agreement.CONCORDANT: f"concordant with {named}",
+        Agreement.DISCORDANT: f"{named} {'lie' if plural else 'lies'} there, but on the other side",
         Agreement.UNEXPLAINED: _unexplained(clue),
     }[agreement]
     places = tuple(attrs.evolve(one, side=clue.side) for one in clue.places)
