@@ -55,7 +55,7 @@ def observer_name(report: Report) -> str:
     """Return the reader's name as DICOM takes it, empty where no person answers for the report."""
     if report.state is ReportState.UNREVIEWED:
         return ""
-    name = limited_name(report.author)
+    name = limited_name(report.author.replace("=", " "))
     # A name of one component is written with the sign that ends it, so that it is not taken for a slip.
     return f"{name}^" if name and "^" not in name and "=" not in name else name
 
