@@ -7,11 +7,13 @@ import attrs
 from viewer.model.analysis import Analysis
 from viewer.model.case import Case
 from viewer.model.form.detail_table import detail_words
+from viewer.model.form.question import ClinicalQuestion
 from viewer.model.report.level_row import LevelRow
 from viewer.model.report.report import Report, ReportState
 from viewer.model.report.section import ReportSection, SectionId
 from viewer.model.spine import Region
 from viewer.report.assessment import assessment
+from viewer.report.concordance import concordance
 from viewer.report.contradictions import contradictions
 from viewer.report.curve import profile_curve
 from viewer.report.findings import reported_findings
@@ -77,7 +79,9 @@ def impression_lines(section: ReportSection) -> tuple[str, ...]:
 def _material(case: Case, analysis: Analysis | None, facts: StudyFacts, *, auto: bool) -> Material:
     material = Material(case, analysis, facts, auto, level_numbers(case, analysis))
     material = attrs.evolve(material, findings=reported_findings(material))
-    material = attrs.evolve(material, rows=level_rows(material))
+    asked = ClinicalQuestion() if auto else case.form.question
+    fits = concordance(asked, material.findings, case.numbering)
+    material = attrs.evolve(material, rows=level_rows(material), concordance=fits)
     rows = tuple(_with_words(row, material) for row in material.rows)
     return attrs.evolve(material, rows=rows)
 

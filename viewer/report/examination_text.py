@@ -1,18 +1,28 @@
 """The text of the sections that tell of the examination: why, how, how well, and what it cannot say."""
 
 from collections.abc import Iterable
+from datetime import date
 
 from viewer.model.finding import Side
-from viewer.model.form.adequacy import RegionAdequacy
+from viewer.model.form.adequacy import Opacification, RegionAdequacy
+from viewer.model.form.agent_table import dose_check
+from viewer.model.form.case_form import CaseForm
 from viewer.model.form.numbering_statement import NumberingStatement
 from viewer.model.form.procedure import Procedure
 from viewer.model.form.question import ClinicalQuestion, Evidence, Symptom
+from viewer.model.spine import Region
+from viewer.model.study_reference import StudyReference
 from viewer.model.technique import Technique
+from viewer.report.adequacy import merged_adequacy, suggested_adequacy
 from viewer.report.grade_words import scale_words
+from viewer.report.impression import MOST_ANSWERS
 from viewer.report.material import SOFTWARE, Material
 from viewer.report.sentences import capital, listed, sentence, side_words
 
 _NOT_STATED = "Not stated."
+_DAYS_A_YEAR = 365.25
+_FAULTS = ("layering", "subdural", "epidural", "metal", "motion")
+_FAULT_WORDS = {"subdural": "subdural contrast", "epidural": "epidural contrast"}
 _DEVICE = (
     "Thecal is not a certified medical device; its numbers and suggestions are to be checked by a reader."
 )
@@ -31,7 +41,9 @@ def question_text(material: Material) -> str:
         _labelled("Why CT myelography", why),
         _labelled("Known before", [_evidence(one) for one in question.evidence], "; "),
     )
-    return _lines(lines)
+    # What the impression has no room for is told here.
+    answers = material.concordance if len(material.concordance) > MOST_ANSWERS else ()
+    return _lines((*lines, *(one.sentence for one in answers)))
 
 
 def _symptom(symptom: Symptom) -> str:
@@ -54,8 +66,19 @@ def procedure_text(material: Material) -> str:
     procedure = material.case.form.procedure
     if material.auto or procedure == Procedure():
         return _NOT_STATED
-    lines = (_puncture(procedure), _agent(procedure), *_course(procedure), procedure.text)
+    checked = dose_check(procedure, age_years(material.case.study))
+    lines = (_puncture(procedure), _agent(procedure), checked, *_course(procedure), procedure.text)
     return _lines(lines)
+
+
+def age_years(study: StudyReference) -> float | None:
+    """Return the patient's age on the day of the study, None where a date is missing or makes no sense."""
+    try:
+        born, scanned = date.fromisoformat(study.patient.birth_date), date.fromisoformat(study.study_date)
+    except ValueError:
+        return None
+    days = (scanned - born).days
+    return days / _DAYS_A_YEAR if days >= 0 else None
 
 
 def _puncture(procedure: Procedure) -> str:
@@ -124,20 +147,33 @@ def _minutes(clock: str) -> int | None:
 
 
 def adequacy_text(material: Material) -> str:
-    """Return how good the examination is, region by region."""
-    said = [_region(one) for one in material.case.form.adequacy] if not material.auto else []
-    return _lines(said) or ("Not reviewed by a reader." if material.auto else _NOT_STATED)
+    """Return how good the examination is, region by region: the reader's word, and apart from it the program's."""
+    said = {one.region: one for one in material.case.form.adequacy} if not material.auto else {}
+    suggested = {one.region: one for one in suggested_adequacy(material.measured)}
+    regions = (region for region in Region if region in said or region in suggested)
+    return (
+        _lines(_region(region, said.get(region), suggested.get(region)) for region in regions) or _NOT_STATED
+    )
 
 
-def _region(one: RegionAdequacy) -> str:
-    faults = ("layering", "subdural", "epidural", "metal", "motion")
-    words = {"subdural": "subdural contrast", "epidural": "epidural contrast"}
-    filled = [f"opacification {one.opacification.value}"] if one.opacification else []
-    present = [words.get(name, name) for name in faults if getattr(one, name)]
-    absent = [words.get(name, name) for name in faults if getattr(one, name) is False]
-    none = [f"no {listed(absent)}"] if absent else []
-    parts = ", ".join([*filled, *present, *none, *_filled(one.text)])
-    return f"{capital(one.region.value)}: {parts}"
+def _region(region: Region, said: RegionAdequacy | None, suggested: RegionAdequacy | None) -> str:
+    """A region in a line; where the reader has said something of an item, the program is not heard."""
+    own = _qualities(said) if said else {}
+    program = (
+        {name: words for name, words in _qualities(suggested).items() if name not in own} if suggested else {}
+    )
+    by_program = f"by the program, unreviewed: {', '.join(program.values())}" if program else ""
+    return f"{capital(region.value)}: {'; '.join(part for part in (', '.join(own.values()), by_program) if part)}"
+
+
+def _qualities(one: RegionAdequacy) -> dict[str, str]:
+    """What was said of a region, item by item."""
+    found = {"opacification": f"opacification {one.opacification.value}"} if one.opacification else {}
+    for name in _FAULTS:
+        present: bool | None = getattr(one, name)
+        if present is not None:
+            found[name] = f"{'' if present else 'no '}{_FAULT_WORDS.get(name, name)}"
+    return found | ({"text": one.text.strip()} if one.text.strip() else {})
 
 
 def numbering_text(material: Material) -> str:
@@ -179,8 +215,8 @@ def method_text(material: Material) -> str:
     scales = {scale_words(grade) for grade in grades}
     measured = (one.measured for one in material.findings if one.measured)
     bands = {f"{capital(band.scale)} ({band.source}, {band.basis})" for one in measured for band in one.bands}
-    named = tuple(word.partition(",")[0] for word in scales)
-    unnamed = {one for one in bands if not one.startswith(named or ("\0",))}
+    named = tuple(word.partition(",")[0].casefold() for word in scales)
+    unnamed = {one for one in bands if not one.casefold().startswith(named)}
     lines.append(_labelled("Scales", sorted(scales | unnamed), "; "))
     return _lines(lines)
 
@@ -195,7 +231,20 @@ def limits_text(material: Material) -> str:
     else:
         measured = [f"Measured by the program: {analysis.scope}", *analysis.warnings]
     lossy = "Measured in images compressed with loss" if material.facts.technique.lossy and analysis else ""
-    return _lines((*measured, lossy, _DEVICE))
+    return _lines((*measured, _limited(material), lossy, _DEVICE))
+
+
+def _limited(material: Material) -> str:
+    """The regions in which something limits the examination, by the reader's word or else the program's."""
+    form = CaseForm() if material.auto else material.case.form
+    found: list[str] = []
+    for one in merged_adequacy(form, material.measured):
+        faults = [_FAULT_WORDS.get(name, name) for name in _FAULTS if getattr(one, name)]
+        if one.opacification not in (None, Opacification.GOOD):
+            faults.insert(0, f"opacification {one.opacification.value}")
+        if faults:
+            found.append(f"{one.region.value} ({', '.join(faults)})")
+    return _labelled("Limited in quality", found, "; ")
 
 
 def _filled(text: str) -> list[str]:

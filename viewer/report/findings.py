@@ -15,7 +15,7 @@ from viewer.model.listed import listed_narrowings
 from viewer.model.measured import Measured
 from viewer.model.narrowing import BlockKind, Narrowing
 from viewer.model.plane import Plane
-from viewer.model.report.finding import ReportedFinding
+from viewer.model.report.finding import FoundZone, ReportedFinding
 from viewer.model.sections import SectionState
 from viewer.model.spine import Level
 from viewer.report.finding_sentence import auto_sentence, reader_sentence
@@ -83,6 +83,7 @@ def _finding_of(
         point=mark.point if mark else None,
         plane=_plane(material.analysis, mark),
         measured=mark.measured if mark else None,
+        narrowed=tuple(FoundZone(one.zone, one.side) for one in zones),
     )
     return attrs.evolve(made, sentence=_sentence(material, made, zones, said))
 

@@ -12,6 +12,7 @@ from viewer.report.material import Material
 from viewer.report.sentences import capital, level_words, sentence
 
 MOST_FINDINGS = 8
+MOST_ANSWERS = 6
 _LESSER = (Severity.MILD, Severity.NONE, None)
 _UNREVIEWED_WORDS = ((Assessment.NOT_OPACIFIED, "not opacified"), (Assessment.NOT_MEASURED, "not measured"))
 _WORDS = (
@@ -48,8 +49,11 @@ def _lesser(finding: ReportedFinding, material: Material) -> bool:
 def _answers(material: Material) -> Iterator[str]:
     """The answer to the clinical question: what does not fit comes after what does."""
     order = list(Agreement)
-    for one in sorted(material.concordance, key=lambda one: order.index(one.agreement)):
-        yield sentence(capital(one.sentence))
+    fits = sorted(material.concordance, key=lambda one: order.index(one.agreement))
+    shown = len(fits) if len(fits) <= MOST_ANSWERS else MOST_ANSWERS - 1
+    yield from (sentence(capital(one.sentence)) for one in fits[:shown])
+    if fits[shown:]:
+        yield f"{len(fits) - shown} more: see the clinical question."
 
 
 def _normal(material: Material) -> Iterator[str]:
