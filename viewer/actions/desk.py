@@ -21,6 +21,15 @@ class Rail(StrEnum):
     MARKS = "marks"
 
 
+class DeskTab(StrEnum):
+    """The tabs of the report desk, in their order."""
+
+    QUESTION = "Question"
+    PROCEDURE = "Procedure"
+    LEVELS = "Levels"
+    REPORT = "Report"
+
+
 class FileKind(StrEnum):
     """What a file dialog offers."""
 
@@ -28,6 +37,8 @@ class FileKind(StrEnum):
     CASE = "case"
     SURFACE = "surface"
     TEXT = "text"
+    PDF = "PDF"
+    DICOM = "DICOM objects"
 
 
 class Window(Protocol):
@@ -101,6 +112,42 @@ class Window(Protocol):
 
     def ask_orientation(self) -> None:
         """Ask how the volume lies in the patient."""
+        ...
+
+    def desk_shown(self) -> bool:
+        """Whether the report desk stands beside the panes."""
+        ...
+
+    def toggle_desk(self) -> None:
+        """Show or hide the report desk."""
+        ...
+
+    def show_desk(self, tab: DeskTab) -> None:
+        """Show a tab of the report desk and give it the keyboard."""
+        ...
+
+    def ask_issue(self) -> None:
+        """Ask for what a final report needs, and make it final."""
+        ...
+
+    def ask_addendum(self) -> None:
+        """Ask for the words of an addendum."""
+        ...
+
+    def ask_export(self) -> None:
+        """Ask for folder and formats, and hand the report over."""
+        ...
+
+    def ask_reader(self, then: Callable[[str], None]) -> None:
+        """Ask for the reader's name."""
+        ...
+
+    def copy_text(self, text: str) -> None:
+        """Put words on the clipboard."""
+        ...
+
+    def show_lines(self, title: str, lines: tuple[str, ...]) -> None:
+        """Show a list of sentences."""
         ...
 
     def quit(self) -> None:

@@ -13,6 +13,7 @@ from viewer.actions.mark_actions import MARK_ACTIONS
 from viewer.actions.narrowing_actions import NARROWING_ACTIONS
 from viewer.actions.pane_actions import PANE_ACTIONS
 from viewer.actions.picture_actions import PICTURE_ACTIONS
+from viewer.actions.report_actions import REPORT_ACTIONS
 from viewer.actions.surface_actions import SURFACE_ACTIONS
 from viewer.actions.tool_actions import TOOL_ACTIONS
 from viewer.actions.view_actions import VIEW_ACTIONS
@@ -36,5 +37,6 @@ def all_actions() -> tuple[Action, ...]:
         *LEVEL_ACTIONS,
         *MARK_ACTIONS,
         *NARROWING_ACTIONS,
+        *REPORT_ACTIONS,
         *HELP_ACTIONS,
     )

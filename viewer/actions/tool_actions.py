@@ -25,7 +25,7 @@ _TOOLS = (
     _Tool("angle", "Angle", "A", "Measure an angle."),
     _Tool("ellipse", "Elliptical region", "E", "Mean, spread and area of the HU in an ellipse."),
     _Tool("arrow", "Arrow with text", "W", "Point to something and say what it is."),
-    _Tool("label", "Name levels", "K", "Click discs or vertebrae and name them."),
+    _Tool("label", "Name levels", "J", "Click discs or vertebrae and name them."),
     _Tool("seed", "Click the contrast", "G", "Grow the contrast column from a click in it."),
     _Tool("paint", "Paint the sac", "P", "Add to the measured sac; Ctrl erases.", section="correct"),
     _Tool("erase", "Erase the sac", "U", "Take from the measured sac; Ctrl paints.", section="correct"),

@@ -28,6 +28,7 @@ from viewer.session.measuring import Measuring
 from viewer.session.notice import Severity
 from viewer.session.opening import Opened, Opening
 from viewer.session.reading import Reading
+from viewer.session.reporting import Measured, Reporting
 from viewer.session.settings import Settings, remembered_settings, write_settings
 from viewer.session.watching import Watching
 
@@ -62,6 +63,7 @@ class Session(EditingState):
         self._opening = Opening(self._jobs, self._autosave, store, self)
         self.reading = Reading(self._jobs, self)
         self.library = StudyLibrary(self, self._jobs, self._opening, self.reading, store)
+        self.reporting = Reporting(self, self._measured)
         self.watching = Watching(self)
         self._connect()
 
@@ -159,6 +161,7 @@ class Session(EditingState):
     def shutdown(self) -> bool:
         """Save, end all jobs and threads and let go of the study; False where something is not saved."""
         self._keep_look()
+        self.reporting.close()
         self.watching.close()
         self.library.close()
         self._jobs.shutdown()
@@ -197,6 +200,9 @@ class Session(EditingState):
     def cancel(self, job_id: int) -> None:
         """Cancel a job."""
         self._jobs.cancel(job_id)
+
+    def _measured(self) -> Measured:
+        return Measured(self.analysis, self.sac)
 
     def _follow(self, case: Case) -> None:
         """Measure what an edit has changed."""

@@ -24,7 +24,7 @@ class Settings:
     description of the window in hexadecimal; `surface_colour` is what the 3D column's colour tells;
     `library` remembers opened studies; `watched` is the folder whose new images are opened, none if empty.
     `reader` is the name that reports are signed with; `uid_root` is the site's registered root of UIDs,
-    empty where it has none.
+    empty where it has none; `desk_px` is the width of the report desk, 0 before one was chosen.
     """
 
     auto_column: bool = True
@@ -36,6 +36,7 @@ class Settings:
     watched: str = ""
     reader: str = ""
     uid_root: str = ""
+    desk_px: int = 0
 
     def with_recent(self, *paths: Path) -> "Settings":
         """Return the settings with paths as the last ones opened."""

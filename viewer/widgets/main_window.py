@@ -6,10 +6,18 @@ from pathlib import Path
 
 import attrs
 from PySide6.QtCore import QByteArray, QEvent, QTimer
-from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDragLeaveEvent, QDropEvent, QPaintEvent, QResizeEvent
+from PySide6.QtGui import (
+    QCloseEvent,
+    QDragEnterEvent,
+    QDragLeaveEvent,
+    QDropEvent,
+    QGuiApplication,
+    QPaintEvent,
+    QResizeEvent,
+)
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
-from viewer.actions.desk import DemoCase, Desk, FileKind, Rail
+from viewer.actions.desk import DemoCase, Desk, DeskTab, FileKind, Rail
 from viewer.model.display import PaneId, SurfaceView
 from viewer.model.plane import PlaneKind
 from viewer.session.session import Session
@@ -18,6 +26,7 @@ from viewer.widgets.about import AboutSheet
 from viewer.widgets.action_binding import ActionBinding
 from viewer.widgets.command_palette import CommandPalette
 from viewer.widgets.correction_bar import CorrectionBar
+from viewer.widgets.desk_frame import DeskFrame
 from viewer.widgets.drop_frame import DropFrame
 from viewer.widgets.import_banner import ImportBanner
 from viewer.widgets.import_report_sheet import ImportReportSheet
@@ -28,6 +37,10 @@ from viewer.widgets.orientation_sheet import OrientationSheet
 from viewer.widgets.panes import Panes
 from viewer.widgets.questions import Questions
 from viewer.widgets.rails import Rails
+from viewer.widgets.report.addendum_sheet import AddendumSheet
+from viewer.widgets.report.export_sheet import ExportSheet
+from viewer.widgets.report.issue_sheet import IssueSheet
+from viewer.widgets.report.lines_sheet import LinesSheet
 from viewer.widgets.shortcut_sheet import ShortcutSheet
 from viewer.widgets.start_page import StartPage
 from viewer.widgets.status_bar import StatusBar
@@ -53,14 +66,16 @@ class MainWindow(QMainWindow):
         self.has_place = self.restoreGeometry(QByteArray.fromHex(session.settings.window_geometry.encode()))
         self.panes = Panes(session)
         self.rails = Rails(session)
+        self._stack = QStackedWidget()
+        self.frame = DeskFrame(session, self._stack)
         self.desk = Desk(session, self)
         self.bound = ActionBinding(self.desk, self)
         self.status = StatusBar(session)
         self.start_page = StartPage(LibraryPanel(session), demo=make_demo is not None)
         self.banner = ImportBanner(session)
-        self._stack = QStackedWidget()
         self._stack.addWidget(self.start_page)
         self._stack.addWidget(self.panes)
+        self.frame.bind(self.bound)
         self._build()
         self._notices = NoticeBar(self._stack)
         self._drop_frame = DropFrame(self._stack)
@@ -72,6 +87,10 @@ class MainWindow(QMainWindow):
         self._library.serve(self.start_page.library)
         self._orientation = OrientationSheet(session, self)
         self._report = ImportReportSheet(session, self, self.choose_new_file)
+        self._issue = IssueSheet(session, self)
+        self._addendum = AddendumSheet(session, self)
+        self._export = ExportSheet(session, self.choose_folder, self)
+        self._lines = LinesSheet(self)
         self._connect()
         self._show_volume()
 
@@ -154,6 +173,44 @@ class MainWindow(QMainWindow):
     def ask_orientation(self) -> None:
         """Ask how the volume lies in the patient."""
         self._orientation.summon()
+
+    def desk_shown(self) -> bool:
+        """Whether the report desk stands beside the panes."""
+        return self.frame.shown
+
+    def toggle_desk(self) -> None:
+        """Show or hide the report desk."""
+        self.frame.toggle()
+
+    def show_desk(self, tab: DeskTab) -> None:
+        """Show a tab of the report desk and give it the keyboard."""
+        self.frame.show_desk(tab)
+
+    def ask_issue(self) -> None:
+        """Ask for what a final report needs, and make it final."""
+        self._issue.toggle()
+
+    def ask_addendum(self) -> None:
+        """Ask for the words of an addendum."""
+        self._addendum.toggle()
+
+    def ask_export(self) -> None:
+        """Ask for folder and formats, and hand the report over."""
+        self._export.toggle()
+
+    def ask_reader(self, then: Callable[[str], None]) -> None:
+        """Ask for the reader's name."""
+        self._questions.ask_text(
+            "Name of the reader, as reports are signed", self.session.settings.reader, then
+        )
+
+    def copy_text(self, text: str) -> None:
+        """Put words on the clipboard."""
+        QGuiApplication.clipboard().setText(text)
+
+    def show_lines(self, title: str, lines: tuple[str, ...]) -> None:
+        """Show a list of sentences."""
+        self._lines.show_lines(title, lines)
 
     def quit(self) -> None:
         """Close the window."""
@@ -239,7 +296,7 @@ class MainWindow(QMainWindow):
         column.setSpacing(0)
         column.addWidget(CorrectionBar(self.bound))
         column.addWidget(self.banner)
-        column.addWidget(self._stack, 1)
+        column.addWidget(self.frame, 1)
         return column
 
     def _order_tabs(self) -> None:
@@ -265,6 +322,7 @@ class MainWindow(QMainWindow):
         self.rails.left.connect(lambda: self.panes.focus(self.panes.current))
         self.bound.action("tool.leave").triggered.connect(self.panes.hand.let_go)
         self.rails.changed.connect(self.bound.refresh_soon)
+        self.frame.shown_changed.connect(self._make_room)
         self.start_page.open_folder.connect(lambda: self.bound.action("file.open_folder").trigger())
         self.start_page.open_files.connect(lambda: self.bound.action("file.open_files").trigger())
         self.start_page.open_recent.connect(lambda path: session.open_paths([path]))
@@ -283,6 +341,13 @@ class MainWindow(QMainWindow):
             self.start_page.show_recent(self.session.settings.recent)
             self.start_page.setFocus()
         self._show_title()
+
+    def _make_room(self) -> None:
+        """Fold the rails beside an open desk where there is little room, and unfold them after it."""
+        self.rails.make_room(desk=self.frame.shown)
+        self.bound.refresh_soon()
+        if not self.frame.shown and self.session.volume is not None:
+            self.panes.focus(self.panes.current)
 
     def _show_pictures(self) -> None:
         """Show the pictures of a series beside the CT, and give them the keyboard."""

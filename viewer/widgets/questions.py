@@ -21,6 +21,8 @@ _FILTERS = {
     FileKind.IMAGES: "Images (*.dcm *.ima *.zip *);;All files (*)",
     FileKind.CASE: "Thecal case (*.thecal);;All files (*)",
     FileKind.TEXT: "Text (*.txt);;All files (*)",
+    FileKind.PDF: "PDF (*.pdf)",
+    FileKind.DICOM: "DICOM objects (*.dcm *);;All files (*)",
     FileKind.SURFACE: "STL (*.stl);;PLY with colours (*.ply);;OBJ with colours (*.obj)"
     ";;glTF, one binary file, with colours (*.glb);;glTF, with colours (*.gltf)",
 }
@@ -48,8 +50,8 @@ class Questions(QObject):
     def choose_files(self, title: str, kind: FileKind, then: Callable[[tuple[Path, ...]], None]) -> None:
         """Ask for existing files."""
         dialog = self._dialog(title, _FILTERS[kind])
-        many = QFileDialog.FileMode.ExistingFiles
-        dialog.setFileMode(many if kind is FileKind.IMAGES else QFileDialog.FileMode.ExistingFile)
+        many, one = QFileDialog.FileMode.ExistingFiles, QFileDialog.FileMode.ExistingFile
+        dialog.setFileMode(many if kind in {FileKind.IMAGES, FileKind.DICOM} else one)
         self._open(dialog, then)
 
     def choose_new_file(

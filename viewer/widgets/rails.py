@@ -18,6 +18,7 @@ _WIDTHS_PX = {Rail.SERIES: (150, 196), Rail.SPINE: (SPINE_PX, SPINE_PX), Rail.MA
 
 # Below these widths of the window a rail folds by itself, so that images keep their room.
 _ROOM_FROM_PX = {Rail.SERIES: 1000, Rail.SPINE: 760, Rail.MARKS: 1100}
+_ROOM_WITH_DESK_PX = {Rail.SERIES: 1700, Rail.SPINE: 1200, Rail.MARKS: 2000}
 
 
 class Rails(QObject):
@@ -36,6 +37,7 @@ class Rails(QObject):
         self.marks = MarksPanel(session)
         self.marks.finished.connect(self.left)
         self._open = True
+        self._desk = False
         self._window_px = _NARROW_PX
         self._rails = {
             Rail.SERIES: self._rail("Series", "series", self.series, Rail.SERIES, Edge.LEFT),
@@ -56,7 +58,7 @@ class Rails(QObject):
         before, self._window_px = self._window_px, window_px
         for rail, widths in _WIDTHS_PX.items():
             self._rails[rail].set_width(widths[window_px >= _NARROW_PX])
-            limit = _ROOM_FROM_PX[rail]
+            limit = self._room_from(rail)
             if (before >= limit) != (window_px >= limit):
                 self._rails[rail].set_folded(not self._wanted(rail))
 
@@ -67,9 +69,21 @@ class Rails(QObject):
             for rail in (Rail.SPINE, Rail.MARKS):
                 self._rails[rail].set_folded(not self._wanted(rail))
 
+    def make_room(self, *, desk: bool) -> None:
+        """Fold what leaves too little room beside the report desk; unfold it when the desk goes."""
+        if desk == self._desk:
+            return
+        self._desk = desk
+        for rail, limit in _ROOM_WITH_DESK_PX.items():
+            if self._window_px < limit:
+                self._rails[rail].set_folded(not self._wanted(rail))
+
     def _wanted(self, rail: Rail) -> bool:
         has_content = self._open or rail is Rail.SERIES
-        return has_content and self._window_px >= _ROOM_FROM_PX[rail]
+        return has_content and self._window_px >= self._room_from(rail)
+
+    def _room_from(self, rail: Rail) -> int:
+        return (_ROOM_WITH_DESK_PX if self._desk else _ROOM_FROM_PX)[rail]
 
     def edit_mark(self) -> None:
         """Unfold the marks and give the keyboard to the form of the selected one."""

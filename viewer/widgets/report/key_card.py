@@ -1,0 +1,164 @@
+"""One key image in the strip: its picture, its title, and what becomes of it."""
+
+from PySide6.QtCore import QPoint, QRect, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QImage, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QSizePolicy, QToolButton, QVBoxLayout, QWidget
+
+from viewer.model.key_image import KeyImage
+from viewer.model.picture_bytes import PictureBytes
+from viewer.widgets import theme
+from viewer.widgets.icon_button import IconButton
+from viewer.widgets.plain_text import plain
+from viewer.widgets.typing_keys import claims_key
+
+PICTURE_PX = QSize(118, 84)
+_RATIO = 2
+
+
+class _Picture(QWidget):
+    """The thumbnail; a click or Enter goes there."""
+
+    pressed = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._image = QImage()
+        self._faded = False
+        self.setFixedSize(PICTURE_PX)
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+
+    @property
+    def has_image(self) -> bool:
+        """Whether its picture was drawn."""
+        return not self._image.isNull()
+
+    def show_image(self, image: QImage) -> None:
+        """Show a picture, cut to the shape of the card."""
+        size = PICTURE_PX * _RATIO
+        grow = Qt.AspectRatioMode.KeepAspectRatioByExpanding
+        scaled = image.scaled(size, grow, Qt.TransformationMode.SmoothTransformation)
+        corner = QPoint((scaled.width() - size.width()) // 2, (scaled.height() - size.height()) // 2)
+        self._image = scaled.copy(QRect(corner, size))
+        self.update()
+
+    def fade(self, *, faded: bool) -> None:
+        """Show that it is left out of the report."""
+        self._faded = faded
+        self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002 - Qt's signature
+        """Draw the picture in its frame."""
+        painter = QPainter(self)
+        painter.fillRect(self.rect(), QColor(theme.DARK.image))
+        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+        painter.setOpacity(0.4 if self._faded else 1.0)
+        painter.drawImage(self.rect(), self._image)
+        painter.setOpacity(1.0)
+        painter.setPen(QPen(QColor(theme.DARK.accent if self.hasFocus() else theme.DARK.line), 1))
+        painter.drawRect(self.rect().adjusted(0, 0, -1, -1))
+        painter.end()
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """Go there."""
+        if event.button() is Qt.MouseButton.LeftButton and self.rect().contains(event.position().toPoint()):
+            self.pressed.emit()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Go there on Enter and Space."""
+        if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space}:
+            self.pressed.emit()
+        else:
+            super().keyPressEvent(event)
+
+    def event(self, event: object) -> bool:
+        """Keep Enter and Space from the window's shortcuts."""
+        if isinstance(event, QKeyEvent) and event.key() in {
+            Qt.Key.Key_Return,
+            Qt.Key.Key_Enter,
+            Qt.Key.Key_Space,
+        }:
+            claims_key(event)
+        return super().event(event)  # pyright: ignore[reportArgumentType]
+
+
+class _Title(QLineEdit):
+    def event(self, event: object) -> bool:
+        """Keep what one types from the window's shortcuts."""
+        return claims_key(event) or super().event(event)  # pyright: ignore[reportArgumentType]
+
+
+class KeyCard(QWidget):
+    """Tells what the reader wants of one key image; `shown`, `retitled`, `reported`, `burned`, `deleted`."""
+
+    shown = Signal(str)
+    retitled = Signal(str, str)
+    reported = Signal(str, bool)
+    burned = Signal(str, bool)
+    deleted = Signal(str)
+
+    def __init__(self, image: KeyImage, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.image = image
+        self._bytes: PictureBytes | None = None
+        self.picture = _Picture()
+        self.picture.pressed.connect(lambda: self.shown.emit(self.image.key_id))
+        self.title = _Title()
+        self.title.setFixedWidth(PICTURE_PX.width())
+        self.title.setMaxLength(120)
+        self.title.setAccessibleName("Title of the key image")
+        self.title.editingFinished.connect(self._retitle)
+        self.in_report = _toggle("report", "In the report")
+        self.in_report.clicked.connect(lambda on: self.reported.emit(self.image.key_id, bool(on)))
+        self.burn = _toggle("overlays", "Names and marks in the picture")
+        self.burn.clicked.connect(lambda on: self.burned.emit(self.image.key_id, bool(on)))
+        self.delete = IconButton("trash", "Delete this key image", self._delete, self, 14)
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(2)
+        column.addWidget(self.picture)
+        column.addWidget(self.title)
+        row = QHBoxLayout()
+        row.setSpacing(1)
+        row.addWidget(self.in_report)
+        row.addWidget(self.burn)
+        row.addStretch(1)
+        row.addWidget(self.delete)
+        column.addLayout(row)
+        self.show_key(image)
+
+    def show_key(self, image: KeyImage) -> None:
+        """Show what is known of the key image."""
+        self.image = image
+        if not self.title.hasFocus():
+            self.title.setText(image.title)
+            self.title.setCursorPosition(0)
+        self.in_report.setChecked(image.reported)
+        self.burn.setChecked(image.burned_in)
+        self.picture.fade(faded=not image.reported)
+        self.picture.setToolTip(plain(f"{image.title}: click to go there"))
+        self.picture.setAccessibleName(f"Key image {image.title}, go there")
+
+    def show_picture(self, picture: PictureBytes) -> None:
+        """Show its picture."""
+        if picture is not self._bytes:
+            self._bytes = picture
+            self.picture.show_image(QImage.fromData(picture.data))
+
+    def _retitle(self) -> None:
+        if self.title.text().strip() != self.image.title:
+            self.retitled.emit(self.image.key_id, self.title.text())
+
+    def _delete(self) -> None:
+        self.deleted.emit(self.image.key_id)
+
+
+def _toggle(icon_name: str, title: str) -> QToolButton:
+    button = IconButton(icon_name, title, _nothing, size_px=14)
+    button.setCheckable(True)
+    return button
+
+
+def _nothing(*_: object) -> None:
+    pass

@@ -1,0 +1,169 @@
+"""The live preview: the pages of the PDF as it would be written now, made on another thread."""
+
+from collections.abc import Callable
+
+import attrs
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QHideEvent, QImage, QResizeEvent, QShowEvent
+from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
+
+from viewer.errors import ViewerError
+from viewer.formats.pages import page, page_count
+from viewer.model.case import Case
+from viewer.model.picture_bytes import PictureBytes
+from viewer.model.report.report import Report
+from viewer.model.study import Patient
+from viewer.session.session import Session
+from viewer.widgets.report.page_sheet import PageSheet
+
+_MOST_PAGES = 40
+
+
+@attrs.frozen(eq=False)
+class _Wanted:
+    """What the pages show; two with the same `key` give the same pages."""
+
+    report: Report
+    case: Case
+    make: Callable[[], tuple[QImage, ...]]
+    key: object
+
+
+class Preview(QScrollArea):
+    """Shows the report that would leave the house now; a change is drawn once the last one is."""
+
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._session = session
+        self._shown_key: object = None
+        self._busy = False
+        self._stale = False
+        self.sheet = PageSheet()
+        self.setWidget(self.sheet)
+        self.setWidgetResizable(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        # Always there, so that a page more does not change the width of all.
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
+        self.setAccessibleName("Preview of the report")
+        self._soon = QTimer(self)
+        self._soon.setSingleShot(True)
+        self._soon.setInterval(0)
+        self._soon.timeout.connect(self._make)
+        session.reporting.changed.connect(self.renew)
+        session.display_changed.connect(self._follow_privacy)
+
+    @property
+    def busy(self) -> bool:
+        """Whether pages are being made."""
+        return self._busy or self._soon.isActive()
+
+    def renew(self, *_: object) -> None:
+        """Make the pages anew where they would differ, once they are in sight."""
+        self._stale = True
+        if self.isVisible():
+            self._soon.start()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Make what was put off."""
+        super().showEvent(event)
+        self.renew()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Make nothing while nobody looks."""
+        super().hideEvent(event)
+        self._soon.stop()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Keep the place in the document when its width changes."""
+        bar = self.verticalScrollBar()
+        share = bar.value() / max(1, self.sheet.height())
+        super().resizeEvent(event)
+        self.sheet.setMinimumHeight(self.sheet.heightForWidth(self.viewport().width()))
+        bar.setValue(round(share * self.sheet.height()))
+
+    def _follow_privacy(self, old: object, new: object) -> None:
+        if getattr(old, "identity_hidden", None) != getattr(new, "identity_hidden", None):
+            self.renew()
+
+    def _make(self) -> None:
+        if self._busy or not self._stale:
+            return
+        self._stale = False
+        wanted = self._wanted()
+        if wanted is None:
+            self._shown_key = None
+            self.sheet.say("The report of the open study is shown here.")
+        elif wanted.key != self._shown_key:
+            self._busy = True
+            if not self.sheet.pages:
+                self.sheet.say("Drawing the report …")
+            self._session.reporting.in_background(
+                wanted.make, lambda pages: self._take(wanted, pages), self._fail
+            )
+
+    def _wanted(self) -> _Wanted | None:
+        session = self._session
+        if session.volume is None or session.reporting.report is None:
+            return None
+        report, case = session.reporting.outgoing, session.case
+        issued = session.reporting.issued
+        pictures: dict[str, PictureBytes] = {}
+        if issued is not None and report is issued.report and not session.display.identity_hidden:
+            pictures = {one.key_id: one.picture for one in issued.images}
+        if session.display.identity_hidden:
+            report = attrs.evolve(
+                report, study=attrs.evolve(report.study, patient=Patient()), accession_number=""
+            )
+            case = attrs.evolve(case, study=attrs.evolve(case.study, patient=Patient()))
+        pictured, key_pictures = session.reporting.pictured(case), session.reporting.key_pictures
+
+        def make() -> tuple[QImage, ...]:
+            from viewer.report.pdf import report_pdf  # reportlab is slow to import
+
+            drawn = pictures or key_pictures.all_of(pictured)
+            return _pages(report_pdf(report, drawn, case.issued))
+
+        looks = tuple((one.key_id, one.display, one.burned_in) for one in case.key_images)
+        key = (
+            attrs.evolve(report, made_at=""),
+            looks,
+            case.issued,
+            case.marks,
+            case.labels,
+            case.annotations,
+        )
+        return _Wanted(report, case, make, key)
+
+    def _take(self, wanted: _Wanted, pages: object) -> None:
+        self._busy = False
+        if isinstance(pages, tuple):
+            place = self.verticalScrollBar().value()
+            self._shown_key = wanted.key
+            self.sheet.show_pages(pages)  # pyright: ignore[reportUnknownArgumentType] - what `make` returned
+            self.verticalScrollBar().setValue(place)
+        self._go_on()
+
+    def _fail(self, error: ViewerError) -> None:
+        self._busy = False
+        self._shown_key = None
+        self.sheet.say(str(error))
+        self._go_on()
+
+    def _go_on(self) -> None:
+        """Draw what has changed meanwhile."""
+        if self._stale and self.isVisible():
+            self._soon.start()
+
+
+def _pages(document: bytes) -> tuple[QImage, ...]:
+    count = min(page_count(document), _MOST_PAGES)
+    return tuple(_image(page(document, number)) for number in range(count))
+
+
+def _image(pixels: NDArray[np.uint8]) -> QImage:
+    height, width = pixels.shape[:2]
+    # The image must not outlive the array that it points to.
+    return QImage(pixels.data, width, height, 3 * width, QImage.Format.Format_RGB888).copy()

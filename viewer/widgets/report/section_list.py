@@ -1,0 +1,87 @@
+"""The sections of the report as a list: which a reader has changed, and where the data has changed since."""
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QColor
+from PySide6.QtWidgets import QListWidget, QListWidgetItem, QWidget
+
+from viewer.model.report.report import Report
+from viewer.model.report.section import ReportSection, SectionId
+from viewer.widgets import theme
+from viewer.widgets.icons import icon
+from viewer.widgets.kept_keys import KeptKeys
+from viewer.widgets.plain_text import plain
+
+WHOLE = "Whole report"
+_ROW_PX, _WIDTH_PX = 24, 168
+_NAMES = {
+    SectionId.ALIGNMENT: "Alignment, bone",
+    SectionId.SLEEVES: "Root sleeves, leak",
+    SectionId.INTRADURAL: "Intradural",
+    SectionId.EXTRASPINAL: "Extraspinal",
+    SectionId.METHOD: "Method",
+    SectionId.ADEQUACY: "Adequacy",
+    SectionId.CORD: "Cord, conus",
+}
+
+
+def section_name(section: SectionId) -> str:
+    """Return the short name of a section as the list shows it."""
+    return _NAMES.get(section, section.value[0].upper() + section.value[1:])
+
+
+class SectionList(QListWidget):
+    """`chosen(section)` tells which section is to be edited, None for the whole report."""
+
+    chosen = Signal(object)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setAccessibleName("Sections of the report")
+        self.setFixedWidth(_WIDTH_PX)
+        self.setUniformItemSizes(True)
+        self.setIconSize(QSize(14, 14))
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._add(WHOLE, None)
+        for section in SectionId:
+            self._add(section_name(section), section)
+        self.setCurrentRow(0)
+        self._keys = KeptKeys(self)
+        self.currentRowChanged.connect(lambda _: self.chosen.emit(self.section))
+
+    @property
+    def section(self) -> SectionId | None:
+        """The section chosen, None for the whole report."""
+        item = self.currentItem()
+        return item.data(Qt.ItemDataRole.UserRole) if item else None
+
+    def choose(self, section: SectionId | None) -> None:
+        """Choose a section."""
+        self.setCurrentRow(0 if section is None else 1 + list(SectionId).index(section))
+
+    def show_report(self, report: Report | None) -> None:
+        """Flag what was edited, and fade what is empty."""
+        for row, section in enumerate(SectionId, start=1):
+            self._flag(self.item(row), report.section(section) if report else ReportSection(section, ""))
+
+    def _add(self, name: str, section: SectionId | None) -> None:
+        item = QListWidgetItem(name)
+        item.setData(Qt.ItemDataRole.UserRole, section)
+        item.setSizeHint(QSize(_WIDTH_PX - 12, _ROW_PX))
+        self.addItem(item)
+
+    def _flag(self, item: QListWidgetItem, section: ReportSection) -> None:
+        told = _story(section)
+        symbol = "warning" if section.stale else "edit" if section.edited else ""
+        colour = theme.DARK.warning if section.stale else theme.DARK.accent
+        item.setIcon(icon(symbol, colour) if symbol else icon("minus", theme.DARK.panel))
+        item.setForeground(QColor(theme.DARK.text if section.text.strip() else theme.DARK.faint))
+        item.setToolTip(plain(f"{section.section.value[0].upper()}{section.section.value[1:]}: {told}"))
+        item.setData(Qt.ItemDataRole.AccessibleTextRole, f"{item.text()}, {told}")
+
+
+def _story(section: ReportSection) -> str:
+    if section.stale:
+        return "edited, and the data has changed since"
+    if section.edited:
+        return "edited"
+    return "made from the data" if section.text.strip() else "empty"

@@ -1,0 +1,98 @@
+"""In one line what the report is: a draft, final by whom and when, added to, or no longer up to date."""
+
+from datetime import datetime
+from enum import StrEnum
+
+import attrs
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
+
+from viewer.model.report.issued import IssuedReport
+from viewer.session.reporting import Reporting
+from viewer.session.session import Session
+from viewer.widgets.plain_text import PlainLabel
+
+
+class Standing(StrEnum):
+    """How far the report is, as the badge says it."""
+
+    NONE = ""
+    DRAFT = "DRAFT"
+    FINAL = "FINAL"
+    OUTDATED = "OUTDATED"
+
+
+_ROLES = {
+    Standing.NONE: "muted",
+    Standing.DRAFT: "warning",
+    Standing.FINAL: "good",
+    Standing.OUTDATED: "error",
+}
+
+
+@attrs.frozen
+class ReportStanding:
+    """What the line says."""
+
+    standing: Standing
+    words: str
+
+
+def standing_of(reporting: Reporting) -> ReportStanding:
+    """Return how far the report of the open case is, in words."""
+    last, report = reporting.issued, reporting.report
+    if report is None:
+        return ReportStanding(Standing.NONE, "No study is open.")
+    if last is None:
+        author = f", to be signed by {report.author}" if report.author else ""
+        return ReportStanding(Standing.DRAFT, f"Not yet issued{author}.")
+    told = issued_words(last)
+    if reporting.outdated:
+        return ReportStanding(
+            Standing.OUTDATED, f"{told} {reporting.outdated} What is shown is the new draft."
+        )
+    return ReportStanding(Standing.FINAL, told)
+
+
+def issued_words(issued: IssuedReport) -> str:
+    """Return who issued what and when, in the time of this place."""
+    what = "Addendum" if issued.addition else "Report"
+    return f"{what} {issued.report.number} by {issued.issued_by}, {local_time(issued.issued_at)}."
+
+
+def local_time(moment: str) -> str:
+    """Return an ISO 8601 moment in the time of this place; as it is where it is none."""
+    try:
+        return datetime.fromisoformat(moment).astimezone().strftime("%Y-%m-%d %H:%M")
+    except ValueError:
+        return moment
+
+
+class StateLine(QWidget):
+    """A badge with its sentence."""
+
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._session = session
+        self.badge, self.words = PlainLabel(), PlainLabel()
+        self.words.setWordWrap(True)
+        self.words.setProperty("role", "muted")
+        self.words.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(8, 4, 8, 0)
+        row.setSpacing(8)
+        row.addWidget(self.badge)
+        row.addWidget(self.words, 1)
+        session.reporting.changed.connect(self.show_state)
+        self.show_state()
+
+    def show_state(self) -> None:
+        """Say how it stands."""
+        told = standing_of(self._session.reporting)
+        self.badge.setText(told.standing.value)
+        self.badge.setProperty("role", "badge")
+        self.badge.setProperty("state", _ROLES[told.standing])
+        self.badge.style().unpolish(self.badge)
+        self.badge.style().polish(self.badge)
+        self.badge.setVisible(bool(told.standing.value))
+        self.words.setText(told.words)
+        self.setAccessibleName(f"State of the report: {told.standing.value} {told.words}")
