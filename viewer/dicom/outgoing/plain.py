@@ -32,6 +32,15 @@ def limited_name(text: str) -> str:
     return "=".join(kept).rstrip("=")
 
 
+def signed_name(text: str) -> str:
+    """Return the name a reader typed as a person's name.
+
+    One of a single component is written with the sign that ends it, so that it is not taken for a slip.
+    """
+    name = limited_name(text.replace("=", " "))
+    return f"{name[: _LONGEST_NAME - 1]}^" if name and "^" not in name else name
+
+
 def _visible(text: str) -> str:
     return "".join(_fit(one, keep_breaks=False) for one in text)
 

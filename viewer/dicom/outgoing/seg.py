@@ -7,6 +7,7 @@ large as the volume: frames in which nothing lies are left out, and memory stays
 from collections.abc import Iterator
 from itertools import islice
 
+import attrs
 import numpy as np
 from pydicom.dataset import Dataset
 from pydicom.sequence import Sequence
@@ -17,7 +18,7 @@ from viewer.dicom.objects import decimal
 from viewer.dicom.outgoing.codes import Code, code, site_codes
 from viewer.dicom.outgoing.derived import MODEL, derived_object
 from viewer.dicom.outgoing.lab_colour import lab_colour
-from viewer.dicom.outgoing.plain import limited, limited_name
+from viewer.dicom.outgoing.plain import limited, signed_name
 from viewer.dicom.outgoing.segment import MadeBy, Segment
 from viewer.dicom.outgoing.site_codes import private_scheme, use_site_codes
 from viewer.dicom.outgoing.source_study import SourceImage, SourceStudy
@@ -69,7 +70,7 @@ def segmentation(
         [_frame(frame, ranks, geometry, source) for frame in frames]
     )
     made.NumberOfFrames = len(frames)
-    made.ReferencedSeriesSequence = Sequence([_series(source, [k for _, k in frames])])
+    _refer(made, source, [k for _, k in frames])
     made.CodingSchemeIdentificationSequence = private_scheme()
     use_site_codes(made, site_codes())
     made.add_new("PixelData", "OB", _pixels(kept, frames, geometry))
@@ -83,7 +84,7 @@ def _describe(made: Dataset, geometry: VolumeGeometry, source: SourceStudy, repo
     made.ImageType = ["DERIVED", "PRIMARY"]
     made.ContentLabel = "THECAL_SAC"
     made.ContentDescription = "Thecal sac, spinal cord and levels"
-    made.ContentCreatorName = limited_name(report.author)
+    made.ContentCreatorName = signed_name(report.author)
     made.SegmentationType = "BINARY"
     made.SegmentsOverlap = "YES"
     made.LossyImageCompression = "00"
@@ -177,19 +178,20 @@ def _reference(image: SourceImage) -> Dataset:
     return item
 
 
-def _series(source: SourceStudy, slices: list[int]) -> Dataset:
-    """The images referred to; of a grid of other slices, all of the series."""
+def _refer(made: Dataset, source: SourceStudy, slices: list[int]) -> None:
+    """Say which images were used; where the grid is not theirs, all of the series for the whole object."""
     used = (source.images[k] for k in sorted(set(slices))) if source.as_acquired else source.images
-    images = {one.sop_instance_uid: one for one in used}
-    items: list[Dataset] = []
-    for image in images.values():
-        item = _reference(image)
-        item.pop("ReferencedFrameNumber", None)
-        items.append(item)
+    images = {one.sop_instance_uid: one for one in used}.values()
     series = Dataset()
     series.SeriesInstanceUID = UID(source.series_uid)
-    series.ReferencedInstanceSequence = Sequence(items)
-    return series
+    series.ReferencedInstanceSequence = Sequence([_whole_reference(one) for one in images])
+    made.ReferencedSeriesSequence = Sequence([series])
+    if not source.as_acquired:
+        made.SourceImageSequence = Sequence([_whole_reference(one) for one in images])
+
+
+def _whole_reference(image: SourceImage) -> Dataset:
+    return _reference(attrs.evolve(image, frame=0))
 
 
 def _pixels(segments: tuple[Segment, ...], frames: list[_Frame], geometry: VolumeGeometry) -> bytes:

@@ -16,7 +16,7 @@ from pydicom.sr.codedict import codes
 from viewer import __version__
 from viewer.dicom.outgoing.codes import code
 from viewer.dicom.outgoing.derived import MANUFACTURER, MODEL
-from viewer.dicom.outgoing.plain import limited, limited_name
+from viewer.dicom.outgoing.plain import limited, signed_name
 from viewer.dicom.outgoing.sr_findings import Group, Place, finding_group
 from viewer.dicom.outgoing.sr_items import coded_item, document_items, named, number_item, sites, text_items
 from viewer.dicom.outgoing.sr_levels import level_group
@@ -55,9 +55,7 @@ def observer_name(report: Report) -> str:
     """Return the reader's name as DICOM takes it, empty where no person answers for the report."""
     if report.state is ReportState.UNREVIEWED:
         return ""
-    name = limited_name(report.author.replace("=", " "))
-    # A name of one component is written with the sign that ends it, so that it is not taken for a slip.
-    return f"{name}^" if name and "^" not in name and "=" not in name else name
+    return signed_name(report.author)
 
 
 def _context(report: Report) -> ObservationContext:
