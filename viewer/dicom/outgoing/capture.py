@@ -1,5 +1,7 @@
 """A picture as a Secondary Capture image (PS3.3 A.8.1)."""
 
+from collections.abc import Callable
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -27,17 +29,17 @@ def secondary_capture(
     report: Report,
     source: SourceStudy,
     shows: SourceImage | None = None,
-    mm_per_px: float | None = None,
+    mm_per_px: Callable[[int, int], float] | None = None,
     uid_root: str = "",
 ) -> MadeObject:
     """Return the capture of a key image's picture, the `number`th from 1.
 
-    `shows` is the acquired image that it shows or passes through, `mm_per_px` the size of a pixel; None for a
-    view in three dimensions. `DicomError` where the picture cannot be read.
+    `shows` is the acquired image that it shows or passes through, `mm_per_px` gives the
+    size of a pixel by width and height of the picture; None for a view in three dimensions. `DicomError` where the picture cannot be read.
     """
     pixels = _rgb(picture)
     made = derived_object(report, source, CAPTURE_CLASS, "OT", SERIES, number)
-    made.Laterality = ""
+    made.BodyPartExamined = "SPINE"
     made.ConversionType = _WORKSTATION
     made.DateOfSecondaryCapture, made.TimeOfSecondaryCapture = made_at(report, source)
     made.ImageType = ["DERIVED", "SECONDARY"]
@@ -49,7 +51,7 @@ def secondary_capture(
     if shows is not None:
         made.SourceImageSequence = [image_item(shows)]
     if mm_per_px is not None:
-        made.PixelSpacing = [decimal(mm_per_px)] * 2
+        made.PixelSpacing = [decimal(mm_per_px(pixels.shape[1], pixels.shape[0]))] * 2
     made.SamplesPerPixel, made.PhotometricInterpretation, made.PlanarConfiguration = 3, "RGB", 0
     made.Rows, made.Columns = pixels.shape[:2]
     made.BitsAllocated, made.BitsStored, made.HighBit, made.PixelRepresentation = 8, 8, 7, 0

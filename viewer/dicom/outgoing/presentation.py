@@ -44,7 +44,7 @@ def presentation_state(
     key_image, placed = shown.key_image, shown.placed
     made = derived_object(report, source, PRESENTATION_CLASS, "PR", SERIES, number)
     del made.ContentDate, made.ContentTime
-    made.Laterality = ""
+    made.BodyPartExamined = "SPINE"
     made.PresentationCreationDate = made.InstanceCreationDate
     made.PresentationCreationTime = made.InstanceCreationTime
     made.ContentLabel = f"KEY IMAGE {number}"

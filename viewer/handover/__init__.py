@@ -1,0 +1,1 @@
+"""A report as it leaves the house: the bytes of all its files, and these in a folder."""

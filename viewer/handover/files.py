@@ -1,0 +1,133 @@
+"""The files of a report: all of them made before any is written."""
+
+import json
+from collections.abc import Callable, Iterator
+
+import attrs
+
+from viewer.errors import FormatError
+from viewer.handover.format import Format
+from viewer.handover.request import ReportRequest
+from viewer.progress import Progress, silent
+
+
+@attrs.frozen
+class ReportFile:
+    """One file: its name within the folder, its form and its bytes."""
+
+    name: str
+    format: Format
+    data: bytes = attrs.field(repr=False)
+
+
+@attrs.frozen
+class ReportFiles:
+    """The files of a report; `remarks` are sentences on what is in them in another form, or left out."""
+
+    files: tuple[ReportFile, ...]
+    remarks: tuple[str, ...] = ()
+
+
+@attrs.frozen
+class Part:
+    """What one format gives."""
+
+    files: tuple[ReportFile, ...]
+    remarks: tuple[str, ...] = ()
+
+
+def report_files(request: ReportRequest, progress: Progress = silent) -> ReportFiles:
+    """Return the files asked for; nothing is written.
+
+    `ViewerError` in one sentence where one cannot be made; then none is of use.
+    """
+    files: list[ReportFile] = []
+    remarks: list[str] = [request.outdated] if request.outdated else []
+    parts = tuple(_parts(request))
+    for number, (words, make) in enumerate(parts):
+        progress(number / len(parts), f"Making the {words}")
+        part = make()
+        files += part.files
+        remarks += part.remarks
+    progress(1.0)
+    if not files:
+        raise FormatError("There is nothing to write.", remarks[-1] if remarks else "Choose another format.")
+    return ReportFiles(tuple(files), tuple(dict.fromkeys(remarks)))
+
+
+def _parts(request: ReportRequest) -> Iterator[tuple[str, Callable[[], Part]]]:
+    """What is to be made, each with its name in a sentence."""
+    pages = _Pages(request)
+    for one in request.formats:
+        if one in _TEXTS:
+            yield one.value, _text_part(request, one)
+        elif one is Format.PDF:
+            yield "PDF", lambda: Part((ReportFile("report.pdf", Format.PDF, pages.pdf),))
+        elif one is Format.HTML:
+            yield "HTML", lambda: Part((ReportFile("report.html", Format.HTML, _html(request)),))
+    # Heavy libraries: only for who asks for DICOM.
+    from viewer.handover.dicom_files import dicom_parts
+
+    yield from dicom_parts(request, lambda: pages.pdf)
+
+
+class _Pages:
+    """The pages of a report, made once for all forms that hold them."""
+
+    def __init__(self, request: ReportRequest) -> None:
+        self._request = request
+        self._pdf: bytes | None = None
+
+    @property
+    def pdf(self) -> bytes:
+        """The PDF file."""
+        if self._pdf is None:
+            # Heavy: reportlab comes with the first pages.
+            from viewer.report.pdf import report_pdf
+
+            request = self._request
+            self._pdf = report_pdf(request.report, request.pictures, request.issued)
+        return self._pdf
+
+
+def _text_part(request: ReportRequest, form: Format) -> Callable[[], Part]:
+    name, write = _TEXTS[form]
+    return lambda: Part((ReportFile(name, form, write(request).encode("utf-8", "replace")),))
+
+
+def _html(request: ReportRequest) -> bytes:
+    from viewer.report.html import report_html
+
+    return report_html(request.report, request.pictures).encode("utf-8", "replace")
+
+
+def _plain(request: ReportRequest) -> str:
+    from viewer.report.plain_text import text_report
+
+    return text_report(request.report)
+
+
+def _json(request: ReportRequest) -> str:
+    from viewer.report.json_report import report_json
+
+    return json.dumps(report_json(request.report), ensure_ascii=False, indent=1, allow_nan=False)
+
+
+def _csv(request: ReportRequest) -> str:
+    from viewer.report.csv_report import report_csv
+
+    return report_csv(request.report)
+
+
+def _fhir(request: ReportRequest) -> str:
+    from viewer.report.fhir import fhir_bundle
+
+    return fhir_bundle(request.report)
+
+
+_TEXTS: dict[Format, tuple[str, Callable[[ReportRequest], str]]] = {
+    Format.TEXT: ("report.txt", _plain),
+    Format.JSON: ("report.json", _json),
+    Format.CSV: ("report.csv", _csv),
+    Format.FHIR: ("report.fhir.json", _fhir),
+}
