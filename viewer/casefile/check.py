@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator
 
 from viewer.casefile.document import CaseDocument
+from viewer.casefile.form_check import form_faults, form_planes, report_planes
 from viewer.errors import CaseFileError, ViewerError
 from viewer.model.annotation import Ellipse
 from viewer.model.case import Case
@@ -40,6 +41,21 @@ def _case_faults(case: Case) -> Iterator[str]:
     if any(one.radius_right_mm < 0 or one.radius_down_mm < 0 for one in ellipses):
         yield "An ellipse has a negative size."
     yield from _correction_faults(case.correction)
+    yield from form_faults(case.form)
+    yield from _kept_faults(case)
+
+
+def _kept_faults(case: Case) -> Iterator[str]:
+    """Of what is kept for the report: key images, issued reports, and the planes numbers came from."""
+    keys = [one.key_id for one in case.key_images]
+    if not all(keys) or len(set(keys)) < len(keys):
+        yield "Two of its key images cannot be told apart."
+    shown = (*case.key_images, *(key for one in case.issued for key in one.report.key_images))
+    for key in shown:
+        yield from (f"A key image cannot be shown: {fault}" for fault in _display_faults(key.display))
+    planes = [*form_planes(case.form), *(plane for one in case.issued for plane in report_planes(one.report))]
+    if not all(_perpendicular(plane.right, plane.down) for plane in planes):
+        yield "A number of its report was measured in no plane."
 
 
 def _correction_faults(correction: SacCorrection) -> Iterator[str]:

@@ -18,7 +18,8 @@ from viewer.model.picture_bytes import PictureBytes
 from viewer.model.spine import Level, Numbering
 
 MAX_NUMBER = 1e6
-MAX_TEXT = 100_000
+# What a reader types is limited where it is typed; a section of an issued report joins many such texts.
+MAX_TEXT = 4_000_000
 NUMBERINGS = tuple(Numbering(thoracic, lumbar) for thoracic in (11, 12, 13) for lumbar in (4, 5, 6))
 _LEVELS = frozenset(level for numbering in NUMBERINGS for level in numbering.levels)
 
