@@ -34,9 +34,10 @@ class CaseForm:
         return next((one for one in self.levels if one.level == level), LevelForm(level))
 
     def with_level(self, form: LevelForm) -> CaseForm:
-        """Return the form with one level replaced; a form that says nothing is left out."""
+        """Return the form with one level replaced; a form that says nothing and holds no number is left out."""
         others = tuple(one for one in self.levels if one.level != form.level)
-        return attrs.evolve(self, levels=(*others, form) if form.begun else others)
+        said = form.begun or bool(form.grades)
+        return attrs.evolve(self, levels=(*others, form) if said else others)
 
     def region(self, region: Region) -> RegionAdequacy:
         """Return what was said of a region's adequacy, an empty value where nothing was."""
