@@ -1,0 +1,139 @@
+"""The level table in words: what a reader said apart from what was measured, decisions apart from suggestions."""
+
+import attrs
+
+from viewer.model.form.grade import Grade, GradeNumber
+from viewer.model.form.scale import Scale
+from viewer.model.form.scale_file import scales
+from viewer.model.geometry import Vec3
+from viewer.model.report.level_row import LevelNumbers, LevelRow
+from viewer.model.report.report import Report, ReportState
+from viewer.report.drawing.stretch import WORDS as STATE_WORDS
+from viewer.report.pages.dates import day
+from viewer.report.sentences import CAUSE_WORDS, MM2, capital, level_words, listed
+
+WORD_HEADINGS = (
+    "Central zone", "Contrast", "Recess right", "Recess left", "Foramen right", "Foramen left", "Compressed by",
+)  # fmt: skip
+NUMBER_HEADINGS = (f"Sac {MM2}", "AP mm", "Width mm", f"Cord {MM2}", "Section at x, y, z")
+NOT_ASSESSED, UNSAID = "not assessed", "\N{EN DASH}"
+_MINUS = "\N{MINUS SIGN}"
+
+
+@attrs.frozen
+class LevelCells:
+    """A row: `words` under `WORD_HEADINGS`, empty where the level is not assessed and `statement` says so.
+
+    `numbers` stand under `NUMBER_HEADINGS`; where nothing was measured they are empty and `unmeasured` says
+    why. `remarks` are the details and the note of the level.
+    """
+
+    level: str
+    findings: str
+    words: tuple[str, ...]
+    statement: str
+    numbers: tuple[str, ...]
+    unmeasured: str
+    remarks: str
+
+
+@attrs.frozen
+class GradeCells:
+    """A grade: the numbers it rests on, the program's suggestion and the reader's decision, and whose they are."""
+
+    level: str
+    scale: str
+    numbers: str
+    suggested: str
+    suggested_by: str
+    decided: str
+    decided_by: str
+
+
+def is_told(report: Report, row: LevelRow) -> bool:
+    """Whether a reader has assessed a level: never in an unreviewed draft, nor where contrast is missing."""
+    unsaid = row.statement.startswith(f"{NOT_ASSESSED}:")
+    return report.state is not ReportState.UNREVIEWED and row.assessed and not unsaid
+
+
+def level_cells(report: Report, row: LevelRow) -> LevelCells:
+    """Return the cells of a row of the level table."""
+    told = is_told(report, row)
+    numbers = _numbers(row.numbers)
+    statement = row.statement if row.statement.startswith(NOT_ASSESSED) else NOT_ASSESSED
+    return LevelCells(
+        level_words(row.level, row.confirmed),
+        ", ".join(str(number) for number in row.findings),
+        _words(row) if told else (),
+        "" if told else statement,
+        numbers,
+        "" if numbers else _unmeasured(row.numbers),
+        "\n".join(part for part in (*(capital(one) for one in row.details), row.form.text.strip()) if part),
+    )
+
+
+def _words(row: LevelRow) -> tuple[str, ...]:
+    said = tuple(UNSAID if value is None else value.value for value in row.form.values)
+    causes = listed([CAUSE_WORDS.get(cause, cause.value) for cause in row.form.causes])
+    return (*said, causes or (UNSAID if not row.form.normal else ""))
+
+
+def _numbers(numbers: LevelNumbers | None) -> tuple[str, ...]:
+    if numbers is None or numbers.area_mm2 is None:
+        return ()
+    corrected = "*" if numbers.corrected else ""
+    return (
+        f"{numbers.area_mm2:.0f}{corrected}",
+        _number(numbers.ap_mm),
+        _number(numbers.transverse_mm),
+        "" if numbers.cord_area_mm2 is None else f"{numbers.cord_area_mm2:.0f}",
+        place(numbers.plane.point),
+    )
+
+
+def _unmeasured(numbers: LevelNumbers | None) -> str:
+    return "not measured" if numbers is None else STATE_WORDS.get(numbers.state, "not measured")
+
+
+def _number(value: float | None) -> str:
+    return "" if value is None else f"{value:.1f}"
+
+
+def place(point: Vec3) -> str:
+    """Return a point in whole LPS millimetres: `1, 34, -512`."""
+    return ", ".join(f"{round(one)}" for one in point).replace("-", _MINUS)
+
+
+def grade_cells(row: LevelRow) -> tuple[GradeCells, ...]:
+    """Return the grades of a level that somebody gave or the program suggests."""
+    known = {scale.id: scale for scale in scales()}
+    level = level_words(row.level, row.confirmed)
+    given = (grade for grade in row.grades if grade.decided or grade.suggested)
+    return tuple(_grade(level, grade, known.get(grade.scale)) for grade in given)
+
+
+def _grade(level: str, grade: Grade, scale: Scale | None) -> GradeCells:
+    name = f"{scale.name if scale else grade.scale} ({grade.version})" if grade.version else grade.scale
+    side = f", {grade.side.value}" if grade.side else ""
+    when = f", {day(grade.decided_at[:10])}" if grade.decided_at else ""
+    return GradeCells(
+        level,
+        f"{name}{side}",
+        "; ".join(_from(number, scale) for number in grade.numbers),
+        _label(grade.suggested, scale),
+        (grade.suggested_by or "the program") if grade.suggested else "",
+        _label(grade.value, scale),
+        f"{grade.decided_by or 'the reader'}{when}" if grade.decided else "",
+    )
+
+
+def _label(value: str, scale: Scale | None) -> str:
+    step = scale.step(value) if scale else None
+    return step.label if step else value
+
+
+def _from(number: GradeNumber, scale: Scale | None) -> str:
+    names = {one.id: one.label for one in scale.quantities} if scale else {}
+    where = f" at {place(number.plane.point)}" if number.plane else ""
+    unit = f" {number.unit}" if number.unit else ""
+    return f"{names.get(number.quantity, number.quantity)} {number.value:.4g}{unit} ({number.by}{where})"

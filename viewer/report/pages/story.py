@@ -1,0 +1,192 @@
+"""What stands on the pages, in reading order."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from reportlab.lib.units import mm
+from reportlab.platypus import Flowable, Paragraph, Spacer, Table, TableStyle
+
+from viewer.model.picture_bytes import PictureBytes
+from viewer.model.report.report import Report
+from viewer.report.pages.banner import Addendum, Banner, patient_line, patient_name, shortened, study_line
+from viewer.report.pages.impression import impression_lines
+from viewer.report.pages.lettering import BOLD, Lettering
+from viewer.report.pages.level_cells import UNSAID, level_cells
+from viewer.report.pages.level_grid import LONGEST_REMARK, grade_grid, level_grid
+from viewer.report.pages.paper import Place
+from viewer.report.pages.passages import Saying, passages
+from viewer.report.pages.picture_row import PictureRow
+from viewer.report.pages.styles import (
+    BODY,
+    EXAM,
+    HEADING,
+    MUTED,
+    NAME,
+    NUMBERED,
+    STATE,
+    STATE_COLOURS,
+    UNDER,
+    UNDER_RIGHT,
+    WIDTH_MM,
+)
+from viewer.report.written import one_line
+
+# A longer paragraph is set in pieces: the library breaks one as a whole on every page it reaches.
+_LONGEST_PIECE = 3000
+_ADDENDUM_ON_TOP = 240
+
+
+class Story:
+    """Builds the flowables of one report; `places` are the pages of the run before, and of this one after it."""
+
+    def __init__(
+        self, report: Report, lettering: Lettering, places: Mapping[str, int], found: dict[str, int]
+    ) -> None:
+        self._report, self._lettering = report, lettering
+        self._places, self._found = places, found
+
+    def flowables(
+        self, banner: Banner, images: Mapping[str, PictureBytes], added: Sequence[Addendum]
+    ) -> list[Flowable]:
+        """Return the whole report from the header to the last addendum."""
+        return [
+            self._header(),
+            self._banner(banner),
+            *self._pointers(added),
+            *self._heading("Impression"),
+            *self._impression(),
+            Spacer(1, 2.5 * mm),
+            PictureRow(self._report, images, self._lettering),
+            *self._levels(),
+            *self._passages(),
+            *self._addenda(added),
+        ]
+
+    def _paragraph(self, text: str, style: Any, bullet: str | None = None) -> Paragraph:
+        return Paragraph(self._lettering.markup(text, style.fontName), style, bulletText=bullet)
+
+    def _header(self) -> Table:
+        report = self._report
+        title = shortened(one_line(report.title), 120)
+        rows = [
+            [self._paragraph(patient_name(report), NAME), self._paragraph(title, EXAM)],
+            [self._paragraph(patient_line(report), UNDER), self._paragraph(study_line(report), UNDER_RIGHT)],
+        ]
+        style = TableStyle([
+            ("LEFTPADDING", (0, 0), (-1, -1), 0),
+            ("RIGHTPADDING", (0, 0), (-1, -1), 0),
+            ("TOPPADDING", (0, 0), (-1, -1), 0),
+            ("BOTTOMPADDING", (0, 0), (-1, -1), 0),
+            ("VALIGN", (0, 0), (-1, 0), "BOTTOM"),
+            ("VALIGN", (0, 1), (-1, 1), "TOP"),
+        ])  # fmt: skip
+        return Table(rows, colWidths=[WIDTH_MM * share * mm for share in (0.46, 0.54)], style=style)
+
+    def _banner(self, banner: Banner) -> Table:
+        ground, edge, letters = STATE_COLOURS[banner.state]
+        word, said = (self._lettering.markup(text) for text in (banner.word, shortened(banner.sentence, 400)))
+        text = f'<font color="{letters}"><b>{word}</b>&nbsp;&nbsp;&nbsp;{said}</font>'
+        style = TableStyle([
+            ("BACKGROUND", (0, 0), (-1, -1), ground),
+            ("LINEBEFORE", (0, 0), (0, -1), 3.0, edge),
+            ("LEFTPADDING", (0, 0), (-1, -1), 7),
+            ("TOPPADDING", (0, 0), (-1, -1), 3.0),
+            ("BOTTOMPADDING", (0, 0), (-1, -1), 4.0),
+        ])  # fmt: skip
+        return Table(
+            [[Paragraph(text, STATE)]],
+            colWidths=[WIDTH_MM * mm],
+            style=style,
+            spaceBefore=2.5 * mm,
+            hAlign="LEFT",
+        )
+
+    def _pointers(self, added: Sequence[Addendum]) -> Iterator[Flowable]:
+        """Each addendum in short, and where it stands in full."""
+        for one in added:
+            page = self._places.get(_place_of(one), 0)
+            lead = f"Addendum {one.number} ({one.issued})"
+            text = shortened(one_line(one.text), _ADDENDUM_ON_TOP)
+            yield Spacer(1, 1.2 * mm)
+            yield self._saying(Saying(f"{text} In full on page {page}.", lead))
+
+    def _heading(self, title: str) -> Iterator[Flowable]:
+        yield self._paragraph(title, HEADING)
+
+    def _impression(self) -> Iterator[Flowable]:
+        lines = impression_lines(self._report)
+        for number, line in enumerate(lines, 1):
+            for place, piece in enumerate(_pieces(line)):
+                yield self._paragraph(piece, NUMBERED, f"{number}." if place == 0 else None)
+        if not lines:
+            yield self._paragraph("No impression was given.", MUTED)
+
+    def _levels(self) -> Iterator[Flowable]:
+        yield from self._heading("Levels")
+        if not self._report.rows:
+            yield self._paragraph("No level was found or named in this scan.", MUTED)
+            return
+        yield level_grid(self._report, self._lettering)
+        yield Spacer(1, 1.0 * mm)
+        yield self._paragraph(table_note(self._report), MUTED)
+        yield from self._long_remarks()
+        grades = grade_grid(self._report, self._lettering)
+        if grades is not None:
+            yield from self._heading("Grades by scale")
+            yield grades
+
+    def _long_remarks(self) -> Iterator[Flowable]:
+        for row in self._report.rows:
+            cells = level_cells(self._report, row)
+            if len(cells.remarks) > LONGEST_REMARK:
+                yield from self._sayings((Saying(cells.remarks, cells.level),))
+
+    def _passages(self) -> Iterator[Flowable]:
+        for one in passages(self._report):
+            yield from self._heading(one.title)
+            yield from self._sayings(one.sayings)
+
+    def _sayings(self, sayings: Sequence[Saying]) -> Iterator[Flowable]:
+        for one in sayings:
+            for place, piece in enumerate(_pieces(one.text)):
+                yield self._saying(Saying(piece, one.lead if place == 0 else "", one.muted))
+
+    def _saying(self, one: Saying) -> Paragraph:
+        lead = (
+            f'<font name="{BOLD}">{self._lettering.markup(one.lead, BOLD)}</font>&nbsp;&nbsp; '
+            if one.lead
+            else ""
+        )
+        return Paragraph(lead + self._lettering.markup(one.text), MUTED if one.muted else BODY)
+
+    def _addenda(self, added: Sequence[Addendum]) -> Iterator[Flowable]:
+        for one in added:
+            yield from self._heading(f"Addendum {one.number}, {one.issued}")
+            yield Place(_place_of(one), self._found)
+            yield from self._sayings([Saying(line) for line in one.text.splitlines() if line.strip()])
+
+
+def table_note(report: Report) -> str:
+    """Return what explains the signs of the level table."""
+    numbers = [row.numbers for row in report.rows if row.numbers is not None]
+    unsure = any(not row.confirmed for row in report.rows)
+    said = f"{UNSAID} nothing was said of it; a level not assessed was not found normal."
+    corrected = (
+        " * the sac there was corrected by the reader." if any(one.corrected for one in numbers) else ""
+    )
+    question = " ? no reader has confirmed the numbering." if unsure else ""
+    places = " Section: its centre in LPS millimetres." if numbers else ""
+    return said + corrected + question + places
+
+
+def _place_of(one: Addendum) -> str:
+    return f"addendum {one.number}"
+
+
+def _pieces(text: str) -> Iterator[str]:
+    while len(text) > _LONGEST_PIECE:
+        end = text.rfind(" ", _LONGEST_PIECE // 2, _LONGEST_PIECE)
+        end = _LONGEST_PIECE if end < 0 else end
+        yield text[:end]
+        text = text[end:].lstrip(" ")
+    yield text
