@@ -1,25 +1,13 @@
 """Whether a level may be called anything at all: not without contrast there, and not without a reader."""
 
-from enum import StrEnum
-
 from viewer.model.form.adequacy import Opacification
+from viewer.model.report.assessment import Assessment
 from viewer.model.report.level_row import LevelRow
 from viewer.model.sections import SectionState
 from viewer.report.material import Material
 
 _MEASURABLE = (SectionState.OK, SectionState.METAL)
 _FILLED = (Opacification.GOOD, Opacification.LIMITED)
-
-
-class Assessment(StrEnum):
-    """What is known of a level; the values are what the report says of it."""
-
-    FINDING = "see findings"
-    NORMAL = "no narrowing"
-    PARTLY = "not assessed in full"
-    NOT_REVIEWED = "not assessed: not reviewed"
-    NOT_OPACIFIED = "not assessed: not opacified"
-    NOT_MEASURED = "not assessed: not measured"
 
 
 def assessment(row: LevelRow, material: Material) -> Assessment:
@@ -29,7 +17,7 @@ def assessment(row: LevelRow, material: Material) -> Assessment:
     nothing was, as the reader says of the region.
     """
     if row.findings:
-        return Assessment.FINDING
+        return Assessment.UNREVIEWED if material.auto else Assessment.FINDING
     if row.form.begun and not row.form.normal:
         return Assessment.PARTLY
     dark = _without_contrast(row, material)

@@ -89,7 +89,7 @@ def _material(case: Case, analysis: Analysis | None, facts: StudyFacts, *, auto:
 def _with_words(row: LevelRow, material: Material) -> LevelRow:
     details = tuple(detail_words(one) for one in row.form.details)
     grades = with_suggestions(row.form, row.numbers).grades
-    return attrs.evolve(row, details=details, grades=grades, statement=assessment(row, material).value)
+    return attrs.evolve(row, details=details, grades=grades, assessment=assessment(row, material))
 
 
 def _title(material: Material) -> str:

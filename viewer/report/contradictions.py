@@ -111,7 +111,7 @@ def _level_forms(report: Report) -> Iterator[Contradiction]:
         worst = next((found[number] for number in row.findings if number in found), None)
         if row.form.normal and worst is not None and _is_narrowed(worst):
             yield _normal_but_marked(row.form, worst)
-        if row.form.normal and worst is None and row.statement.startswith("not assessed"):
+        if row.form.normal and worst is None and not row.assessed:
             yield Contradiction(
                 Weight.WARNING,
                 f"{row.level.short_name} is called normal, but was {row.statement.partition(': ')[2]}.",

@@ -3,10 +3,11 @@
 from collections.abc import Iterator
 
 from viewer.model.finding import Severity
+from viewer.model.report.assessment import Assessment
 from viewer.model.report.concordance import Agreement
 from viewer.model.report.finding import ReportedFinding
 from viewer.model.spine import Level
-from viewer.report.assessment import Assessment, assessment
+from viewer.report.assessment import assessment
 from viewer.report.level_runs import runs_words
 from viewer.report.material import Material
 from viewer.report.sentences import capital, level_words, sentence

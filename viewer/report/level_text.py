@@ -11,13 +11,15 @@ from viewer.model.form.detail_table import detail_words
 from viewer.model.form.level_form import Degree, LevelForm
 from viewer.model.geometry import Vec3, distance_mm
 from viewer.model.narrowing import Block, BlockKind
+from viewer.model.report.assessment import Assessment
 from viewer.model.report.level_row import LevelRow
-from viewer.report.assessment import Assessment, assessment
+from viewer.report.assessment import assessment
 from viewer.report.grade_words import grade_words
 from viewer.report.level_runs import runs_words
 from viewer.report.material import SOFTWARE, Material
 from viewer.report.sentences import FLUID_WORDS, MM2, capital, level_words, number_words, sentence
 
+_OWN_LINE = (Assessment.FINDING, Assessment.PARTLY, Assessment.UNREVIEWED)
 NOT_DESCRIBED = "Not described."
 _UNREVIEWED = "Not reviewed by a reader."
 _ALIGNMENT = frozenset({"listhesis", "fracture", "postoperative", "hardware"})
@@ -32,13 +34,13 @@ def levels_text(material: Material) -> str:
     table = [row.level for row in material.rows]
     for one in Assessment:
         plain = [row.level for row in material.rows if assessment(row, material) is one]
-        if plain and one not in (Assessment.FINDING, Assessment.PARTLY):
+        if plain and one not in _OWN_LINE:
             lines.append(f"{runs_words(material.case, table, plain)}: {one.value}.")
     return "\n".join(lines) or "No level was found or named in this scan."
 
 
 def _worth_a_line(row: LevelRow, material: Material) -> bool:
-    return assessment(row, material) in (Assessment.FINDING, Assessment.PARTLY)
+    return assessment(row, material) in _OWN_LINE
 
 
 def _level_line(row: LevelRow, material: Material) -> str:

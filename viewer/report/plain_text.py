@@ -1,9 +1,11 @@
 """The report as plain text, laid out for pasting into a dictation system."""
 
+import re
 import textwrap
 import unicodedata
 from collections.abc import Iterator
 
+from viewer.model.report.issued import IssuedReport
 from viewer.model.report.report import Report, ReportState
 from viewer.model.report.section import ReportSection, SectionId
 from viewer.report.written import cleaned, one_line
@@ -31,6 +33,8 @@ _ALWAYS = (
     SectionId.COMPARISON,
     SectionId.LIMITS,
 )
+# A number and its unit stay on one line.
+_WITH_UNIT = re.compile(r"(?<=\d) (?=%|mm|mL|kV|HU|g\b|min\b)")
 _ASCII = {
     "\N{SUPERSCRIPT TWO}": "2",
     "\N{SUPERSCRIPT THREE}": "3",
@@ -57,25 +61,34 @@ _ASCII = {
 }
 
 
-def text_report(report: Report, *, ascii_only: bool = False) -> str:
+def text_report(report: Report, *, ascii_only: bool = False, issued: tuple[IssuedReport, ...] = ()) -> str:
     """Return the report in lines of at most 78 characters (a longer word stands alone), the impression first.
 
     With `ascii_only` every character is one that any system takes: signs by their usual spelling, letters
-    without their accents, all else a question mark.
+    without their accents, all else a question mark. Of `issued` the addenda up to this report's own are told
+    before all else.
     """
-    text = "\n".join(line.rstrip() for line in _lines(report)) + "\n"
+    addenda = tuple(one for one in issued if one.addition and one.report.number <= report.number)
+    text = "\n".join(line.rstrip() for line in (*_head(report), *_addenda(addenda), *_lines(report))) + "\n"
     return _in_ascii(text) if ascii_only else text
 
 
+def _addenda(addenda: tuple[IssuedReport, ...]) -> Iterator[str]:
+    """The latest first."""
+    for one in reversed(addenda):
+        by = f", {one_line(one.issued_by)}" if one.issued_by else ""
+        yield from ("", f"ADDENDUM {one.issued_at[:10]}{by}")
+        yield from _paragraphs(one.addition)
+
+
 def _lines(report: Report) -> Iterator[str]:
-    yield from _head(report)
     for section in report.sections:
         if section.section is SectionId.IMPRESSION:
             yield from ("", "IMPRESSION")
             yield from _numbered(report.impression)
         elif _is_shown(section):
             yield from ("", section.section.value.upper())
-            yield from _paragraphs(section)
+            yield from _paragraphs(section.text)
     yield ""
     yield from _foot(report)
 
@@ -84,7 +97,8 @@ def _head(report: Report) -> Iterator[str]:
     if _STATE_HEADINGS[report.state]:
         yield from (_STATE_HEADINGS[report.state], "")
     study, patient = report.study, report.study.patient
-    yield from _wrapped(one_line(report.study_description or report.title))
+    title = report.title.rpartition(": ")[2]
+    yield from _wrapped(one_line(report.study_description or title))
     born = f"born {patient.birth_date}" if patient.birth_date else ""
     who = (patient.shown_name, patient.patient_id and f"ID {patient.patient_id}", born, patient.sex)
     yield from _wrapped(", ".join(one_line(part) for part in who if part))
@@ -114,11 +128,10 @@ def _numbered(lines: tuple[str, ...]) -> Iterator[str]:
         yield from _wrapped(one_line(line), head)
 
 
-def _paragraphs(section: ReportSection) -> Iterator[str]:
-    for line in cleaned(section.text).split("\n"):
-        if line.strip():
-            yield from _wrapped(one_line(line))
-    if not section.text.strip():
+def _paragraphs(text: str) -> Iterator[str]:
+    for line in cleaned(text).split("\n"):
+        yield from _wrapped(one_line(line))
+    if not text.strip():
         yield "Not stated."
 
 
@@ -126,14 +139,15 @@ def _wrapped(text: str, head: str = "") -> list[str]:
     """A text in lines, those after the first set in under its beginning."""
     if not text:
         return []
-    return textwrap.wrap(
-        text,
+    lines = textwrap.wrap(
+        _WITH_UNIT.sub("\N{NO-BREAK SPACE}", text),
         WIDTH,
         initial_indent=head,
         subsequent_indent=" " * len(head),
         break_long_words=False,
         break_on_hyphens=False,
     )
+    return [line.replace("\N{NO-BREAK SPACE}", " ") for line in lines]
 
 
 def _in_ascii(text: str) -> str:

@@ -5,6 +5,7 @@ import attrs
 from viewer.model.form.grade import Grade
 from viewer.model.form.level_form import LevelForm
 from viewer.model.plane import Plane
+from viewer.model.report.assessment import Assessment
 from viewer.model.sections import SectionState
 from viewer.model.spine import Level
 
@@ -39,8 +40,8 @@ class LevelRow:
     """A level of the table. `assessed` is True only where a reader has said something of it.
 
     `confirmed` tells whether the numbering there is a reader's; `findings` are the numbers of the findings
-    that lie there; `grades` hold suggestions and decisions apart. `statement` is what the report says of the
-    level in a line: a level without contrast, or without a reader, is not assessed, whatever else is known.
+    that lie there; `grades` hold suggestions and decisions apart. `assessment` is what may be said of the
+    level: one without contrast, or without a reader, is not assessed, whatever else is known.
     """
 
     level: Level
@@ -50,9 +51,16 @@ class LevelRow:
     findings: tuple[int, ...] = ()
     grades: tuple[Grade, ...] = ()
     details: tuple[str, ...] = ()
-    statement: str = ""
+    assessment: Assessment | None = None
 
     @property
     def assessed(self) -> bool:
-        """Whether a reader has said anything of this level."""
+        """Whether a reader has said anything of this level that may stand."""
+        if self.assessment is not None:
+            return self.assessment.of_reader
         return self.form.begun or bool(self.findings)
+
+    @property
+    def statement(self) -> str:
+        """What the report says of the level in a line, empty where that was not settled."""
+        return self.assessment.value if self.assessment else ""
