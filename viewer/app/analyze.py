@@ -2,7 +2,6 @@
 
 import argparse
 import json
-import os
 import re
 import time
 from concurrent.futures import ThreadPoolExecutor
@@ -11,11 +10,13 @@ from typing import TYPE_CHECKING, Any
 
 from viewer.app.chosen_series import add_choice_to, choose, scan
 from viewer.app.exit_code import ExitCode
+from viewer.app.offscreen import offscreen
 from viewer.app.terminal import progress_bar
 from viewer.casefile.atomic import replace
 from viewer.errors import FormatError
 from viewer.model.analysis import Analysis
 from viewer.model.labels import LevelLabel
+from viewer.model.sections import Sections
 from viewer.model.spine import Level, Numbering
 from viewer.model.study import Series, Study, WindowSetting
 from viewer.model.volume import Volume
@@ -137,29 +138,28 @@ def _write_sac(path: Path, volume: Volume, analysis: Analysis) -> None:
 def _write_overview(path: Path, volume: Volume, analysis: Analysis, title: str) -> None:
     if analysis.sections is None:
         return
-    os.environ["QT_QPA_PLATFORM"] = "offscreen"
+    with offscreen():
+        _publish(path, _overview(volume, analysis, analysis.sections, title))
+
+
+def _overview(volume: Volume, analysis: Analysis, sections: Sections, title: str) -> bytes:
     # Qt is heavy, and only this picture needs it.
     from PySide6.QtCore import QBuffer, QIODevice
-    from PySide6.QtGui import QGuiApplication
 
     from viewer.analysis.straighten import Straightened, straighten
     from viewer.widgets.overview_painter import overview
-    from viewer.widgets.theme import load_fonts
 
-    application = QGuiApplication.instance() or QGuiApplication([])
-    load_fonts()
     csf_hu = analysis.csf_hu or 500.0
     planes = (
-        straighten(volume, analysis.sections, Straightened.SAGITTAL),
-        straighten(volume, analysis.sections, Straightened.CORONAL),
+        straighten(volume, sections, Straightened.SAGITTAL),
+        straighten(volume, sections, Straightened.CORONAL),
     )
     window = WindowSetting(_WIDTH_PER_CSF * csf_hu, csf_hu / 2)
     image = overview(analysis, planes, window, title)
     buffer = QBuffer()
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
     image.save(buffer, "PNG")  # pyright: ignore[reportCallIssue, reportArgumentType] - its stub knows bytes only
-    _publish(path, bytes(buffer.data().data()))
-    del application
+    return bytes(buffer.data().data())
 
 
 def _publish(path: Path, data: bytes) -> None:

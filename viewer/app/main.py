@@ -7,12 +7,12 @@ import sys
 from collections.abc import Callable, Sequence
 
 from viewer import __version__
-from viewer.app import analyze, bench, convert, demo, info, open_window, snapshot
+from viewer.app import analyze, bench, convert, demo, info, open_window, report, snapshot
 from viewer.app.exit_code import ExitCode
 from viewer.errors import DisplayError, ViewerError
 from viewer.progress import Cancelled
 
-_COMMANDS = (demo, open_window, info, convert, snapshot, analyze, bench)
+_COMMANDS = (demo, open_window, info, convert, snapshot, analyze, report, bench)
 
 _DESCRIPTION = """\
 Read CT myelograms: three planes and the contrast column in 3D, compressed levels marked and kept.
@@ -42,8 +42,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except Exception as error:  # noqa: BLE001 - the last resort: log it, tell it in a sentence
         from viewer.app.crash import write_report
 
-        report = write_report(error)
-        return _fail(f"Thecal met an error it did not expect. The details are in {report}.", ExitCode.FAILED)
+        details = write_report(error)
+        return _fail(f"Thecal met an error it did not expect. The details are in {details}.", ExitCode.FAILED)
 
 
 def _parser() -> argparse.ArgumentParser:

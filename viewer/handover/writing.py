@@ -8,6 +8,7 @@ import attrs
 from viewer.casefile.atomic import replace_all
 from viewer.errors import FormatError
 from viewer.handover.files import ReportFiles, report_files
+from viewer.handover.format import Format
 from viewer.handover.request import ReportRequest
 from viewer.progress import Progress, part, silent
 
@@ -16,16 +17,20 @@ _NUMBERED = re.compile(r"(pr|sc)-\d+\.dcm", re.ASCII)
 
 @attrs.frozen
 class Written:
-    """The files that were written, and what is to be told of them."""
+    """The files that were written, each with its form and its size in bytes, and what is to be told of them."""
 
     paths: tuple[Path, ...]
+    formats: tuple[Format, ...]
+    sizes: tuple[int, ...]
     remarks: tuple[str, ...] = ()
 
 
 def write_report(request: ReportRequest, folder: Path, progress: Progress = silent) -> Written:
     """Make the files of a report and put them into a folder, which need not exist; `ViewerError` as in both."""
     files = report_files(request, part(progress, 0.0, 0.9))
-    return Written(write_files(files, folder), files.remarks)
+    paths = write_files(files, folder)
+    forms, sizes = zip(*((one.format, len(one.data)) for one in files.files), strict=True)
+    return Written(paths, forms, sizes, files.remarks)
 
 
 def write_files(files: ReportFiles, folder: Path) -> tuple[Path, ...]:

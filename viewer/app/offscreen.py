@@ -1,0 +1,20 @@
+"""Drawing without a display."""
+
+import os
+from collections.abc import Generator
+from contextlib import contextmanager
+
+
+@contextmanager
+def offscreen() -> Generator[None]:
+    """Have pictures and text drawn off screen while it lasts; an application that exists already is used."""
+    os.environ["QT_QPA_PLATFORM"] = "offscreen"
+    # Qt is heavy, and only pictures need it.
+    from PySide6.QtGui import QGuiApplication
+
+    from viewer.widgets.theme import load_fonts
+
+    application = QGuiApplication.instance() or QGuiApplication([])
+    load_fonts()
+    yield
+    del application
