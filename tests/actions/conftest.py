@@ -44,6 +44,9 @@ class RecordingWindow:
     def rail_shown(self, rail):
         return True
 
+    def desk_shown(self):
+        return False
+
     def toggle_rail(self, rail):
         self.asked.append(f"toggle {rail.value}")
 

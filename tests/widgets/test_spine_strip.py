@@ -68,7 +68,7 @@ def test_marks_without_a_level_are_kept_apart():
     case = Case().with_mark(CompressionMark("m1", at(50)))
     layout = spine_layout(case, None, None)
     assert [mark.mark_id for mark in layout.unnamed] == ["m1"]
-    painter = SpinePainter(layout, 96, 600)
+    painter = SpinePainter(layout, 126, 600)
     centre = painter.mark_centre("m1")
     assert painter.mark_at(centre.x(), centre.y()).mark_id == "m1"
 
@@ -77,7 +77,7 @@ def test_the_gravest_mark_of_a_level_is_drawn_where_there_is_room_for_one():
     case = Case().with_labels((LevelLabel(Level("L4/L5"), at(120)),))
     for name, severity in (("a", Severity.MILD), ("b", Severity.SEVERE), ("c", None)):
         case = case.with_mark(CompressionMark(name, at(120), severity=severity))
-    painter = SpinePainter(spine_layout(case, None, None), 92, 600)
+    painter = SpinePainter(spine_layout(case, None, None), 106, 600)
     assert painter.mark_centre("b") is not None
     assert painter.mark_centre("a") is None
 
@@ -171,7 +171,7 @@ def test_a_shift_from_the_menu_waits_because_it_renames_a_mark(strip, marked):
 
 
 @pytest.mark.parametrize("height", [400, 640, 1400])
-@pytest.mark.parametrize("width", [92, 96, 112])
+@pytest.mark.parametrize("width", [106, 112, 126])
 def test_nothing_is_drawn_outside_the_strip(marked, width, height):
     painter = SpinePainter(spine_layout(marked.case, at(120), marked.volume.geometry), width, height)
     boxes = [painter.box(one) for one in painter._layout.levels]
@@ -186,7 +186,7 @@ def test_the_strip_tells_a_screen_reader_what_is_marked(strip):
 
 
 def test_thin_discs_are_caught_beside_them_in_a_low_window(marked, shown):
-    strip = shown(SpineStrip(marked), 96, 560)
+    strip = shown(SpineStrip(marked), 126, 560)
     disc = strip.level_centre("L3/L4")
     assert {strip._level_at(disc.y() + off).level for off in (-4, 0, 4)} == {Level("L3/L4")}
 

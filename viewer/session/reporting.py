@@ -16,6 +16,7 @@ from viewer.model.report.contradiction import Contradiction, Weight
 from viewer.model.report.issued import IssuedImage, IssuedReport
 from viewer.model.report.report import Report, ReportState
 from viewer.model.sac import SacVoxels
+from viewer.model.spine import Level
 from viewer.model.study import Series
 from viewer.model.study_reference import images_digest
 from viewer.model.technique import Technique
@@ -65,6 +66,7 @@ class Reporting(QObject):
         self._report: Report | None = None
         self._stale = True
         self._watched = False
+        self._wants_issued = False
         self._technique = Technique()
         self._technique_of: str | None = None
         self._errands = Errands("report", self)
@@ -91,8 +93,14 @@ class Reporting(QObject):
 
     @property
     def concordance(self) -> tuple[Concordance, ...]:
-        """How what was found fits the symptoms; empty while nothing is asked."""
-        return self.report.concordance if self.report and self._asks else ()
+        """How what was found fits the symptoms, as last composed; empty while nothing is asked."""
+        return self._report.concordance if self._report and self._asks else ()
+
+    @property
+    def finding_levels(self) -> Mapping[str, Level]:
+        """The levels of the findings by their ids, as last composed."""
+        found = self._report.findings if self._report else ()
+        return {one.finding_id: one.level for one in found if one.level is not None}
 
     @property
     def issued(self) -> IssuedReport | None:
@@ -168,18 +176,28 @@ class Reporting(QObject):
         self._seal(IssuedReport(report, last.images, at, signed, _basis(case), text.strip()))
 
     @property
+    def shows_issued(self) -> bool:
+        """Whether the issued report is shown and handed over rather than the draft."""
+        return self.issued is not None and (self._wants_issued or not self.outdated)
+
+    def show_issued(self, *, issued: bool) -> None:
+        """Show the issued report though it is outdated, or the draft again."""
+        self._wants_issued = issued
+        self.changed.emit()
+
+    @property
     def outgoing(self) -> Report:
-        """What leaves the house: the issued report where it is up to date, else the draft; an error if none."""
+        """What is shown and handed over: the issued report while it holds, else the draft; an error if none."""
         report, last = self.report, self.issued
         if report is None:
             raise ViewerError("There is nothing to hand over.", "Open a study first.")
-        return report if last is None or self.outdated else last.report
+        return last.report if last is not None and self.shows_issued else report
 
     def text(self) -> str:
         """Return the report as plain text; `ViewerError` while nothing is open."""
         from viewer.report.plain_text import text_report
 
-        return text_report(self.outgoing)
+        return text_report(self.outgoing, issued=self._session.case.issued)
 
     def request(self, formats: "tuple[Format, ...]") -> "Callable[[], ReportRequest]":
         """Return what makes the request for the files of a report, once called, on whatever thread.
@@ -189,7 +207,7 @@ class Reporting(QObject):
         from viewer.handover.request import ReportRequest
 
         report, pictured, last = self.outgoing, self.pictured(), self.issued
-        settings = self._session.settings
+        settings, told = self._session.settings, self.outdated if self.shows_issued else ""
         kept = {} if last is None or report is not last.report else dict(_kept(last))
 
         def made() -> ReportRequest:
@@ -204,6 +222,7 @@ class Reporting(QObject):
                 analysis=pictured.analysis,
                 sac=pictured.sac,
                 uid_root=settings.uid_root,
+                outdated=told,
             )
 
         return made
@@ -236,7 +255,7 @@ class Reporting(QObject):
         session = self._session
         self._stale = False
         if session.volume is None:
-            self._report = None
+            self._report, self._wants_issued = None, False
             self.key_pictures.forget()
             return
         from viewer.report.compose import compose
@@ -292,6 +311,7 @@ class Reporting(QObject):
                 "The report is final, but could not be saved yet.",
                 "It is tried again every few seconds: leave Thecal open, and see that there is room on the disk.",
             )
+        self._wants_issued = False
         self.renew()
 
     def _read_technique(self) -> None:

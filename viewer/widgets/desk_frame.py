@@ -1,5 +1,7 @@
 """The middle of the window: the panes, and the report desk beside them when it is wanted."""
 
+from typing import TYPE_CHECKING
+
 import attrs
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QSplitter, QWidget
@@ -16,8 +18,11 @@ from viewer.model.spine import Level
 from viewer.session.key_pictures import Pictured
 from viewer.session.session import Session
 from viewer.widgets.action_binding import ActionBinding
-from viewer.widgets.report.desk_panel import LEAST_PX, USUAL_PX, DeskPanel
 
+if TYPE_CHECKING:
+    from viewer.widgets.report.desk_panel import DeskPanel
+
+LEAST_PX, USUAL_PX = 460, 600
 _PANES_LEAST_PX = 320
 # Beyond this share of the middle the images would be too small to read by.
 _MOST_SHARE = 0.62
@@ -41,7 +46,7 @@ class DeskFrame(QSplitter):
         super().__init__(Qt.Orientation.Horizontal, parent)
         self._session = session
         self._bound: ActionBinding | None = None
-        self._desk: DeskPanel | None = None
+        self._desk: "DeskPanel | None" = None
         self._wanted = False
         self.setChildrenCollapsible(False)
         self.setHandleWidth(3)
@@ -58,7 +63,7 @@ class DeskFrame(QSplitter):
         self._bound = bound
 
     @property
-    def desk(self) -> DeskPanel | None:
+    def desk(self) -> "DeskPanel | None":
         """The desk, None before it was first shown."""
         return self._desk
 
@@ -128,10 +133,14 @@ class DeskFrame(QSplitter):
         if place is not None:
             jump_to(session, place.point)
 
-    def _made(self) -> DeskPanel:
+    def _made(self) -> "DeskPanel":
         if self._desk is None:
+            # The pages and all they need come with the first look at the desk.
+            from viewer.widgets.report.desk_panel import DeskPanel
+
             assert self._bound is not None
             self._desk = DeskPanel(self._bound)
+            self._desk.setMinimumWidth(LEAST_PX)
             self._desk.hide()
             self._desk.closed.connect(self.hide_desk)
             self._desk.going.connect(self.go_to)
@@ -140,7 +149,7 @@ class DeskFrame(QSplitter):
             self.setStretchFactor(1, 0)
         return self._desk
 
-    def _put_away(self, desk: DeskPanel) -> None:
+    def _put_away(self, desk: "DeskPanel") -> None:
         had_keyboard = desk.isAncestorOf(desk.window().focusWidget())
         desk.hide()
         self._session.reporting.watch(shown=False)

@@ -1,5 +1,6 @@
 """Where the spine strip draws each level, and what it says of it: pure, without any window system."""
 
+from collections.abc import Mapping
 from enum import StrEnum
 
 import attrs
@@ -20,6 +21,7 @@ from viewer.model.listed import listed_narrowings
 from viewer.model.narrowing import Narrowing
 from viewer.model.spine import Level, LevelKind, Numbering, Region
 from viewer.tools.narrowings import is_rejected
+from viewer.widgets.spine_expected import Expected
 
 _DISC_SHARE = 0.3
 _REGION_ROWS = {Region.CERVICAL: 0.94, Region.THORACIC: 0.94, Region.LUMBAR: 1.2, Region.SACRAL: 1.5}
@@ -56,6 +58,7 @@ class StripLevel:
     marks: tuple[CompressionMark, ...] = ()
     current: bool = False
     narrowings: tuple[Narrowing, ...] = ()
+    expected: tuple[Expected, ...] = ()
 
     @property
     def is_disc(self) -> bool:
@@ -76,7 +79,8 @@ class StripLevel:
         here = "; crosshair here" if self.current else ""
         known = self.state in {LevelState.PLACED, LevelState.ABSENT}
         sure = "" if known else ", unconfirmed"
-        return f"{self.level.short_name}: {self.state.value}{sure}{marked}{measured}{here}"
+        known_as = f"{self.level.short_name}: {self.state.value}{sure}{marked}{measured}{here}"
+        return "\n".join((known_as, *dict.fromkeys(one.sentence for one in self.expected)))
 
 
 @attrs.frozen
@@ -106,10 +110,12 @@ def spine_layout(
     crosshair: Vec3 | None,
     grid: VolumeGeometry | None,
     analysis: Analysis | None = None,
+    expected: Mapping[Level, tuple[Expected, ...]] | None = None,
 ) -> SpineLayout:
     """Return the strip of a case; `crosshair` None (nothing open) leaves no level current.
 
-    `analysis` gives the levels that were found, and the narrowings that no reader turned down.
+    `analysis` gives the levels that were found, and the narrowings that no reader turned down; `expected`
+    the places that the symptoms point to.
     """
     found_ones = found_positions(case, analysis.levels) if analysis else ()
     told = level_positions(case.labels, case.numbering, grid)
@@ -131,6 +137,7 @@ def spine_layout(
                 marks=tuple(marks.pop(row.level, ())),
                 current=here is not None and here.level == row.level,
                 narrowings=tuple(narrowings.get(row.level, ())),
+                expected=(expected or {}).get(row.level, ()),
             )
         )
     unnamed = tuple(mark for rest in marks.values() for mark in rest)

@@ -6,25 +6,35 @@ import attrs
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QPainter, QPainterPath, QPen
 
-from viewer.model.finding import CompressionMark, Severity
+from viewer.model.finding import CompressionMark, Severity, Side
 from viewer.model.narrowing import Narrowing
 from viewer.model.overlay_shapes import Role
+from viewer.model.report.concordance import Agreement
 from viewer.model.sections import SectionState
 from viewer.model.spine import Region
 from viewer.tools.narrowings import worst_first
 from viewer.widgets import theme
 from viewer.widgets.overlay_painter import ROLE_COLOUR
 from viewer.widgets.severity_glyph import SIDE_LETTER, paint_glyph
+from viewer.widgets.spine_expected import gravest
 from viewer.widgets.spine_layout import LevelState, SpineLayout, StripLevel
 
 MARGIN_PX = 6.0
 FOOT_PX = 20.0
-_BAND_PX, _NAME_RIGHT_PX, _COLUMN_X_PX, _MARKS_X_PX = 14.0, 44.0, 60.0, 82.0
+_BAND_PX, _NAME_RIGHT_PX, _COLUMN_X_PX, _MARKS_X_PX = 14.0, 44.0, 64.0, 95.0
 _GLYPH_PX, _MARK_STEP_PX = 4.6, 18.0
 _CURVE_PX = 1.8
 _TICK_PX = 3.0
 _NARROWING = ROLE_COLOUR[Role.MARK]
 _DISC_CATCH_PX = 4.5
+_RING_PX, _RING_GAP_PX = 3.3, 5.6
+_AGREEMENT_COLOUR = {
+    Agreement.CONCORDANT: theme.DARK.good,
+    Agreement.DISCORDANT: theme.DARK.error,
+    Agreement.UNEXPLAINED: theme.DARK.warning,
+    None: theme.DARK.faint,
+}
+_RING_SIDES: dict[Side | None, int] = {Side.RIGHT: -1, None: 0, Side.LEFT: 1}
 _REGION_COLOUR = {
     Region.CERVICAL: "#3f5f86",
     Region.THORACIC: "#4d6b57",
@@ -120,6 +130,8 @@ class SpinePainter:
                 self._paint_name(painter, level)
         for level in self._layout.levels:
             self._paint_narrowings(painter, level)
+        for level in self._layout.levels:
+            self._paint_expected(painter, level)
         self._paint_marks(painter, look)
 
     def _paint_bands(self, painter: QPainter) -> None:
@@ -206,6 +218,24 @@ class SpinePainter:
         for side in (-1, 1):
             inner = 0.0 if closed else half * 0.35
             painter.drawLine(at + QPointF(side * (half + _TICK_PX), 0), at + QPointF(side * inner, 0))
+
+    def ring_centre(self, name: str, side: Side | None) -> QPointF | None:
+        """Return where the ring of an expected place is drawn, None where none is."""
+        level = self._layout.find(name)
+        if level is None or gravest(level.expected, side) is None:
+            return None
+        at, half = self._tick(level)
+        return at + QPointF(_RING_SIDES[side] * (half + _RING_GAP_PX), 0)
+
+    def _paint_expected(self, painter: QPainter, level: StripLevel) -> None:
+        """Hollow rings on the patient's side (right at the left, as on an image), coloured by agreement."""
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        for side in _RING_SIDES:
+            one, centre = gravest(level.expected, side), self.ring_centre(level.level.name, side)
+            if one is not None and centre is not None:
+                width = 1.0 if one.agreement is None else 1.8
+                painter.setPen(QPen(QColor(_AGREEMENT_COLOUR[one.agreement]), width))
+                painter.drawEllipse(centre, _RING_PX, _RING_PX)
 
     def _paint_name(self, painter: QPainter, level: StripLevel) -> None:
         row = self.box(level)

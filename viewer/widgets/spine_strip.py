@@ -13,15 +13,17 @@ from viewer.actions.level_actions import shift_numbering
 from viewer.actions.narrowing_actions import go_to_narrowing
 from viewer.model.automatic_levels import level_here
 from viewer.model.correction import SacCorrection
-from viewer.model.finding import CompressionMark
+from viewer.model.finding import CompressionMark, Side
 from viewer.model.spine import Level
 from viewer.session.session import Session
 from viewer.tools.marking import place_level, remove, rename_level
 from viewer.tools.renumbering import can_shift
+from viewer.widgets.plain_text import plain
+from viewer.widgets.spine_expected import expected_by_level
 from viewer.widgets.spine_layout import LevelState, SpineLayout, StripLevel, spine_layout
 from viewer.widgets.spine_painter import SpinePainter, StripLook
 
-MIN_WIDTH_PX, WIDTH_PX = 92, 112
+MIN_WIDTH_PX, WIDTH_PX = 106, 126
 _MIN_HEIGHT_PX = 380
 _RENAME_REACH = 3
 _STEP_KEYS = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1, Qt.Key.Key_PageUp: -8, Qt.Key.Key_PageDown: 8}
@@ -56,6 +58,7 @@ class SpineStrip(QWidget):
             session.volume_changed,
             session.selection_changed,
             session.analysis_changed,
+            session.reporting.changed,
         ):
             signal.connect(self._refresh_soon)
         self.show_case()
@@ -72,10 +75,13 @@ class SpineStrip(QWidget):
         look = StripLook(self._hovered, self._keyboard, self._session.selection)
         # The crosshair moves with every frame of a drag, its level seldom.
         told = attrs.evolve(case, correction=SacCorrection())
-        shown = (told, volume, analysis, here.level if here else None)
+        reporting = self._session.reporting
+        expected = expected_by_level(reporting.concordance, reporting.finding_levels)
+        shown = (told, volume, analysis, here.level if here else None, expected)
         if shown != self._shown:
             self._shown = shown
-            self._layout = spine_layout(case, crosshair, volume.geometry if volume else None, analysis)
+            grid = volume.geometry if volume else None
+            self._layout = spine_layout(case, crosshair, grid, analysis, expected)
             self.setAccessibleDescription(self._description())
             self.update()
         if look != self._look:
@@ -95,6 +101,11 @@ class SpineStrip(QWidget):
     def tick_centre(self, name: str) -> QPoint | None:
         """Return the place of the tick of a level's narrowings in the strip."""
         centre = self._painter().tick_centre(name)
+        return centre.toPoint() if centre else None
+
+    def ring_centre(self, name: str, side: Side | None) -> QPoint | None:
+        """Return the place of the ring that a symptom draws beside a level."""
+        centre = self._painter().ring_centre(name, side)
         return centre.toPoint() if centre else None
 
     def menu_for(self, level: Level) -> QMenu:
@@ -159,7 +170,7 @@ class SpineStrip(QWidget):
         if event.type() == QEvent.Type.ToolTip:
             place = self.mapFromGlobal(event.globalPos())  # pyright: ignore[reportAttributeAccessIssue]
             level = self._level_at(place.y())
-            QToolTip.showText(self.mapToGlobal(place), level.story if level else "", self)
+            QToolTip.showText(self.mapToGlobal(place), plain(level.story) if level else "", self)
             return True
         own_key = isinstance(event, QKeyEvent) and event.key() in {*_STEP_KEYS, *_SELECT_KEYS}
         if event.type() == QEvent.Type.ShortcutOverride and own_key:
@@ -252,5 +263,5 @@ class SpineStrip(QWidget):
         jump_to(self._session, mark.point)
 
     def _description(self) -> str:
-        told = [one for one in self._layout.levels if one.marks or one.current]
+        told = [one for one in self._layout.levels if one.marks or one.current or one.expected]
         return ". ".join(one.story for one in told)

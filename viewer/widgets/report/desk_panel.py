@@ -9,7 +9,7 @@ from viewer.widgets.action_binding import ActionBinding
 from viewer.widgets.icon_button import IconButton
 from viewer.widgets.report.report_tab import ReportTab
 
-LEAST_PX, USUAL_PX = 460, 600
+_WIDTH_PX = 600
 _TAB_KEYS = {Qt.Key.Key_Tab: 1, Qt.Key.Key_Backtab: -1, Qt.Key.Key_PageDown: 1, Qt.Key.Key_PageUp: -1}
 
 
@@ -30,7 +30,6 @@ class DeskPanel(QWidget):
         self._made: dict[DeskTab, QWidget] = {}
         self.setProperty("role", "rail")
         self.setAccessibleName("Report desk")
-        self.setMinimumWidth(LEAST_PX)
         self.tabs = QTabBar()
         self.tabs.setAccessibleName("Tabs of the report desk")
         self.tabs.setExpanding(False)
@@ -63,7 +62,7 @@ class DeskPanel(QWidget):
 
     def sizeHint(self) -> QSize:
         """A page that can be read."""
-        return QSize(USUAL_PX, 700)
+        return QSize(_WIDTH_PX, 700)
 
     def show_tab(self, tab: DeskTab) -> None:
         """Bring a tab on top."""

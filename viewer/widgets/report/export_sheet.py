@@ -2,43 +2,25 @@
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QCheckBox, QGridLayout, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from viewer.actions.action import guarded
 from viewer.actions.handing_over import export
+from viewer.handover.format import DEFAULT_FORMATS, DICOM_FORMATS, FORMAT_WORDS, Format
 from viewer.session.session import Session
 from viewer.widgets.plain_text import PlainLabel, plain
-from viewer.widgets.report.state_line import Standing, standing_of
+from viewer.widgets.report.state_line import standing_of
 from viewer.widgets.sheet import Sheet
-
-if TYPE_CHECKING:
-    from viewer.handover.format import Format
 
 ChooseFolder = Callable[[str, Callable[[Path], None]], None]
 _SIZE_PX = (620, 420)
 _COLUMNS = (
-    ("To read", ("PDF", "TEXT", "HTML")),
-    ("For other programs", ("JSON", "CSV", "FHIR")),
-    ("DICOM, into the study", ("SR", "SEG", "PR", "KO", "SC", "DICOM_PDF")),
+    ("To read", (Format.PDF, Format.TEXT, Format.HTML)),
+    ("For other programs", (Format.JSON, Format.CSV, Format.FHIR)),
+    ("DICOM, into the study", DICOM_FORMATS),
 )
-_WORDS = {
-    "PDF": "PDF",
-    "TEXT": "Plain text",
-    "HTML": "HTML, one file",
-    "JSON": "JSON, all numbers",
-    "CSV": "CSV, level table",
-    "FHIR": "HL7 FHIR bundle",
-    "SR": "Structured report (SR)",
-    "SEG": "Segmentation (SEG)",
-    "PR": "Presentation states (PR)",
-    "KO": "Key object selection (KO)",
-    "SC": "Secondary captures (SC)",
-    "DICOM_PDF": "Encapsulated PDF",
-}
-_USUAL = frozenset(("PDF", "TEXT"))
 
 
 class ExportSheet(Sheet):
@@ -49,9 +31,9 @@ class ExportSheet(Sheet):
         self._session = session
         self._choose_folder = choose_folder
         self._folder: Path | None = None
-        self.boxes = {name: QCheckBox(_WORDS[name]) for _, names in _COLUMNS for name in names}
-        for name, box in self.boxes.items():
-            box.setChecked(name in _USUAL)
+        self.boxes = {one: QCheckBox(_words(one)) for _, formats in _COLUMNS for one in formats}
+        for one, box in self.boxes.items():
+            box.setChecked(one in DEFAULT_FORMATS)
             box.toggled.connect(self._refresh)
         self._state = PlainLabel()
         self._state.setProperty("role", "muted")
@@ -67,11 +49,9 @@ class ExportSheet(Sheet):
 
     def place(self) -> None:
         """Say what will be written."""
-        told = standing_of(self._session.reporting)
-        what = (
-            "The draft is written" if told.standing is not Standing.FINAL else "The final report is written"
-        )
-        self._state.setText(f"{what}. {told.words}")
+        reporting = self._session.reporting
+        what = "The issued report is written." if reporting.shows_issued else "The draft is written."
+        self._state.setText(f"{what} {standing_of(reporting).words}")
         self._refresh()
         self.centre(*_SIZE_PX)
 
@@ -102,10 +82,8 @@ class ExportSheet(Sheet):
         self.dismiss()
         guarded(self._session, lambda _: export(self._session, folder, self._formats()))(None)
 
-    def _formats(self) -> "tuple[Format, ...]":
-        from viewer.handover.format import Format  # comes with the first export
-
-        return tuple(Format[name] for name, box in self.boxes.items() if box.isChecked())
+    def _formats(self) -> tuple[Format, ...]:
+        return tuple(one for one, box in self.boxes.items() if box.isChecked())
 
     def _build(self) -> None:
         column = QVBoxLayout(self)
@@ -116,12 +94,12 @@ class ExportSheet(Sheet):
         grid = QGridLayout()
         grid.setHorizontalSpacing(18)
         grid.setVerticalSpacing(3)
-        for place, (title, names) in enumerate(_COLUMNS):
+        for place, (title, formats) in enumerate(_COLUMNS):
             head = PlainLabel(title)
             head.setProperty("role", "section")
             grid.addWidget(head, 0, place)
-            for row, name in enumerate(names, start=1):
-                grid.addWidget(self.boxes[name], row, place)
+            for row, one in enumerate(formats, start=1):
+                grid.addWidget(self.boxes[one], row, place)
         column.addLayout(grid)
         column.addStretch(1)
         column.addWidget(self._where)
@@ -130,3 +108,9 @@ class ExportSheet(Sheet):
         row.addStretch(1)
         row.addWidget(self.write)
         column.addLayout(row)
+
+
+def _words(one: Format) -> str:
+    """What a format is called, without the word that stands above its column."""
+    words = FORMAT_WORDS[one].removeprefix("DICOM ")
+    return words[0].upper() + words[1:]

@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QPoint, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QImage, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QSizePolicy, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QLineEdit, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
 from viewer.model.key_image import KeyImage
 from viewer.model.picture_bytes import PictureBytes
@@ -11,7 +11,8 @@ from viewer.widgets.icon_button import IconButton
 from viewer.widgets.plain_text import plain
 from viewer.widgets.typing_keys import claims_key
 
-PICTURE_PX = QSize(118, 84)
+PICTURE_PX = QSize(104, 78)
+_BUTTONS_PX = 24
 _RATIO = 2
 
 
@@ -104,7 +105,7 @@ class KeyCard(QWidget):
         self.picture = _Picture()
         self.picture.pressed.connect(lambda: self.shown.emit(self.image.key_id))
         self.title = _Title()
-        self.title.setFixedWidth(PICTURE_PX.width())
+        self.title.setFixedWidth(PICTURE_PX.width() + _BUTTONS_PX + 2)
         self.title.setMaxLength(120)
         self.title.setAccessibleName("Title of the key image")
         self.title.editingFinished.connect(self._retitle)
@@ -114,18 +115,18 @@ class KeyCard(QWidget):
         self.burn.clicked.connect(lambda on: self.burned.emit(self.image.key_id, bool(on)))
         self.delete = IconButton("trash", "Delete this key image", self._delete, self, 14)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(2)
-        column.addWidget(self.picture)
-        column.addWidget(self.title)
-        row = QHBoxLayout()
-        row.setSpacing(1)
-        row.addWidget(self.in_report)
-        row.addWidget(self.burn)
-        row.addStretch(1)
-        row.addWidget(self.delete)
-        column.addLayout(row)
+        buttons = QVBoxLayout()
+        buttons.setSpacing(0)
+        for button in (self.in_report, self.burn, self.delete):
+            button.setFixedSize(_BUTTONS_PX, _BUTTONS_PX)
+            buttons.addWidget(button)
+        buttons.addStretch(1)
+        grid = QGridLayout(self)
+        grid.setContentsMargins(0, 0, 0, 0)
+        grid.setSpacing(2)
+        grid.addWidget(self.picture, 0, 0)
+        grid.addLayout(buttons, 0, 1)
+        grid.addWidget(self.title, 1, 0, 1, 2)
         self.show_key(image)
 
     def show_key(self, image: KeyImage) -> None:

@@ -17,7 +17,7 @@ from viewer.widgets.plain_text import PlainLabel
 from viewer.widgets.report.key_card import KeyCard
 
 _HINT = "Press K in a pane to keep what it shows as a key image."
-_HEIGHT_PX = 152
+_HEIGHT_PX = 122
 
 
 class KeyStrip(QWidget):

@@ -111,7 +111,7 @@ class Preview(QScrollArea):
         report, case = session.reporting.outgoing, session.case
         issued = session.reporting.issued
         pictures: dict[str, PictureBytes] = {}
-        if issued is not None and report is issued.report and not session.display.identity_hidden:
+        if issued is not None and session.reporting.shows_issued and not session.display.identity_hidden:
             pictures = {one.key_id: one.picture for one in issued.images}
         if session.display.identity_hidden:
             report = attrs.evolve(

@@ -12,7 +12,7 @@ from viewer.widgets.kept_keys import KeptKeys
 from viewer.widgets.plain_text import plain
 
 WHOLE = "Whole report"
-_ROW_PX, _WIDTH_PX = 24, 168
+_ROW_PX, _WIDTH_PX = 21, 148
 _NAMES = {
     SectionId.ALIGNMENT: "Alignment, bone",
     SectionId.SLEEVES: "Root sleeves, leak",
@@ -37,9 +37,10 @@ class SectionList(QListWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setAccessibleName("Sections of the report")
+        self.setProperty("role", "sections")
         self.setFixedWidth(_WIDTH_PX)
         self.setUniformItemSizes(True)
-        self.setIconSize(QSize(14, 14))
+        self.setIconSize(QSize(12, 12))
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._add(WHOLE, None)
         for section in SectionId:

@@ -4,7 +4,7 @@ from datetime import datetime
 from enum import StrEnum
 
 import attrs
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QWidget
 
 from viewer.model.report.issued import IssuedReport
 from viewer.session.reporting import Reporting
@@ -77,11 +77,15 @@ class StateLine(QWidget):
         self.words.setWordWrap(True)
         self.words.setProperty("role", "muted")
         self.words.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        self.switch = QPushButton()
+        self.switch.setProperty("compact", "true")
+        self.switch.clicked.connect(self._switch)
         row = QHBoxLayout(self)
         row.setContentsMargins(8, 4, 8, 0)
         row.setSpacing(8)
         row.addWidget(self.badge)
         row.addWidget(self.words, 1)
+        row.addWidget(self.switch)
         session.reporting.changed.connect(self.show_state)
         self.show_state()
 
@@ -95,4 +99,11 @@ class StateLine(QWidget):
         self.badge.style().polish(self.badge)
         self.badge.setVisible(bool(told.standing.value))
         self.words.setText(told.words)
+        issued = self._session.reporting.shows_issued
+        self.switch.setVisible(told.standing is Standing.OUTDATED)
+        self.switch.setText("Show the draft" if issued else "Show the issued one")
         self.setAccessibleName(f"State of the report: {told.standing.value} {told.words}")
+
+    def _switch(self) -> None:
+        reporting = self._session.reporting
+        reporting.show_issued(issued=not reporting.shows_issued)
