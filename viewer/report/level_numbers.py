@@ -135,10 +135,13 @@ def _beside(measured: _Measured, values: Numbers, number: int, step: int) -> flo
     away_mm = (measured.sections.arc_mm - measured.sections.arc_mm[number]) * step
     usable = measured.free & np.isfinite(values) & (away_mm >= _AWAY_MM) & (away_mm <= _REACH_MM)
     places = np.flatnonzero(usable)
-    if len(places) < _LEAST_SECTIONS:
-        return None
-    near = away_mm[places] <= away_mm[places].min() + _REFERENCE_MM
-    return float(values[places[near]].mean()) if near.sum() >= _LEAST_SECTIONS else None
+    nearest = places[np.argsort(away_mm[places])][: _sections_in(measured.sections, _REFERENCE_MM)]
+    return float(values[nearest].mean()) if len(nearest) >= _LEAST_SECTIONS else None
+
+
+def _sections_in(sections: Sections, length_mm: float) -> int:
+    steps = np.diff(sections.arc_mm)
+    return max(1, round(length_mm / float(np.median(steps)))) if len(steps) else 1
 
 
 def _plane(sections: Sections, number: int) -> Plane:
