@@ -9,7 +9,7 @@ from viewer.model.report.finding import ReportedFinding
 from viewer.model.report.report import Report
 from viewer.model.spine import Level, LevelKind
 from viewer.report.drawing.canal_axis import CanalAxis, canal_axis
-from viewer.report.drawing.drawing import Anchor, Circle, Drawing, Shape, Text, text_width_mm
+from viewer.report.drawing.drawing import Anchor, Circle, Drawing, Line, Shape, Text, text_width_mm
 from viewer.report.drawing.hatch import hatch
 from viewer.report.drawing.ink import EXPECTED, GREY, INK, PAPER, severity_ink
 from viewer.report.drawing.legend import SIZE_MM, Entry, legend
@@ -132,7 +132,7 @@ def _row_of_signs(
     for one in findings:
         yield from _mark(one, x, y, radius)
         x += step
-    for root in roots:
+    for root in roots if direction else []:
         yield Circle((x, y), 1.85, "", EXPECTED, 0.3, (0.7, 0.5))
         yield Text((x, y + 0.65), root, 1.8, EXPECTED, Anchor.MIDDLE, bold=True)
         x += step
@@ -140,7 +140,10 @@ def _row_of_signs(
     if words and direction:
         yield from _words(frame, direction, x - direction * (radius - 0.4), y, words)
     elif words:
-        yield from _words(frame, _LEFT, frame.middle_mm + HALF_WIDTH_MM + 2.4, y, words)
+        edge = frame.middle_mm + HALF_WIDTH_MM
+        # A line from the middle, so that the word is not taken for a finding on the left.
+        yield Line((x - step + radius, y), (edge + 1.9, y), GREY, 0.2)
+        yield from _words(frame, _LEFT, edge + 2.4, y, words)
 
 
 def _words(frame: _Frame, direction: int, x: float, y: float, words: list[str]) -> Iterator[Shape]:

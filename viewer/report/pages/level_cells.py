@@ -17,6 +17,7 @@ WORD_HEADINGS = (
 )  # fmt: skip
 NUMBER_HEADINGS = (f"Sac {MM2}", "AP mm", "Width mm", f"Cord {MM2}", "Section at x, y, z")
 NOT_ASSESSED, UNSAID = "not assessed", "\N{EN DASH}"
+BY_EYE = "the reader\N{RIGHT SINGLE QUOTATION MARK}s eye"
 _MINUS = "\N{MINUS SIGN}"
 
 

@@ -9,8 +9,9 @@ from reportlab.platypus import Paragraph, Table, TableStyle
 from viewer.model.report.report import Report
 from viewer.report.drawing.ink import CONTRAST_LINE, FAINT, GREY
 from viewer.report.pages.banner import shortened
-from viewer.report.pages.lettering import BOLD, Lettering
+from viewer.report.pages.lettering import BOLD, REGULAR, Lettering
 from viewer.report.pages.level_cells import (
+    BY_EYE,
     NUMBER_HEADINGS,
     UNSAID,
     WORD_HEADINGS,
@@ -32,12 +33,13 @@ from viewer.report.pages.styles import (
 
 LONGEST_REMARK = 420
 _WIDTHS_MM = (14.5, 8.0, 13.4, 13.6, 13.6, 13.4, 13.6, 13.6, 24.0, 10.0, 8.8, 10.2, 9.6, 17.7)
-_GRADE_WIDTHS_MM = (14.5, 36.0, 43.0, 40.0, 50.5)
+_GRADE_WIDTHS_MM = (14.5, 34.5, 41.0, 38.0, 56.0)
 _WORDS, _NUMBERS = len(WORD_HEADINGS), len(NUMBER_HEADINGS)
 _FIRST_WORD, _FIRST_NUMBER = 2, 2 + _WORDS
 _LINE, _STRONG = HexColor(FAINT), HexColor(CONTRAST_LINE)
 _BASE = (
     ("VALIGN", (0, 0), (-1, -1), "TOP"),
+    ("FONTNAME", (0, 0), (-1, -1), REGULAR),
     ("FONTSIZE", (0, 0), (-1, -1), 7.0),
     ("LEADING", (0, 0), (-1, -1), 8.6),
     ("LEFTPADDING", (0, 0), (-1, -1), 2.2),
@@ -158,7 +160,7 @@ def _grade_row(cells: GradeCells, level: str, lettering: Lettering) -> list[Any]
         paragraph(level, CELL_BOLD),
         paragraph(cells.scale),
         paragraph(
-            cells.numbers or "the reader\N{RIGHT SINGLE QUOTATION MARK}s eye",
+            cells.numbers or BY_EYE,
             CELL if cells.numbers else CELL_GREY,
         ),
         said(cells.suggested, cells.suggested_by, UNSAID),

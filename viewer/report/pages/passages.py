@@ -22,6 +22,14 @@ _AFTER = (
     SectionId.METHOD, SectionId.LIMITS,
 )  # fmt: skip
 _NEVER_LEFT_OUT = (SectionId.QUESTION, SectionId.PROCEDURE, SectionId.ADEQUACY, SectionId.NUMBERING)
+# Names that would be too long beside their text.
+_TITLES = {
+    SectionId.ALIGNMENT: "Alignment, hardware",
+    SectionId.SLEEVES: "Sleeves and leak",
+    SectionId.INTRADURAL: "Intradural",
+    SectionId.EXTRASPINAL: "Extraspinal",
+    SectionId.METHOD: "Method, software",
+}
 _AGREEMENT = {
     Agreement.CONCORDANT: "Concordant",
     Agreement.DISCORDANT: "Discordant",
@@ -52,7 +60,7 @@ def passages(report: Report) -> tuple[Passage, ...]:
         Passage("Open points", tuple(_open_points(report))),
         Passage("Numbered findings", tuple(_finding(one) for one in report.findings)),
         *(_section(report, name) for name in (SectionId.LEVELS, *_FOUND, SectionId.QUESTION)),
-        Passage("Question and findings", tuple(_fitting(one) for one in report.concordance)),
+        Passage("Concordance", tuple(_fitting(one) for one in report.concordance)),
         *(_section(report, name) for name in _AFTER),
     )
     return tuple(one for one in made if one.sayings)
@@ -66,7 +74,7 @@ def _open_points(report: Report) -> Iterator[Saying]:
 
 def _section(report: Report, name: SectionId) -> Passage:
     section = report.section(name)
-    title = capital(name.value)
+    title = _TITLES.get(name, capital(name.value))
     if name is SectionId.LEVELS and not section.edited:
         # The table already says what the data give.
         return Passage(title, ())

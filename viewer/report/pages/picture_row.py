@@ -9,7 +9,7 @@ from reportlab.lib.units import mm
 from reportlab.lib.utils import ImageReader
 from reportlab.platypus import Flowable, Paragraph
 
-from viewer.model.key_image import MOST_IN_REPORT, KeyImage
+from viewer.model.key_image import KeyImage
 from viewer.model.picture_bytes import PictureBytes
 from viewer.model.report.report import Report
 from viewer.model.spine import LevelKind
@@ -17,15 +17,13 @@ from viewer.report.drawing.area_profile import area_profile
 from viewer.report.drawing.canal_axis import canal_axis
 from viewer.report.drawing.canvas import draw
 from viewer.report.drawing.spine_strip import spine_strip
-from viewer.report.pages.banner import shortened
 from viewer.report.pages.lettering import Lettering
+from viewer.report.pages.shown_images import caption, shown_images
 from viewer.report.pages.styles import BAND_COLOUR, CAPTION, RULE_COLOUR, WIDTH_MM
-from viewer.report.written import one_line
 
 LEAST_MM = 112.0
 _MOST_MM, _MOST_PER_LEVEL_MM = 118.0, 3.3
 _GAP_MM, _CAPTION_MM = 4.0, 7.4
-_LONGEST_TITLE = 110
 _MOST_APART_MM = 9.0
 
 
@@ -48,16 +46,6 @@ class _Columns:
     strip_mm: float
     profile_mm: float
     images: int
-
-
-def shown_images(report: Report) -> tuple[KeyImage, ...]:
-    """Return the key images that the report shows."""
-    return tuple(one for one in report.key_images if one.reported)[:MOST_IN_REPORT]
-
-
-def caption(number: int, key: KeyImage) -> str:
-    """Return what stands under a key image."""
-    return shortened(f"{number}  {one_line(key.title) or key.pane.value}", _LONGEST_TITLE)
 
 
 def readable(picture: PictureBytes | None) -> bool:

@@ -10,8 +10,8 @@ from viewer.model.picture_bytes import PictureBytes
 from viewer.model.report.report import Report
 from viewer.report.pages.banner import Addendum, Banner, patient_line, patient_name, shortened, study_line
 from viewer.report.pages.impression import impression_lines
-from viewer.report.pages.lettering import BOLD, Lettering
-from viewer.report.pages.level_cells import UNSAID, level_cells
+from viewer.report.pages.lettering import BOLD, REGULAR, Lettering
+from viewer.report.pages.level_cells import level_cells
 from viewer.report.pages.level_grid import LONGEST_REMARK, grade_grid, level_grid
 from viewer.report.pages.paper import Place
 from viewer.report.pages.passages import Saying, passages
@@ -19,7 +19,11 @@ from viewer.report.pages.picture_row import PictureRow
 from viewer.report.pages.styles import (
     BODY,
     EXAM,
+    HANGING,
+    HANGING_MUTED,
     HEADING,
+    HUNG,
+    HUNG_MUTED,
     MUTED,
     NAME,
     NUMBERED,
@@ -29,6 +33,7 @@ from viewer.report.pages.styles import (
     UNDER_RIGHT,
     WIDTH_MM,
 )
+from viewer.report.pages.table_note import NO_LEVELS, table_note
 from viewer.report.written import one_line
 
 # A longer paragraph is set in pieces: the library breaks one as a whole on every page it reaches.
@@ -73,6 +78,7 @@ class Story:
             [self._paragraph(patient_line(report), UNDER), self._paragraph(study_line(report), UNDER_RIGHT)],
         ]
         style = TableStyle([
+            ("FONTNAME", (0, 0), (-1, -1), REGULAR),
             ("LEFTPADDING", (0, 0), (-1, -1), 0),
             ("RIGHTPADDING", (0, 0), (-1, -1), 0),
             ("TOPPADDING", (0, 0), (-1, -1), 0),
@@ -87,6 +93,7 @@ class Story:
         word, said = (self._lettering.markup(text) for text in (banner.word, shortened(banner.sentence, 400)))
         text = f'<font color="{letters}"><b>{word}</b>&nbsp;&nbsp;&nbsp;{said}</font>'
         style = TableStyle([
+            ("FONTNAME", (0, 0), (-1, -1), REGULAR),
             ("BACKGROUND", (0, 0), (-1, -1), ground),
             ("LINEBEFORE", (0, 0), (0, -1), 3.0, edge),
             ("LEFTPADDING", (0, 0), (-1, -1), 7),
@@ -124,7 +131,7 @@ class Story:
     def _levels(self) -> Iterator[Flowable]:
         yield from self._heading("Levels")
         if not self._report.rows:
-            yield self._paragraph("No level was found or named in this scan.", MUTED)
+            yield self._paragraph(NO_LEVELS, MUTED)
             return
         yield level_grid(self._report, self._lettering)
         yield Spacer(1, 1.0 * mm)
@@ -142,22 +149,35 @@ class Story:
                 yield from self._sayings((Saying(cells.remarks, cells.level),))
 
     def _passages(self) -> Iterator[Flowable]:
-        for one in passages(self._report):
-            yield from self._heading(one.title)
-            yield from self._sayings(one.sayings)
+        yield Spacer(1, 2.0 * mm)
+        for passage in passages(self._report):
+            title: str | None = passage.title
+            for one in passage.sayings:
+                for piece in _split(one):
+                    yield self._hung(piece, title)
+                    title = None
+
+    def _hung(self, one: Saying, title: str | None) -> Paragraph:
+        style = HUNG_MUTED if one.muted else HUNG if title is None else HANGING
+        if title is not None and one.muted:
+            style = HANGING_MUTED
+        return Paragraph(self._marked(one), style, bulletText=title)
 
     def _sayings(self, sayings: Sequence[Saying]) -> Iterator[Flowable]:
         for one in sayings:
-            for place, piece in enumerate(_pieces(one.text)):
-                yield self._saying(Saying(piece, one.lead if place == 0 else "", one.muted))
+            yield from (self._saying(piece) for piece in _split(one))
 
     def _saying(self, one: Saying) -> Paragraph:
+        return Paragraph(self._marked(one), MUTED if one.muted else BODY)
+
+    def _marked(self, one: Saying) -> str:
+        """A saying as mark-up, with its first words set apart."""
         lead = (
             f'<font name="{BOLD}">{self._lettering.markup(one.lead, BOLD)}</font>&nbsp;&nbsp; '
             if one.lead
             else ""
         )
-        return Paragraph(lead + self._lettering.markup(one.text), MUTED if one.muted else BODY)
+        return lead + self._lettering.markup(one.text)
 
     def _addenda(self, added: Sequence[Addendum]) -> Iterator[Flowable]:
         for one in added:
@@ -166,21 +186,13 @@ class Story:
             yield from self._sayings([Saying(line) for line in one.text.splitlines() if line.strip()])
 
 
-def table_note(report: Report) -> str:
-    """Return what explains the signs of the level table."""
-    numbers = [row.numbers for row in report.rows if row.numbers is not None]
-    unsure = any(not row.confirmed for row in report.rows)
-    said = f"{UNSAID} nothing was said of it; a level not assessed was not found normal."
-    corrected = (
-        " * the sac there was corrected by the reader." if any(one.corrected for one in numbers) else ""
-    )
-    question = " ? no reader has confirmed the numbering." if unsure else ""
-    places = " Section: its centre in LPS millimetres." if numbers else ""
-    return said + corrected + question + places
-
-
 def _place_of(one: Addendum) -> str:
     return f"addendum {one.number}"
+
+
+def _split(one: Saying) -> Iterator[Saying]:
+    for place, piece in enumerate(_pieces(one.text)):
+        yield Saying(piece, one.lead if place == 0 else "", one.muted)
 
 
 def _pieces(text: str) -> Iterator[str]:

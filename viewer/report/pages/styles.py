@@ -30,9 +30,37 @@ UNDER_RIGHT = _style("under right", 7.8, 10.5, alignment=2)
 STATE = _style("state", 8.6, 11.5)
 HEADING = _style("heading", 9.2, 11.5, BOLD, spaceBefore=3.0 * mm, spaceAfter=1.0 * mm, keepWithNext=1)
 BODY = _style("body", 8.3, 11.4, spaceAfter=0.9 * mm)
-NUMBERED = _style("numbered", 9.0, 12.2, spaceAfter=0.7 * mm, leftIndent=6.0 * mm, bulletIndent=0)
+NUMBERED = _style(
+    "numbered", 9.0, 12.2, spaceAfter=0.7 * mm, leftIndent=6.0 * mm, bulletFontName=BOLD, bulletFontSize=9.0
+)
+# The name of a passage hangs left of its text.
+HANGING_MM = 37.0
+HANGING = _style(
+    "hanging",
+    8.3,
+    11.4,
+    spaceBefore=1.6 * mm,
+    spaceAfter=0.7 * mm,
+    leftIndent=HANGING_MM * mm,
+    bulletFontName=BOLD,
+    bulletFontSize=8.3,
+)
+HANGING_MUTED = _style(
+    "hanging muted",
+    7.4,
+    11.4,
+    spaceBefore=1.6 * mm,
+    spaceAfter=0.7 * mm,
+    leftIndent=HANGING_MM * mm,
+    bulletFontName=BOLD,
+    bulletFontSize=8.3,
+)
+HANGING_MUTED.textColor = GREY_COLOUR
+HUNG = _style("hung", 8.3, 11.4, spaceAfter=0.7 * mm, leftIndent=HANGING_MM * mm)
 MUTED = _style("muted", 7.4, 10.0, spaceAfter=0.8 * mm)
 MUTED.textColor = GREY_COLOUR
+HUNG_MUTED = _style("hung muted", 7.4, 10.0, spaceAfter=0.8 * mm, leftIndent=HANGING_MM * mm)
+HUNG_MUTED.textColor = GREY_COLOUR
 CELL = _style("cell", 7.0, 8.6)
 CELL_BOLD = _style("bold cell", 7.0, 8.6, BOLD)
 CELL_GREY = _style("grey cell", 7.0, 8.6)
