@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from datetime import date
 
+from viewer.model.automatic_levels import with_question_marks
 from viewer.model.finding import Side
 from viewer.model.form.adequacy import Opacification, RegionAdequacy
 from viewer.model.form.agent_table import dose_check
@@ -21,6 +22,7 @@ from viewer.report.sentences import capital, listed, sentence, side_words
 
 _NOT_STATED = "Not stated."
 _DAYS_A_YEAR = 365.25
+_UNCONFIRMED = " (numbering unconfirmed)"
 _FAULTS = ("layering", "subdural", "epidural", "metal", "motion")
 _FAULT_WORDS = {"subdural": "subdural contrast", "epidural": "epidural contrast"}
 _DEVICE = (
@@ -96,7 +98,7 @@ def _agent(procedure: Procedure) -> str:
         f"{volume:g} mL" if volume is not None else "",
         f"{total:.2f} g iodine in all" if total is not None else "",
     )
-    return ", ".join(part for part in parts if part)
+    return capital(", ".join(part for part in parts if part))
 
 
 def _course(procedure: Procedure) -> Iterable[str]:
@@ -229,9 +231,15 @@ def limits_text(material: Material) -> str:
     elif analysis.absent is not None:
         measured = [analysis.absent]
     else:
-        measured = [f"Measured by the program: {analysis.scope}", *analysis.warnings]
+        said = (f"Measured by the program: {analysis.scope}", *analysis.warnings)
+        measured = [_named_as_confirmed(one, material) for one in said]
     lossy = "Measured in images compressed with loss" if material.facts.technique.lossy and analysis else ""
     return _lines((*measured, _limited(material), lossy, _DEVICE))
+
+
+def _named_as_confirmed(text: str, material: Material) -> str:
+    """A sentence of the analysis, its levels with a question mark where no reader has placed them."""
+    return with_question_marks(text.replace(_UNCONFIRMED, ""), material.case)
 
 
 def _limited(material: Material) -> str:

@@ -3,6 +3,8 @@
 from viewer.model.finding import Severity, Side
 from viewer.model.form.detail_table import detail_words
 from viewer.model.form.level_form import Fluid, LevelForm
+from viewer.model.measured import Measured
+from viewer.model.narrowing import Indented
 from viewer.model.report.finding import ReportedFinding
 from viewer.model.report.level_row import LevelNumbers
 from viewer.report.sentences import (
@@ -101,8 +103,17 @@ def auto_sentence(finding: ReportedFinding) -> str:
     if measured is None:
         return ""
     block = f"{measured.block.value} block of contrast" if measured.block else ""
-    sides = f"indented from {listed(list(measured.indented_from))}" if measured.indented_from else ""
     bands = [f"{band.scale}: {band.value} ({band.source}, {band.basis})" for band in measured.bands]
-    parts = (block, measured_words(measured, whole=True), sides, *bands)
+    parts = (block, measured_words(measured, whole=True), _indented(measured), *bands)
     said = ", ".join(part for part in parts if part)
     return f"{level_words(finding.level, finding.confirmed)}: {said} ({UNREVIEWED})."
+
+
+def _indented(measured: Measured) -> str:
+    if Indented.CIRCUMFERENTIAL in measured.indented_from:
+        return "indented all round"
+    return (
+        f"indented from {listed([side.value for side in measured.indented_from])}"
+        if measured.indented_from
+        else ""
+    )

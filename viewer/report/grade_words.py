@@ -42,6 +42,9 @@ def _words(grade: Grade) -> str:
     if not grade.suggested:
         return ""
     by = grade.suggested_by or "the program"
+    scale = known_scale(grade.scale)
+    if scale is not None and scale.numeric:
+        return f"{scale_name(grade)}: {grade.suggested} ({by})"
     return f"{scale_name(grade)}: {value_words(grade, grade.suggested)} (suggested by {by})"
 
 

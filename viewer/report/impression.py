@@ -4,16 +4,16 @@ from collections.abc import Iterator
 
 from viewer.model.finding import Severity
 from viewer.model.report.assessment import Assessment
-from viewer.model.report.concordance import Agreement
+from viewer.model.report.concordance import Agreement, Concordance
 from viewer.model.report.finding import ReportedFinding
 from viewer.model.spine import Level
 from viewer.report.assessment import assessment
 from viewer.report.level_runs import runs_words
 from viewer.report.material import Material
-from viewer.report.sentences import capital, level_words, sentence
+from viewer.report.sentences import capital, level_words, listed, sentence
 
 MOST_FINDINGS = 8
-MOST_ANSWERS = 6
+MOST_ANSWERS = 5
 _LESSER = (Severity.MILD, Severity.NONE, None)
 _UNREVIEWED_WORDS = ((Assessment.NOT_OPACIFIED, "not opacified"), (Assessment.NOT_MEASURED, "not measured"))
 _WORDS = (
@@ -48,13 +48,36 @@ def _lesser(finding: ReportedFinding, material: Material) -> bool:
 
 
 def _answers(material: Material) -> Iterator[str]:
-    """The answer to the clinical question: what does not fit comes after what does."""
-    order = list(Agreement)
-    fits = sorted(material.concordance, key=lambda one: order.index(one.agreement))
-    shown = len(fits) if len(fits) <= MOST_ANSWERS else MOST_ANSWERS - 1
-    yield from (sentence(capital(one.sentence)) for one in fits[:shown])
-    if fits[shown:]:
-        yield f"{len(fits) - shown} more: see the clinical question."
+    """The answer to the clinical question: what fits in one line, then what does not."""
+    fitting = [one for one in material.concordance if one.agreement is Agreement.CONCORDANT]
+    rest = [one for one in material.concordance if one.agreement is not Agreement.CONCORDANT]
+    if len(fitting) > 1:
+        yield sentence(f"Concordant: {'; '.join(_fit_words(one, material) for one in fitting)}")
+    else:
+        rest = [*fitting, *rest]
+    shown = len(rest) if len(rest) <= MOST_ANSWERS else MOST_ANSWERS - 1
+    yield from (_unfitting(one, material) for one in rest[:shown])
+    if rest[shown:]:
+        yield f"{len(rest) - shown} more symptoms or results without a finding that fits: see the clinical question."
+
+
+def _unfitting(one: Concordance, material: Material) -> str:
+    """What does not fit; nothing found where nothing was assessed is no finding."""
+    said = sentence(capital(one.sentence))
+    if one.agreement is not Agreement.UNEXPLAINED:
+        return said
+    assessed = {row.level for row in material.rows if assessment(row, material).of_reader}
+    expected = tuple(dict.fromkeys(place.level for place in one.places))
+    missing = [level.short_name for level in expected if level not in assessed]
+    if not missing:
+        return said
+    where = "there" if len(missing) == len(expected) else f"at {listed(missing)}"
+    return f"{said.rstrip('.')}; not assessed {where}."
+
+
+def _fit_words(one: Concordance, material: Material) -> str:
+    numbers = [str(found.number) for found in material.findings if found.finding_id in one.findings]
+    return f"{one.subject} with finding{'' if len(numbers) == 1 else 's'} {listed(numbers)}"
 
 
 def _normal(material: Material) -> Iterator[str]:

@@ -118,19 +118,20 @@ def _of_kinds(details: Iterable[Detail], kinds: frozenset[str]) -> Iterable[Deta
 
 
 def cord_text(material: Material) -> str:
-    """Return what was measured of the cord; whether it is normal only a reader says."""
+    """Return how far the cord was measured; whether it is normal only a reader says."""
     sections = material.measured.sections if material.measured else None
-    known = None if sections is None else np.isfinite(sections.cord_mm2)
-    if sections is None or known is None or not known.any():
-        return "Cord and conus not measured. " + (
-            _UNREVIEWED if material.auto else "Not described by the reader."
-        )
-    rows = np.flatnonzero(known)
-    least = rows[int(np.argmin(sections.cord_mm2[rows]))]
-    place = level_here(material.case, _point(sections.centre[least]), material.analysis)
-    where = f" at {level_words(place.level, place.confirmed)}" if place else ""
-    said = f"Cord area measured in {len(rows)} sections: least {sections.cord_mm2[least]:.0f} {MM2}{where} ({SOFTWARE})."
-    return f"{said} {_UNREVIEWED if material.auto else 'Signal of the cord is not seen on CT.'}"
+    known = np.flatnonzero(np.isfinite(sections.cord_mm2)) if sections is not None else np.zeros(0, dtype=int)
+    who = _UNREVIEWED if material.auto else "Not described by the reader."
+    if sections is None or not known.size:
+        return f"Cord and conus not measured. {who}"
+    ends = [_level_at(_point(sections.centre[n]), material) for n in (known[0], known[-1])]
+    areas = " The areas at the discs stand in the level table."
+    return f"Cord measured from {ends[0]} to {ends[1]}, where it is last seen ({SOFTWARE}).{areas} {who}"
+
+
+def _level_at(point: Vec3, material: Material) -> str:
+    place = level_here(material.case, point, material.analysis)
+    return level_words(place.level, place.confirmed) if place else "a level not known"
 
 
 def block_text(material: Material) -> str:
@@ -144,8 +145,7 @@ def block_text(material: Material) -> str:
 
 
 def _block_line(block: Block, material: Material) -> str:
-    ends = [level_here(material.case, end, material.analysis) for end in (block.start, block.end)]
-    names = [level_words(end.level, end.confirmed) if end else "level unknown" for end in ends]
+    names = [_level_at(end, material) for end in (block.start, block.end)]
     beyond = "no contrast beyond" if block.kind is BlockKind.COMPLETE else "contrast beyond it"
     said = f"{capital(block.kind.value)} block, upper limit {names[0]}, lower limit {names[1]}, {beyond}"
     return f"{said} ({_by_whom(block, material)})."

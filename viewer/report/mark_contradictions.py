@@ -8,9 +8,10 @@ from viewer.model.case import Case
 from viewer.model.finding import CompressionMark, Side
 from viewer.model.report.contradiction import Contradiction, Weight
 from viewer.model.report.report import Report
-from viewer.model.spine import Level
+from viewer.model.spine import ROOTS, Level, Region, roots_at
 from viewer.report.material import StudyFacts
 from viewer.report.named_places import Named, sentences_of, sides_named
+from viewer.report.sentences import listed
 from viewer.report.zones import RANK, side_of, zones_of_form, zones_of_mark
 
 _OPPOSITE = {Side.RIGHT: Side.LEFT, Side.LEFT: Side.RIGHT}
@@ -27,6 +28,7 @@ def mark_contradictions(
         name = level.short_name if level else f"finding {numbers.get(mark.mark_id, '')}".strip()
         yield from _outside(mark, name, facts)
         yield from _against_note(mark, level, name)
+        yield from _roots(mark, level)
         if level is not None:
             yield from _against_form(mark, level, case)
     yield from _study(case, facts)
@@ -60,6 +62,27 @@ def _against_note(mark: CompressionMark, level: Level | None, name: str) -> Iter
             "Change the note, or check the level.",
             mark.mark_id,
         )
+
+
+def _roots(mark: CompressionMark, level: Level | None) -> Iterator[Contradiction]:
+    wrong = [root for root in mark.roots if level is not None and not _passes(root, level)]
+    if wrong and level is not None:
+        yield Contradiction(
+            Weight.WARNING,
+            f"The mark at {level.short_name} names {listed(wrong)}, which does not pass there.",
+            "Check the root and the level.",
+            mark.mark_id,
+        )
+
+
+def _passes(root: str, level: Level) -> bool:
+    """Whether a root may be met at a level; in the lumbar sac all that leave it further down are."""
+    meets = roots_at(level)
+    first = meets.exiting or meets.traversing
+    if first is None or root not in ROOTS:
+        return True
+    below = ROOTS.index(root) - ROOTS.index(first)
+    return below >= -1 if level.region in (Region.LUMBAR, Region.SACRAL) else abs(below) <= 1
 
 
 def other_side(side: Side | None, named: frozenset[Side]) -> str:
