@@ -26,7 +26,7 @@ def test_a_small_lumbar_sac_is_suggested_as_absolute_with_its_number_and_plane()
     (grade,) = suggestions(L45, TIGHT)
 
     assert (grade.scale, grade.suggested, grade.suggested_by) == ("lumbar-sac-area", "absolute", PROGRAM)
-    assert grade.numbers == (GradeNumber("sac_area", 68.0, "mm2", PROGRAM, PLANE),)
+    assert grade.numbers == (GradeNumber("sac_area", 68.0, "mm²", PROGRAM, PLANE),)
     assert not grade.decided
 
 

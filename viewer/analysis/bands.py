@@ -18,5 +18,5 @@ def bands_of(narrowing: Narrowing) -> tuple[Band, ...]:
         return ()
     if narrowing.area_mm2 is None:
         return ()
-    area = GradeNumber(scale.quantities[0].id, narrowing.area_mm2, "mm2", "")
+    area = GradeNumber(scale.quantities[0].id, narrowing.area_mm2, scale.quantities[0].unit, "")
     return (Band(scale.name, scale.word((area,)), scale.source, scale.basis.value),)
