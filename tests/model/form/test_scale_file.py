@@ -1,6 +1,8 @@
 """The files of scales: those of the program, and what a site may put beside them."""
 
 import json
+import re
+from pathlib import Path
 
 import pytest
 
@@ -123,3 +125,10 @@ def test_a_scale_tells_which_values_the_program_may_suggest_and_which_only_a_rea
     assert own.suggests == ("narrow",)
     assert own.reader_values == ("wide",)
     assert not own.reader_only
+
+
+def test_the_example_in_the_documentation_is_a_scale():
+    page = (Path(__file__).parents[3] / "docs" / "scales.md").read_text(encoding="utf-8")
+    (example,) = re.findall(r"```json\n(.*?)```", page, re.DOTALL)
+
+    assert scale_in(json.loads(example)).id == "house-thoracic"
