@@ -8,6 +8,7 @@ from pydicom.uid import UID
 from viewer import __version__
 from viewer.dicom.outgoing.plain import limited
 from viewer.dicom.outgoing.source_study import SourceStudy
+from viewer.errors import DicomError
 from viewer.model.report.report import Report
 
 MANUFACTURER, MODEL = "Thecal", "Thecal"
@@ -42,6 +43,16 @@ def derived_object(  # noqa: PLR0917 - an object is told from others by all of t
     made.SeriesNumber, made.SeriesDescription = series[0], limited(series[1], "LO")
     made.InstanceNumber = instance_number
     return made
+
+
+def check_same_study(report: Report, source: SourceStudy) -> None:
+    """Raise `DicomError` where a report is not of the images it would be filed with."""
+    said, there = (report.study.study_uid, report.study.series_uid), (source.study_uid, source.series_uid)
+    if any(one not in ("", other) for one, other in zip(said, there, strict=True)):
+        raise DicomError(
+            "The report is of another study than these images, so nothing was written.",
+            "Open the study that the case belongs to.",
+        )
 
 
 def made_at(report: Report, source: SourceStudy) -> tuple[str, str]:

@@ -16,7 +16,7 @@ from pydicom.uid import UID
 from viewer import __version__
 from viewer.dicom.objects import decimal
 from viewer.dicom.outgoing.codes import Code, code, site_codes
-from viewer.dicom.outgoing.derived import MODEL, derived_object
+from viewer.dicom.outgoing.derived import MODEL, check_same_study, derived_object
 from viewer.dicom.outgoing.lab_colour import lab_colour
 from viewer.dicom.outgoing.plain import limited, signed_name
 from viewer.dicom.outgoing.segment import MadeBy, Segment
@@ -48,9 +48,10 @@ def segmentation(
 ) -> bytes:
     """Return segments of a volume as the file of a segmentation in the source's study.
 
-    `DicomError` where there is nothing to write. Frames refer to the source images where slices of the grid
+    `DicomError` where there is nothing to write, or the report is of another study. Frames refer to the source images where slices of the grid
     are these; a grid of other slices stands in the frame of reference by itself. Source: DICOM PS3.3 A.51.
     """
+    check_same_study(report, source)
     kept = tuple(one for one in segments if one.mask.any())
     if not kept:
         raise DicomError(

@@ -1,6 +1,7 @@
 """The codes a site prefers put in the place of private ones, which stay beside them."""
 
 from collections.abc import Mapping
+from copy import deepcopy
 
 from pydicom.dataset import Dataset
 from pydicom.sequence import Sequence
@@ -19,9 +20,7 @@ def use_site_codes(dataset: Dataset, site: Mapping[str, Code]) -> None:
         chosen = site.get(_value(item))
         if chosen is None:
             continue
-        private = Dataset()
-        for element in item:
-            private.add(element)
+        private = deepcopy(item)
         item.pop("LongCodeValue", None)
         item.CodeValue, item.CodingSchemeDesignator = chosen.value, chosen.scheme
         item.CodeMeaning = chosen.meaning

@@ -5,7 +5,7 @@ from pydicom.sequence import Sequence
 from pydicom.uid import UID
 
 from viewer.dicom.outgoing.codes import site_codes
-from viewer.dicom.outgoing.derived import derived_object, moment_of
+from viewer.dicom.outgoing.derived import check_same_study, derived_object, moment_of
 from viewer.dicom.outgoing.site_codes import private_scheme, use_site_codes
 from viewer.dicom.outgoing.source_study import SourceImage, SourceStudy
 from viewer.dicom.outgoing.uids import case_key, identified
@@ -21,12 +21,13 @@ def structured_report(report: Report, source: SourceStudy, uid_root: str = "") -
     """Return a report as the file of a structured report in the source's study.
 
     A final one is COMPLETE, and VERIFIED where a person signs it; any other is PARTIAL and UNVERIFIED.
-    `DicomError` where the site's UID root or file of codes cannot be used. Source: DICOM PS3.3 A.35.13.
+    `DicomError` where the report is of another study, or the site's UID root or file of codes cannot be used. Source: DICOM PS3.3 A.35.13.
     """
     # highdicom takes half a second to import, which the start of the program must not pay for.
     from viewer.dicom.outgoing.sr_content import content_of, observer_name
     from viewer.dicom.outgoing.sr_findings import Place
 
+    check_same_study(report, source)
     key = case_key(report.study)
     made = derived_object(report, source, COMPREHENSIVE_3D_SR, "SR", _SERIES)
     made.update(content_of(report, Place(source, key, uid_root)))

@@ -14,11 +14,10 @@ from pydicom.dataset import Dataset
 from pydicom.sr.codedict import codes
 
 from viewer import __version__
-from viewer.dicom.outgoing.codes import code
 from viewer.dicom.outgoing.derived import MANUFACTURER, MODEL
 from viewer.dicom.outgoing.plain import limited, signed_name
 from viewer.dicom.outgoing.sr_findings import Group, Place, finding_group
-from viewer.dicom.outgoing.sr_items import coded_item, document_items, named, number_item, sites, text_items
+from viewer.dicom.outgoing.sr_items import coded_item, document_items, named, sites, text_items
 from viewer.dicom.outgoing.sr_levels import level_group
 from viewer.dicom.uid import named_uid
 from viewer.model.report.report import Report, ReportState
@@ -92,7 +91,7 @@ def _text_group(report: Report, place: Place) -> MeasurementsAndQualitativeEvalu
     )
     items = [
         coded_item("report_state", "report_state", report.state),
-        *number_item(named("name", "report_number"), report.number, code("unit", "1")),
+        *text_items("report_number", str(report.number) if report.number else ""),
         *document_items("impression", *report.impression),
     ]
     for section in _NARRATED:

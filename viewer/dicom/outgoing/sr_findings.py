@@ -13,7 +13,7 @@ from highdicom.sr import (
 )
 from highdicom.sr.value_types import ContentItem
 
-from viewer.dicom.outgoing.codes import code, tables
+from viewer.dicom.outgoing.codes import tables
 from viewer.dicom.outgoing.plain import limited
 from viewer.dicom.outgoing.source_study import SourceStudy
 from viewer.dicom.outgoing.sr_items import (
@@ -23,7 +23,6 @@ from viewer.dicom.outgoing.sr_items import (
     image_item,
     measurement,
     named,
-    number_item,
     plane_items,
     point_region,
     sites,
@@ -102,7 +101,7 @@ def _algorithm(measured: Measured | None) -> AlgorithmIdentification | None:
 
 def _items(finding: ReportedFinding, place: Place) -> list[ContentItem]:
     items: list[ContentItem] = [
-        *number_item(named("quantity", "finding_number"), finding.number, code("unit", "1")),
+        *text_items("finding_number", str(finding.number)),
         coded_item("numbering", "numbering", "confirmed" if finding.confirmed else "unconfirmed"),
         *([coded_item("severity", "severity", finding.severity)] if finding.severity else []),
         *text_items("graded_by", finding.severity_by),

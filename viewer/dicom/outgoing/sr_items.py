@@ -38,7 +38,6 @@ _UNITS = {
     "area_reduction_pct": "%",
     "ap_reduction_pct": "%",
     "csf_hu": "HU",
-    "finding_number": "1",
 }
 _METHODS = {"area_reduction_pct": "area", "ap_reduction_pct": "diameter"}
 
