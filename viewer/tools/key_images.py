@@ -27,9 +27,8 @@ def key_title(pane: PaneId, level: LevelAtPoint | None) -> str:
 
 def key_kept(case: Case, pane: PaneId, display: Display, title: str, *, now: str, by: str) -> Case:
     """Return the case with one more key image; it goes into the report while that has room for it."""
-    known = [int(one.key_id[1:]) for one in case.key_images if one.key_id[1:].isdecimal()]
     image = KeyImage(
-        key_id=f"k{max(known, default=0) + 1}",
+        key_id=fresh_key_id(case),
         pane=pane,
         # Who hides names on screen did not mean the report.
         display=attrs.evolve(display, identity_hidden=False),
@@ -39,6 +38,12 @@ def key_kept(case: Case, pane: PaneId, display: Display, title: str, *, now: str
         by=by,
     )
     return case.with_key_image(image)
+
+
+def fresh_key_id(case: Case) -> str:
+    """Return an id that no key image of the case has."""
+    known = [int(one.key_id[1:]) for one in case.key_images if one.key_id[1:].isdecimal()]
+    return f"k{max(known, default=0) + 1}"
 
 
 def has_room(case: Case) -> bool:

@@ -22,10 +22,10 @@ from viewer.widgets.action_binding import ActionBinding
 if TYPE_CHECKING:
     from viewer.widgets.report.desk_panel import DeskPanel
 
-LEAST_PX, USUAL_PX = 460, 600
+LEAST_PX, _MOST_USUAL_PX = 460, 820
 _PANES_LEAST_PX = 320
 # Beyond this share of the middle the images would be too small to read by.
-_MOST_SHARE = 0.62
+_USUAL_SHARE, _MOST_SHARE = 0.46, 0.62
 _FORM_OF = {
     SectionId.QUESTION: DeskTab.QUESTION,
     SectionId.PROCEDURE: DeskTab.PROCEDURE,
@@ -46,7 +46,7 @@ class DeskFrame(QSplitter):
         super().__init__(Qt.Orientation.Horizontal, parent)
         self._session = session
         self._bound: ActionBinding | None = None
-        self._desk: "DeskPanel | None" = None
+        self._desk: DeskPanel | None = None
         self._wanted = False
         self.setChildrenCollapsible(False)
         self.setHandleWidth(3)
@@ -168,7 +168,8 @@ class DeskFrame(QSplitter):
 
     def _size(self) -> None:
         whole = self.width()
-        wanted = self._session.settings.desk_px or USUAL_PX
+        usual = min(_MOST_USUAL_PX, round(_USUAL_SHARE * whole))
+        wanted = self._session.settings.desk_px or usual
         desk_px = max(LEAST_PX, min(wanted, round(_MOST_SHARE * whole)))
         self.setSizes([max(1, whole - desk_px), desk_px])
 

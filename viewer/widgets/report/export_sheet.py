@@ -15,7 +15,7 @@ from viewer.widgets.report.state_line import standing_of
 from viewer.widgets.sheet import Sheet
 
 ChooseFolder = Callable[[str, Callable[[Path], None]], None]
-_SIZE_PX = (620, 420)
+_SIZE_PX = (780, 380)
 _COLUMNS = (
     ("To read", (Format.PDF, Format.TEXT, Format.HTML)),
     ("For other programs", (Format.JSON, Format.CSV, Format.FHIR)),

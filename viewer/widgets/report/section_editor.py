@@ -25,11 +25,23 @@ class _Text(QPlainTextEdit):
     def __init__(self) -> None:
         super().__init__()
         self.setTabChangesFocus(True)
-        self.pause = QTimer(self)
-        self.pause.setSingleShot(True)
-        self.pause.setInterval(_PAUSE_MS)
-        self.pause.timeout.connect(self.written)
-        self.textChanged.connect(self.pause.start)
+        self.typed = False
+        self._pause = QTimer(self)
+        self._pause.setSingleShot(True)
+        self._pause.setInterval(_PAUSE_MS)
+        self._pause.timeout.connect(self.written)
+        self.textChanged.connect(self._type)
+
+    def show_text(self, text: str) -> None:
+        """Show words that came from elsewhere."""
+        if text != self.toPlainText():
+            self.setPlainText(text)
+        self.taken()
+
+    def taken(self) -> None:
+        """What was typed has been handed over."""
+        self._pause.stop()
+        self.typed = False
 
     def event(self, event: QEvent) -> bool:
         """Keep what one types from the window's shortcuts."""
@@ -48,6 +60,10 @@ class _Text(QPlainTextEdit):
         super().focusOutEvent(event)
         self.written.emit()
 
+    def _type(self) -> None:
+        self.typed = True
+        self._pause.start()
+
 
 class SectionEditor(QWidget):
     """Edits one section of the draft; every pause in typing is one edit of the case."""
@@ -58,7 +74,6 @@ class SectionEditor(QWidget):
         super().__init__(parent)
         self._session = session
         self._section: SectionId | None = None
-        self._shown = ""
         self._title = PlainLabel()
         self._title.setProperty("role", "section")
         self._state = PlainLabel()
@@ -92,11 +107,9 @@ class SectionEditor(QWidget):
         """Show a section."""
         self.hand_over()
         self._section = section
-        self._shown = ""
         self._title.setText(section_name(section))
         self.text.setAccessibleName(f"Text of the section {section.value}")
-        self.text.setPlainText("")
-        self.text.pause.stop()
+        self.text.show_text("")
         self.show_report()
 
     def show_report(self, *_: object) -> None:
@@ -104,10 +117,8 @@ class SectionEditor(QWidget):
         section = self._current()
         if section is None:
             return
-        if not self.text.pause.isActive() and section.text != self.text.toPlainText().strip():
-            self.text.setPlainText(section.text)
-            self.text.pause.stop()
-        self._shown = section.text
+        if not self.text.typed and section.text.strip() != self.text.toPlainText().strip():
+            self.text.show_text(section.text)
         self._state.setText(_state_words(section))
         self.restore.setVisible(section.edited and not section.stale)
         for part in (self.now_title, self.now_text, self.keep_mine, self.take_new):
@@ -118,8 +129,8 @@ class SectionEditor(QWidget):
 
     def hand_over(self) -> None:
         """Make what was typed an edit of the case, if it is new."""
-        waiting = self.text.pause.isActive()
-        self.text.pause.stop()
+        waiting = self.text.typed
+        self.text.taken()
         section = self._current()
         text = self.text.toPlainText().strip()
         if section is None or not waiting or text == section.text.strip():
@@ -141,7 +152,7 @@ class SectionEditor(QWidget):
         return report.section(self._section)
 
     def _restore(self) -> None:
-        self.text.pause.stop()
+        self.text.taken()
         if self._section is not None:
             case = section_restored(self._session.case, self._section)
             self._session.edit(f"Report: {self._section.value} from the data", case)

@@ -1,7 +1,7 @@
 """The sections of the report as a list: which a reader has changed, and where the data has changed since."""
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QColor
+from PySide6.QtGui import QColor, QIcon, QPixmap
 from PySide6.QtWidgets import QListWidget, QListWidgetItem, QWidget
 
 from viewer.model.report.report import Report
@@ -12,7 +12,7 @@ from viewer.widgets.kept_keys import KeptKeys
 from viewer.widgets.plain_text import plain
 
 WHOLE = "Whole report"
-_ROW_PX, _WIDTH_PX = 21, 148
+_ROW_PX, _WIDTH_PX, _ICON_PX = 21, 148, 12
 _NAMES = {
     SectionId.ALIGNMENT: "Alignment, bone",
     SectionId.SLEEVES: "Root sleeves, leak",
@@ -40,11 +40,10 @@ class SectionList(QListWidget):
         self.setProperty("role", "sections")
         self.setFixedWidth(_WIDTH_PX)
         self.setUniformItemSizes(True)
-        self.setIconSize(QSize(12, 12))
+        self.setIconSize(QSize(_ICON_PX, _ICON_PX))
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._add(WHOLE, None)
-        for section in SectionId:
-            self._add(section_name(section), section)
+        for name in (WHOLE, *map(section_name, SectionId)):
+            self._add(name)
         self.setCurrentRow(0)
         self._keys = KeptKeys(self)
         self.currentRowChanged.connect(lambda _: self.chosen.emit(self.section))
@@ -52,8 +51,8 @@ class SectionList(QListWidget):
     @property
     def section(self) -> SectionId | None:
         """The section chosen, None for the whole report."""
-        item = self.currentItem()
-        return item.data(Qt.ItemDataRole.UserRole) if item else None
+        row = self.currentRow()
+        return list(SectionId)[row - 1] if row > 0 else None
 
     def choose(self, section: SectionId | None) -> None:
         """Choose a section."""
@@ -64,9 +63,8 @@ class SectionList(QListWidget):
         for row, section in enumerate(SectionId, start=1):
             self._flag(self.item(row), report.section(section) if report else ReportSection(section, ""))
 
-    def _add(self, name: str, section: SectionId | None) -> None:
+    def _add(self, name: str) -> None:
         item = QListWidgetItem(name)
-        item.setData(Qt.ItemDataRole.UserRole, section)
         item.setSizeHint(QSize(_WIDTH_PX - 12, _ROW_PX))
         self.addItem(item)
 
@@ -74,10 +72,17 @@ class SectionList(QListWidget):
         told = _story(section)
         symbol = "warning" if section.stale else "edit" if section.edited else ""
         colour = theme.DARK.warning if section.stale else theme.DARK.accent
-        item.setIcon(icon(symbol, colour) if symbol else icon("minus", theme.DARK.panel))
+        item.setIcon(icon(symbol, colour) if symbol else _no_icon())
         item.setForeground(QColor(theme.DARK.text if section.text.strip() else theme.DARK.faint))
         item.setToolTip(plain(f"{section.section.value[0].upper()}{section.section.value[1:]}: {told}"))
         item.setData(Qt.ItemDataRole.AccessibleTextRole, f"{item.text()}, {told}")
+
+
+def _no_icon() -> QIcon:
+    """Nothing, as wide as an icon: the names stay in line."""
+    empty = QPixmap(_ICON_PX, _ICON_PX)
+    empty.fill(Qt.GlobalColor.transparent)
+    return QIcon(empty)
 
 
 def _story(section: ReportSection) -> str:

@@ -4,12 +4,13 @@ from datetime import datetime
 from enum import StrEnum
 
 import attrs
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QWidget
 
 from viewer.model.report.issued import IssuedReport
 from viewer.session.reporting import Reporting
 from viewer.session.session import Session
-from viewer.widgets.plain_text import PlainLabel
+from viewer.widgets.plain_text import PlainLabel, plain
 
 
 class Standing(StrEnum):
@@ -47,9 +48,9 @@ def standing_of(reporting: Reporting) -> ReportStanding:
         return ReportStanding(Standing.DRAFT, f"Not yet issued{author}.")
     told = issued_words(last)
     if reporting.outdated:
-        return ReportStanding(
-            Standing.OUTDATED, f"{told} {reporting.outdated} What is shown is the new draft."
-        )
+        shown = "The issued report" if reporting.shows_issued else "The new draft"
+        changed = "The case says something else since then."
+        return ReportStanding(Standing.OUTDATED, f"{told} {changed} {shown} is shown.")
     return ReportStanding(Standing.FINAL, told)
 
 
@@ -83,9 +84,9 @@ class StateLine(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(8, 4, 8, 0)
         row.setSpacing(8)
-        row.addWidget(self.badge)
+        row.addWidget(self.badge, 0, Qt.AlignmentFlag.AlignTop)
         row.addWidget(self.words, 1)
-        row.addWidget(self.switch)
+        row.addWidget(self.switch, 0, Qt.AlignmentFlag.AlignTop)
         session.reporting.changed.connect(self.show_state)
         self.show_state()
 
@@ -99,6 +100,7 @@ class StateLine(QWidget):
         self.badge.style().polish(self.badge)
         self.badge.setVisible(bool(told.standing.value))
         self.words.setText(told.words)
+        self.setToolTip(plain(self._session.reporting.outdated))
         issued = self._session.reporting.shows_issued
         self.switch.setVisible(told.standing is Standing.OUTDATED)
         self.switch.setText("Show the draft" if issued else "Show the issued one")
