@@ -6,7 +6,7 @@ from typing import TypeVar
 import attrs
 
 from viewer.model.case import Case
-from viewer.model.finding import Cause
+from viewer.model.finding import Cause, Side
 from viewer.model.form.adequacy import RegionAdequacy
 from viewer.model.form.case_form import CaseForm
 from viewer.model.form.detail import Choice, Detail
@@ -14,7 +14,7 @@ from viewer.model.form.grade import Grade
 from viewer.model.form.level_form import CoreItem, Degree, Fluid, LevelForm
 from viewer.model.form.numbering_statement import NumberingStatement
 from viewer.model.form.procedure import Complication, Procedure
-from viewer.model.form.question import ClinicalQuestion
+from viewer.model.form.question import ClinicalQuestion, Symptom
 from viewer.model.spine import Level, LevelKind, Numbering
 from viewer.tools.outcome import Edit, Refused
 
@@ -188,9 +188,7 @@ def grade_numbered(case: Case, level: Level, grade: Grade, reviewer: Reviewer) -
     key = (grade.scale, grade.side)
     others = tuple(one for one in case.form.level(level).grades if (one.scale, one.side) != key)
     grades = (*others, grade) if grade.numbers or grade.decided else others
-    return _levels_edit(
-        case, f"{level.short_name}: {grade.scale} numbers", (level,), reviewer, grades=grades
-    )
+    return _levels_edit(case, f"{level.short_name}: {grade.scale} numbers", (level,), reviewer, grades=grades)
 
 
 def with_question(case: Case, title: str, question: ClinicalQuestion) -> Edit | Refused:
@@ -199,6 +197,21 @@ def with_question(case: Case, title: str, question: ClinicalQuestion) -> Edit | 
     told = (one.text for one in (*question.symptoms, *question.evidence))
     form = attrs.evolve(case.form, question=question)
     return _form_edit(case, title, form, *texts, *told)
+
+
+def area_picked(symptom: Symptom, area_id: str, side: Side) -> Symptom:
+    """Return a symptom after a click on an area of one side of the body.
+
+    The side of a symptom without one becomes that of the click; with the other side it becomes both. An area
+    that was picked on that side is taken back.
+    """
+    one_sided = symptom.side in (Side.RIGHT, Side.LEFT)
+    other_side = one_sided and symptom.side is not side
+    if area_id in symptom.areas and not other_side and symptom.side is not None:
+        return attrs.evolve(symptom, areas=toggled(symptom.areas, area_id))
+    picked = symptom.areas if area_id in symptom.areas else (*symptom.areas, area_id)
+    joined = side if symptom.side in (None, Side.CENTRAL) else symptom.side
+    return attrs.evolve(symptom, areas=picked, side=Side.BILATERAL if other_side else joined)
 
 
 def with_procedure(case: Case, title: str, procedure: Procedure) -> Edit | Refused:

@@ -17,7 +17,9 @@ _KEYS = "123456789"
 _STEP = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}
 _TAKE_KEYS = {Qt.Key.Key_Space, Qt.Key.Key_Return, Qt.Key.Key_Enter}
 _LEAVE_KEYS = {Qt.Key.Key_Up, Qt.Key.Key_Down}
-_HELD = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier | Qt.KeyboardModifier.MetaModifier
+_HELD = (
+    Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier | Qt.KeyboardModifier.MetaModifier
+)
 
 
 @attrs.frozen
@@ -64,8 +66,8 @@ class ChoiceRow(QWidget):
         self.caption.setVisible(caption_px > 0)
         self._flow = FlowLayout(gap_px=3)
         row = QHBoxLayout(self)
-        row.setContentsMargins(6, 2, 2, 2)
-        row.setSpacing(4)
+        row.setContentsMargins(6 if caption_px else 0, 2, 2, 2)
+        row.setSpacing(4 if caption_px else 0)
         row.addWidget(self.caption, 0, Qt.AlignmentFlag.AlignVCenter)
         row.addLayout(self._flow, 1)
         self.offer(choices)

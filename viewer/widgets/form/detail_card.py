@@ -65,7 +65,9 @@ class DetailCard(QFrame):
         title.setToolTip(plain(self.kind.source))
         head.addWidget(title, 1)
         head.addWidget(
-            IconButton("trash", f"Remove {self.kind.title.lower()}", lambda: self.changed.emit(None), size_px=14)
+            IconButton(
+                "trash", f"Remove {self.kind.title.lower()}", lambda: self.changed.emit(None), size_px=14
+            )
         )
         column.addLayout(head)
         if self.kind.has_side:
@@ -74,9 +76,7 @@ class DetailCard(QFrame):
         for group in self.kind.groups:
             column.addWidget(self._group(group))
         if self.kind.has_root:
-            self._root.picked.connect(
-                lambda root: self._put(root="" if root == self._detail.root else root)
-            )
+            self._root.picked.connect(lambda root: self._put(root="" if root == self._detail.root else root))
             column.addWidget(self._root)
         if self.kind.has_size:
             self._size.setMaximumWidth(90)

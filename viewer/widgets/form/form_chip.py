@@ -31,6 +31,13 @@ class FormChip(Chip):
         keyed = f"  ({self.key})" if self.key else ""
         self.setToolTip(plain(f"{hint or self.text()}{keyed}"))
 
+    def rename(self, words: str) -> None:
+        """Give the chip other words."""
+        if words != self.text():
+            self.setText(words)
+            self.tell(self._hint)
+            self.updateGeometry()
+
     def set_suggested(self, suggested: bool) -> None:
         """Show whether the program proposes this choice."""
         super().set_suggested(suggested)

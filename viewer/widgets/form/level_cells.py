@@ -166,7 +166,9 @@ class LevelsHead(QHeaderView):
         plainly = column in {Column.NAME, Column.CAUSES, Column.MEASURED}
         painter.setPen(QColor(theme.DARK.text if grouped else theme.DARK.muted))
         if plainly:
-            painter.drawText(box.adjusted(_PAD_PX + (column is Column.NAME), HEAD_PX // 2 - 2, 0, 0), _LEFT, words)
+            painter.drawText(
+                box.adjusted(_PAD_PX + (column is Column.NAME), HEAD_PX // 2 - 2, 0, 0), _LEFT, words
+            )
         else:
             painter.drawText(box.adjusted(0, HEAD_PX // 2 - 2, 0, 0), _MIDDLE, words)
 

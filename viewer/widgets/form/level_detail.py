@@ -108,7 +108,9 @@ class LevelDetail(QWidget):
 
     def _card(self, place: int, detail: Detail, roots: tuple[str, ...]) -> DetailCard:
         # A kind of another site's table keeps its name, side and text.
-        kind = known_kind(detail.kind) or DetailKind(detail.kind, detail.kind, detail.kind, "", (), has_side=True)
+        kind = known_kind(detail.kind) or DetailKind(
+            detail.kind, detail.kind, detail.kind, "", (), has_side=True
+        )
         card = DetailCard(kind, roots)
         card.changed.connect(lambda changed: self._change(place, changed))
         self._card_column.addWidget(card)

@@ -37,7 +37,11 @@ class LevelPalette(QWidget):
         self._review = PlainLabel()
         self._review.setProperty("role", "faint")
         self._review.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-        self._step_flow, self._cause_flow, command_flow = FlowLayout(gap_px=4), FlowLayout(gap_px=4), FlowLayout()
+        self._step_flow, self._cause_flow, command_flow = (
+            FlowLayout(gap_px=4),
+            FlowLayout(gap_px=4),
+            FlowLayout(),
+        )
         column = QVBoxLayout(self)
         column.setContentsMargins(8, 6, 8, 6)
         column.setSpacing(5)
@@ -62,7 +66,9 @@ class LevelPalette(QWidget):
         item = ITEM_OF[column]
         self._title.setText(f"{span_words(levels)}  ·  {FULL_NAMES[item]}")
         when = form.reviewed_at[:16].replace("T", " ")
-        self._review.setText(f"{form.reviewed_by}, {when} UTC" if form.reviewed_at and len(levels) == 1 else "")
+        self._review.setText(
+            f"{form.reviewed_by}, {when} UTC" if form.reviewed_at and len(levels) == 1 else ""
+        )
         self._review.setVisible(bool(self._review.text()))
         for cause, chip in self._causes.items():
             chip.setVisible(item is CoreItem.CAUSES)

@@ -174,9 +174,7 @@ class LevelsForm(QWidget):
             self.table.below()
 
     def _copy(self) -> None:
-        edit = form_edits.copied_from_above(
-            self._session.case, self.table.chosen, reviewer_of(self._session)
-        )
+        edit = form_edits.copied_from_above(self._session.case, self.table.chosen, reviewer_of(self._session))
         if self._apply(edit):
             self.table.below()
 

@@ -30,7 +30,9 @@ _WIDTHS_PX = {
 _MEASURED_SHARE, _MEASURED_PX = 0.56, (62, 190)
 _FRAME_PX = 2
 _STEPS = "0123"
-_HELD = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier | Qt.KeyboardModifier.MetaModifier
+_HELD = (
+    Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier | Qt.KeyboardModifier.MetaModifier
+)
 
 
 class Command(Enum):

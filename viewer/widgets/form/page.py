@@ -1,10 +1,11 @@
 """A page of the case form: sections of rows below one another, scrolled where they are too many."""
 
 from datetime import UTC, datetime
+from itertools import pairwise
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLayout, QScrollArea, QVBoxLayout, QWidget
 
 from viewer.session.session import Session
 from viewer.tools.form_edits import Reviewer
@@ -44,6 +45,15 @@ def field_row(words: str, *parts: QWidget) -> QWidget:
     if not wide:
         row.addStretch(1)
     return holder
+
+
+def dress(label: QWidget, role: str) -> None:
+    """Give a label the look of another role."""
+    if label.property("role") != role:
+        label.setProperty("role", role)
+        # Qt looks at a property only when it dresses a widget anew.
+        label.style().unpolish(label)
+        label.style().polish(label)
 
 
 def lowered(title: str) -> str:
@@ -99,12 +109,13 @@ class FormPage(QScrollArea):
 
     def take_keyboard(self) -> None:
         """Give the keyboard to the first field."""
-        first = self.body.nextInFocusChain()
-        while first is not self.body and not (
-            first.isVisibleTo(self.body) and first.focusPolicy() & Qt.FocusPolicy.TabFocus
-        ):
-            first = first.nextInFocusChain()
-        first.setFocus(Qt.FocusReason.TabFocusReason)
+        stops = (one for one in _tab_stops(self.column) if one.isVisibleTo(self.body))
+        next(stops, self).setFocus(Qt.FocusReason.TabFocusReason)
+
+    def order_keys(self) -> None:
+        """Let Tab follow what is seen, from the top down; to be called when parts have come or gone."""
+        for before, after in pairwise(_tab_stops(self.column)):
+            QWidget.setTabOrder(before, after)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Leave on Escape."""
@@ -120,3 +131,18 @@ class FormPage(QScrollArea):
     def minimumSizeHint(self) -> QSize:
         """Room for a few rows."""
         return QSize(400, 200)
+
+
+def _tab_stops(layout: QLayout) -> list[QWidget]:
+    """Everything in a layout that Tab stops at, in the order of the layout."""
+    found: list[QWidget] = []
+    for place in range(layout.count()):
+        item = layout.itemAt(place)
+        widget, inner = (item.widget(), item.layout()) if item else (None, None)
+        if widget is not None:
+            if widget.focusPolicy() & Qt.FocusPolicy.TabFocus:
+                found.append(widget)
+            inner = widget.layout()
+        if inner is not None:
+            found += _tab_stops(inner)
+    return found
