@@ -49,6 +49,9 @@ PACKAGES = (
     ("libxcb-xkb1",),
 )
 
+# Programs of others that the tests have read what Thecal writes: optional, by one of their commands.
+PROOFS = {"dciodvfy": "dicom3tools", "dsrdump": "dcmtk", "pdftotext": "poppler-utils"}
+
 
 def main() -> int:
     commands = {
@@ -108,6 +111,9 @@ def measure(module: str, *rest: str) -> int:
 
 def test(rest: list[str]) -> int:
     """Run every check even when one fails, so that one run shows all; the tests close the output."""
+    told = install_proofs()
+    if told:
+        print(told, flush=True)
     checks = [
         ("lint", ["-m", "ruff", "check", "."]),
         ("format", ["-m", "ruff", "format", "--check", "."]),
@@ -168,6 +174,27 @@ def install_system_libraries() -> str:
     if subprocess.run(command, env=quiet, stdout=subprocess.DEVNULL, check=False).returncode:
         return f"The system libraries could not be installed. Type this, then the same command again:\n  {by_hand()}"
     return ""
+
+
+def install_proofs() -> str:
+    """Install the programs that prove what is written; say in a line which proofs are skipped without them."""
+    missing = missing_proofs()
+    prefix = privilege() if missing and sys.platform.startswith("linux") and shutil.which("apt-get") else None
+    if prefix is not None:
+        print(f"Installing the programs of others for the proofs: {' '.join(missing)}", flush=True)
+        quiet = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
+        install = ["install", "-y", "-qq", "--no-install-recommends"]
+        # One by one: a system that lacks one of them may have the others.
+        for words in (["update", "-qq"], *([*install, package] for package in missing)):
+            subprocess.run([*prefix, "apt-get", *words], env=quiet, stdout=subprocess.DEVNULL, check=False)
+        missing = missing_proofs()
+    if not missing:
+        return ""
+    return f"The proofs by foreign programs are skipped where they need {', '.join(missing)}, not installed here."
+
+
+def missing_proofs() -> list[str]:
+    return [package for command, package in PROOFS.items() if not shutil.which(command)]
 
 
 def by_hand() -> str:
