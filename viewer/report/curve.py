@@ -1,14 +1,16 @@
 """The area of the sac along the canal as the report draws it."""
 
+from collections.abc import Mapping
+
 import numpy as np
 
-from viewer.model.automatic_levels import automatic_levels
+from viewer.model.automatic_levels import automatic_levels, found_positions, with_found
 from viewer.model.geometry import Vec3, distance_mm, vec3
-from viewer.model.labels import level_positions
+from viewer.model.labels import LevelPosition, level_positions
 from viewer.model.report.finding import ReportedFinding
 from viewer.model.report.profile_curve import CurveLevel, CurveMark, CurvePoint, ProfileCurve
 from viewer.model.sections import Sections
-from viewer.model.spine import LevelKind
+from viewer.report.level_numbers import reported_discs
 from viewer.report.material import Material
 
 _STEP_MM = 1.0
@@ -42,20 +44,19 @@ def _point(sections: Sections, n: int) -> CurvePoint:
 
 def _levels(material: Material, sections: Sections) -> tuple[CurveLevel, ...]:
     case, analysis = material.case, material.measured
-    found: dict[str, CurveLevel] = {}
-    for one in level_positions(case.labels, case.numbering):
-        arc = _arc_mm(sections, one.point)
-        if arc is not None:
-            found[one.level.name] = CurveLevel(one.level.name, arc, one.confirmed)
-    for level in automatic_levels(case, analysis.levels) if analysis else ():
-        if level.name is not None and level.name not in found:
-            found[level.name] = CurveLevel(level.name, level.arc_mm, confirmed=False)
-    discs = [one for one in found.values() if _kind(one.name) is LevelKind.DISC]
-    return tuple(sorted(discs, key=lambda one: one.arc_mm))
+    found = found_positions(case, analysis.levels) if analysis else ()
+    arcs = {one.name: one.arc_mm for one in automatic_levels(case, analysis.levels)} if analysis else {}
+    positions = with_found(level_positions(case.labels, case.numbering), found)
+    reported = reported_discs(case.numbering)
+    discs = (one for one in positions if one.level in reported)
+    shown = (_level(one, arcs, sections) for one in discs)
+    return tuple(sorted((one for one in shown if one), key=lambda one: one.arc_mm))
 
 
-def _kind(name: str) -> LevelKind:
-    return LevelKind.DISC if "/" in name else LevelKind.VERTEBRA
+def _level(one: LevelPosition, arcs: Mapping[str | None, float], sections: Sections) -> CurveLevel | None:
+    known = None if one.confirmed else arcs.get(one.level.name)
+    arc_mm = _arc_mm(sections, one.point) if known is None else known
+    return None if arc_mm is None else CurveLevel(one.level.name, arc_mm, one.confirmed)
 
 
 def _arc_mm(sections: Sections, point: Vec3) -> float | None:

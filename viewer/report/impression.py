@@ -25,6 +25,8 @@ _WORDS = (
 
 def impression(material: Material) -> tuple[str, ...]:
     """Return the lines, without their numbers: a line's number is its place, and that of its finding."""
+    if material.auto and material.measured is None:
+        return (_nothing(material),)
     lines = (*_finding_lines(material), *_answers(material), *_normal(material), *_not_assessed(material))
     return lines or (_nothing(material),)
 
