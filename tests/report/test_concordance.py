@@ -1,5 +1,6 @@
 """Concordance: what was found, held against what the symptoms point to, by level, zone and side."""
 
+import attrs
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -13,6 +14,7 @@ from viewer.model.form.question import (
     Symptom,
     SymptomKind,
 )
+from viewer.model.measured import Measured
 from viewer.model.report.concordance import Agreement
 from viewer.model.report.finding import FoundZone, ReportedFinding
 from viewer.model.spine import ROOTS, Level, Numbering
@@ -144,8 +146,18 @@ def test_a_symptom_of_both_sides_explained_in_the_middle_is_told_once():
     assert {place.side for place in one.places} == {Side.BILATERAL}
 
 
-def test_a_finding_without_zone_or_side_is_taken_to_fit_its_level():
-    assert agreements(pain("L4"), found("L4/L5", None)) == [CONCORDANT]
+def test_a_finding_without_zone_or_side_is_taken_to_fit_its_level_and_the_sentence_tells():
+    (one,) = concordance(pain("L4"), (found("L4/L5", None),))
+
+    assert one.agreement is CONCORDANT
+    assert one.sentence.endswith("concordant with finding 1 (L4/5, zone not stated).")
+
+
+def test_what_was_only_measured_in_the_sac_explains_no_foramen():
+    measured = attrs.evolve(found("L4/L5", None), measured=Measured(area_mm2=60.0))
+
+    assert agreements(pain("L5"), measured) == [CONCORDANT]
+    assert agreements(pain("L4"), measured) == [UNEXPLAINED]
 
 
 def test_a_finding_whose_level_nobody_knows_explains_nothing():
@@ -306,3 +318,9 @@ def test_a_finding_at_any_expected_place_explains_its_root_and_only_on_its_side(
         other = found(place.level.name, MIRROR[side], place.zone)
         assert agreements(pain(root, side), finding) == [CONCORDANT]
         assert agreements(pain(root, side), other) == [DISCORDANT]
+
+
+def test_a_symptoms_own_words_stay_on_one_line():
+    question = ClinicalQuestion(symptoms=(Symptom(SymptomKind.OTHER, roots=("L4",), text="gives\nway "),))
+
+    assert concordance(question, ())[0].subject == "Gives way (L4)"

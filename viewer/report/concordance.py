@@ -18,6 +18,8 @@ __all__ = ["concordance", "expected_places"]
 _ONE_SIDE = (Side.RIGHT, Side.LEFT)
 _ZONE_WORDS = {Zone.LATERAL_RECESS: "lateral recess"}
 _MOST_LEVELS = 4
+# Where the program measured a narrowing and nobody named its zone: of the sac, never of a foramen.
+_OF_THE_SAC = (Zone.CENTRAL, Zone.LATERAL_RECESS)
 
 
 class _Fit(StrEnum):
@@ -34,8 +36,9 @@ def concordance(
     """Return for each symptom, result and suspected level what was found where it points.
 
     A finding explains it at an expected level and zone on its side; one in the middle or on both sides
-    explains either. Where a finding names no zone or side, it is taken to fit. A symptom of both sides is
-    told side by side where the two differ. What points nowhere is left out.
+    explains either. Where a finding names no zone or side, it is taken to fit, which its sentence tells, but
+    what was only measured in the sac explains no foramen. A symptom of both sides is told side by side where
+    the two differ. What points nowhere is left out.
     """
     found = tuple(one for one in findings if one.severity is not Severity.NONE)
     return tuple(one for clue in clues(question, numbering) for one in _of_clue(clue, found))
@@ -84,7 +87,8 @@ def _spots(finding: ReportedFinding) -> list[_Spot]:
     middle = all(one.zone is Zone.CENTRAL and one.side is None for one in own)
     if own and not middle:
         return [_Spot(one.zone, one.side) for one in own]
-    return [_Spot(zone, finding.side) for zone in finding.zones] or [_Spot(None, finding.side)]
+    unnamed = _OF_THE_SAC if finding.measured else (None,)
+    return [_Spot(zone, finding.side) for zone in finding.zones or unnamed]
 
 
 def _meets(found: Side | None, asked: Side | None) -> bool:
@@ -130,9 +134,9 @@ def _unexplained(clue: Clue) -> str:
 
 
 def _level_words(finding: ReportedFinding) -> str:
-    if finding.level is None:
-        return "level unknown"
-    return finding.level.short_name + ("" if finding.confirmed else "?")
+    level = finding.level.short_name if finding.level else "level unknown"
+    unsure = "" if finding.confirmed or finding.level is None else "?"
+    return f"{level}{unsure}{'' if finding.zones or finding.roots else ', zone not stated'}"
 
 
 def _where(places: tuple[ExpectedPlace, ...]) -> str:

@@ -71,7 +71,7 @@ def _of_symptom(symptom: Symptom, numbering: Numbering) -> Clue:
     levels = _KIND_LEVELS.get(symptom.kind, _no_levels)(numbering)
     central = tuple(ExpectedPlace("", level, Zone.CENTRAL, None) for level in levels)
     places = (*_of_roots(roots, numbering), *central)
-    text = symptom.text.strip()[:_MOST_TEXT]
+    text = " ".join(symptom.text.split())[:_MOST_TEXT]
     name = text if symptom.kind is SymptomKind.OTHER and text else symptom.kind.value
     return Clue(_capital(name), roots, places, symptom.side)
 

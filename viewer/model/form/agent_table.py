@@ -73,7 +73,7 @@ def dose_check(procedure: Procedure, age_years: float | None) -> str:
         return ""
     agent = known_agent(procedure.agent)
     if agent is None:
-        return _no_entry(f"the agent {procedure.agent.strip()[:60]}", dose_g)
+        return _no_entry(f"the agent {' '.join(procedure.agent.split())[:60]}", dose_g)
     if age_years is None:
         return _of_unknown_age(agent, dose_g)
     limit = agent.limit(age_years)
