@@ -169,6 +169,7 @@ class Reporting(QObject):
             raise ViewerError("The addendum is empty.", "Write what is to be added.")
         if not signed:
             raise ViewerError("An addendum needs the name of its reader.", "Give your name first.")
+        self._check_writable()
         case, at = self._session.case, now()
         report = attrs.evolve(
             last.report, state=ReportState.ADDENDUM, number=len(case.issued) + 1, made_at=at, author=signed
@@ -294,6 +295,7 @@ class Reporting(QObject):
         return self._with_contradictions(attrs.evolve(report, author=author))
 
     def _check(self, report: Report, author: str, *, knowingly: bool) -> None:
+        self._check_writable()
         blocking = [one for one in report.contradictions if one.weight is Weight.BLOCKING]
         if blocking:
             raise ViewerError(f"The report cannot be final yet: {blocking[0].message}", blocking[0].hint)
@@ -303,6 +305,10 @@ class Reporting(QObject):
             )
         if not author:
             raise ViewerError("A final report needs the name of its reader.", "Give your name first.")
+
+    def _check_writable(self) -> None:
+        if self._session.read_only:
+            raise ViewerError("This study is read-only.", self._session.read_only_reason)
 
     def _seal(self, issued: IssuedReport) -> None:
         case = self._session.case
