@@ -63,7 +63,8 @@ def _head(report: Report, issued: tuple[IssuedReport, ...]) -> Iterator[str]:
 def _pointers(added: Sequence[Addendum]) -> Iterator[str]:
     for one in added:
         title = plain(f"Addendum {one.number} ({one.issued})")
-        yield f'<p><b>{title}</b>&ensp;<a href="#addendum-{one.number}">stands in full at the end</a>.</p>'
+        text = plain(one.in_short)
+        yield f'<p><b>{title}</b>&ensp;{text} <a href="#addendum-{one.number}">In full at the end.</a></p>'
 
 
 def _impression(report: Report) -> Iterator[str]:

@@ -8,7 +8,7 @@ import numpy as np
 from viewer.model.report.report import Report
 from viewer.model.spine import Level, LevelKind, Numbering
 
-TOP_MM, BOTTOM_MM = 9.0, 15.0
+TOP_MM, BOTTOM_MM = 9.0, 17.0
 # Of the distance to its disc, how far a vertebra reaches beyond its own middle.
 _BEYOND = 0.75
 

@@ -14,6 +14,7 @@ from viewer.report.drawing.hatch import hatch
 from viewer.report.drawing.ink import EXPECTED, GREY, INK, PAPER, severity_ink
 from viewer.report.drawing.legend import SIZE_MM, Entry, legend
 from viewer.report.drawing.vertebrae import HALF_WIDTH_MM, Span, discs, vertebrae
+from viewer.report.told import told_levels
 
 _RIGHT, _LEFT = -1, 1
 """Towards the patient's right is towards the left of the page, as in a coronal image."""
@@ -73,25 +74,20 @@ def spine_strip(report: Report, height_mm: float = 160.0, width_mm: float = 50.0
 
 def _sides(frame: _Frame) -> Iterator[Shape]:
     for letter, word, x, anchor, next_to in (
-        ("R", "right", 0.0, Anchor.START, 3.2),
-        ("L", "left", frame.width_mm, Anchor.END, -2.8),
+        ("R", "right", 0.0, Anchor.START, 3.6),
+        ("L", "left", frame.width_mm, Anchor.END, -3.4),
     ):
         yield Text((x, 4.0), letter, 4.2, INK, anchor, bold=True)
         yield Text((x + next_to, 4.0), word, SIZE_MM, GREY, anchor)
 
 
 def _discs(report: Report, frame: _Frame, spans: tuple[Span, ...]) -> Iterator[Shape]:
-    assessed = {row.level for row in report.rows if row.assessed}
-    assessed |= {one.level for one in report.findings if one.level and _by_reader(report, one)}
+    told = told_levels(report)
     for span in spans:
-        if span.level in assessed:
+        if span.level in told:
             continue
         left, right = frame.middle_mm - HALF_WIDTH_MM - 1.2, frame.middle_mm + HALF_WIDTH_MM + 1.2
         yield from hatch((left, span.top), (right, span.bottom), GREY, 0.75)
-
-
-def _by_reader(report: Report, finding: ReportedFinding) -> bool:
-    return report.state.value != "unreviewed" and bool(finding.severity_by or finding.severity is None)
 
 
 def _signs(report: Report, frame: _Frame) -> Iterator[Shape]:
@@ -174,8 +170,8 @@ def _entries(report: Report, frame: _Frame) -> Iterator[Entry]:
         )
     if any(one.places for one in report.concordance):
         yield Entry((Circle((0.0, 0.0), 1.2, "", EXPECTED, 0.3, (0.6, 0.4)),), "expected from the symptoms")
-    shown = {row.level for row in report.rows if row.assessed}
-    if any(level.kind is LevelKind.DISC and level not in shown for level, _ in frame.axis.places):
+    told = told_levels(report)
+    if any(level.kind is LevelKind.DISC and level not in told for level, _ in frame.axis.places):
         outline = hatch((-1.6, -0.9), (1.6, 0.9), GREY, 0.75)
         yield Entry(tuple(outline), "not assessed")
     if frame.axis.unconfirmed:

@@ -10,7 +10,7 @@ from viewer.report.pages.dates import age_years, day, moment
 from viewer.report.written import one_line
 
 NOT_CERTIFIED = "Not a certified medical device."
-_LONGEST = 160
+_LONGEST, _IN_SHORT = 160, 240
 _DOT = " \N{MIDDLE DOT} "
 
 
@@ -30,6 +30,11 @@ class Addendum:
     number: int
     issued: str
     text: str
+
+    @property
+    def in_short(self) -> str:
+        """Its beginning, for the top of the report."""
+        return shortened(one_line(self.text), _IN_SHORT)
 
 
 def banner(report: Report, issued: Sequence[IssuedReport] = ()) -> Banner:

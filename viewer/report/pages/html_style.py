@@ -28,24 +28,26 @@ figure img { display: block; width: 100%; background: #f3f5f7; border: 0.2mm sol
 figcaption { margin-top: 0.8mm; font-size: 8.2pt; line-height: 1.25; }
 .wide { overflow-x: auto; }
 table { width: 100%; border-collapse: collapse; font-size: 8.4pt; line-height: 1.25; overflow-wrap: normal; }
-caption { text-align: left; font-weight: 600; font-size: 11pt; padding: 5mm 0 1.2mm; }
 th, td { padding: 0.8mm 1mm; text-align: left; vertical-align: top; border-bottom: 0.2mm solid #b4bac1; }
 thead th { background: #f3f5f7; font-weight: 600; border-bottom: 0; }
 thead tr:last-child th { border-bottom: 0.4mm solid #24455f; }
 tbody th { font-weight: 600; white-space: nowrap; }
 td.number, th.number { text-align: right; }
 td.place { text-align: right; font-size: 7.6pt; color: #5b636c; white-space: nowrap; }
+.kept { white-space: nowrap; }
 .apart { border-left: 0.35mm solid #24455f; }
 .quiet { color: #5b636c; }
 tr.said td, tr.said th { border-bottom: 0; }
 tr.remark td { padding-top: 0; }
 tr.remark td.text { overflow-wrap: anywhere; }
 .note { margin-top: 1.2mm; font-size: 8.4pt; color: #5b636c; }
-section.passage { display: grid; grid-template-columns: 36mm 1fr; column-gap: 3mm; margin-top: 2mm; }
-section.passage h2 { margin: 0; font-size: 10pt; }
-section.passage p { margin-bottom: 0.8mm; white-space: pre-line; min-width: 0; }
+section.passage { padding-left: 39mm; margin-top: 2mm; }
+section.passage h2 { float: left; width: 37mm; margin: 0 0 0 -39mm; font-size: 10pt; }
+section.passage p { margin-bottom: 0.8mm; white-space: pre-line; }
 footer { margin-top: 7mm; padding-top: 1.6mm; border-top: 0.2mm solid #b4bac1; font-size: 8.4pt; color: #5b636c; }
-@media (max-width: 640px) { header, section.passage { display: block; } .exam, header p.study { text-align: left; } }
+@media (max-width: 640px) {
+  header { display: block; } .exam, header p.study { text-align: left; }
+  section.passage { padding-left: 0; } section.passage h2 { float: none; width: auto; margin-left: 0; } }
 @page { size: A4; margin: 12mm 12mm 14mm; }
 @media print {
   body { max-width: none; padding: 0; font-size: 8.6pt; print-color-adjust: exact; -webkit-print-color-adjust: exact; }

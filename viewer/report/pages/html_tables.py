@@ -29,7 +29,7 @@ def level_table(report: Report) -> str:
     """Return the level table: words and measured numbers apart."""
     rows = "".join(_row(level_cells(report, row)) for row in report.rows)
     return (
-        '<div class="wide"><table><caption>Levels</caption><thead><tr>'
+        '<h2 id="levels">Levels</h2><div class="wide"><table aria-labelledby="levels"><thead><tr>'
         '<th rowspan="2" scope="col">Level</th><th rowspan="2" scope="col">No.</th>'
         f'<th colspan="{_WORDS}" scope="colgroup">In the reader\N{RIGHT SINGLE QUOTATION MARK}s words</th>'
         f'<th colspan="{_NUMBERS}" scope="colgroup" class="apart">Measured in the section through the disc</th>'
@@ -46,7 +46,7 @@ def _headings() -> str:
 
 def _row(cells: LevelCells) -> str:
     said = ' class="said"' if cells.remarks else ""
-    level = f'<th scope="row">{plain(cells.level)}</th><td><b>{plain(cells.findings)}</b></td>'
+    level = f'<th scope="row">{plain(cells.level)}</th><td class="kept"><b>{plain(cells.findings)}</b></td>'
     row = f"<tr{said}>{level}{_words(cells)}{_numbers(cells)}</tr>"
     if not cells.remarks:
         return row
@@ -57,7 +57,8 @@ def _row(cells: LevelCells) -> str:
 
 def _words(cells: LevelCells) -> str:
     if not cells.words:
-        return f'<td colspan="{_WORDS}" class="quiet">{plain(cells.statement)}</td>'
+        quiet = "" if cells.told else ' class="quiet"'
+        return f'<td colspan="{_WORDS}"{quiet}>{plain(cells.statement)}</td>'
     return "".join(_cell(one, "quiet" if one in _QUIET_WORDS else "") for one in cells.words)
 
 
@@ -84,7 +85,7 @@ def grade_table(report: Report) -> str:
         for one in ("Suggested by the program", "Decided by the reader")
     )
     return (
-        '<div class="wide"><table><caption>Grades by scale</caption>'
+        '<h2 id="grades">Grades by scale</h2><div class="wide"><table aria-labelledby="grades">'
         f"<thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table></div>"
     )
 

@@ -53,7 +53,7 @@ class Lettering:
 
     def runs(self, text: str, font: str = REGULAR) -> tuple[tuple[str, str], ...]:
         """Return a line as pieces `(font, text)`, to be drawn one after the other."""
-        return tuple((run.font, run.text) for run in self._runs(text.replace("\n", " "), font))
+        return tuple((run.font, run.text) for run in self._runs(cleaned(text).replace("\n", " "), font))
 
     def width_pt(self, text: str, font: str, size_pt: float) -> float:
         """Return the width of a line in points."""

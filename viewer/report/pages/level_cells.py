@@ -1,16 +1,20 @@
 """The level table in words: what a reader said apart from what was measured, decisions apart from suggestions."""
 
+from collections.abc import Iterator
+
 import attrs
 
 from viewer.model.form.grade import Grade, GradeNumber
 from viewer.model.form.scale import Scale
 from viewer.model.form.scale_file import scales
 from viewer.model.geometry import Vec3
+from viewer.model.report.finding import ReportedFinding
 from viewer.model.report.level_row import LevelNumbers, LevelRow
 from viewer.model.report.report import Report, ReportState
 from viewer.report.drawing.stretch import WORDS as STATE_WORDS
 from viewer.report.pages.dates import day
 from viewer.report.sentences import CAUSE_WORDS, MM2, capital, level_words, listed
+from viewer.report.told import is_told
 
 WORD_HEADINGS = (
     "Central zone", "Contrast", "Recess right", "Recess left", "Foramen right", "Foramen left", "Compressed by",
@@ -23,7 +27,8 @@ _MINUS = "\N{MINUS SIGN}"
 
 @attrs.frozen
 class LevelCells:
-    """A row: `words` under `WORD_HEADINGS`, empty where the level is not assessed and `statement` says so.
+    """A row: `words` under `WORD_HEADINGS`, empty where a `statement` stands for them: that the level is not
+    assessed (then not `told`), or what the marks there say.
 
     `numbers` stand under `NUMBER_HEADINGS`; where nothing was measured they are empty and `unmeasured` says
     why. `remarks` are the details and the note of the level.
@@ -33,6 +38,7 @@ class LevelCells:
     findings: str
     words: tuple[str, ...]
     statement: str
+    told: bool
     numbers: tuple[str, ...]
     unmeasured: str
     remarks: str
@@ -51,26 +57,44 @@ class GradeCells:
     decided_by: str
 
 
-def is_told(report: Report, row: LevelRow) -> bool:
-    """Whether a reader has assessed a level: never in an unreviewed draft, nor where contrast is missing."""
-    unsaid = row.statement.startswith(f"{NOT_ASSESSED}:")
-    return report.state is not ReportState.UNREVIEWED and row.assessed and not unsaid
-
-
 def level_cells(report: Report, row: LevelRow) -> LevelCells:
     """Return the cells of a row of the level table."""
     told = is_told(report, row)
     numbers = _numbers(row.numbers)
-    statement = row.statement if row.statement.startswith(NOT_ASSESSED) else NOT_ASSESSED
+    spoken = told and row.form.begun
     return LevelCells(
         level_words(row.level, row.confirmed),
         ", ".join(str(number) for number in row.findings),
-        _words(row) if told else (),
-        "" if told else statement,
+        _words(row) if spoken else (),
+        "" if spoken else _marked(report, row) if told else _unassessed(report, row),
+        told,
         numbers,
         "" if numbers else _unmeasured(row.numbers),
         "\n".join(part for part in (*(capital(one) for one in row.details), row.form.text.strip()) if part),
     )
+
+
+def _unassessed(report: Report, row: LevelRow) -> str:
+    if row.statement.startswith(NOT_ASSESSED):
+        return row.statement
+    unreviewed = report.state is ReportState.UNREVIEWED
+    return f"{NOT_ASSESSED}: not reviewed by a reader" if unreviewed else NOT_ASSESSED
+
+
+def _marked(report: Report, row: LevelRow) -> str:
+    """What the marks at a level say, where its form says nothing."""
+    here = [one for one in report.findings if one.number in row.findings]
+    return "Marked: " + "; ".join(", ".join(_properties(one)) for one in here)
+
+
+def _properties(finding: ReportedFinding) -> Iterator[str]:
+    yield f"No. {finding.number}"
+    yield finding.severity.value if finding.severity else "not graded"
+    if finding.side is not None:
+        yield finding.side.value
+    yield from (zone.value for zone in finding.zones if zone.value != finding.side)
+    if finding.causes:
+        yield listed([CAUSE_WORDS.get(cause, cause.value) for cause in finding.causes])
 
 
 def _words(row: LevelRow) -> tuple[str, ...]:

@@ -108,7 +108,7 @@ def _row(cells: LevelCells, lettering: Lettering) -> list[Any]:
         paragraph(one, CELL_GREY if one in (UNSAID, "none", "preserved") else CELL) for one in cells.words
     ]
     if not cells.words:
-        words = [paragraph(cells.statement, CELL_GREY), *[""] * (_WORDS - 1)]
+        words = [paragraph(cells.statement, CELL if cells.told else CELL_GREY), *[""] * (_WORDS - 1)]
     numbers: list[Any] = [paragraph(one, CELL_RIGHT) for one in cells.numbers[:-1]]
     numbers += [paragraph(one, CELL_SMALL) for one in cells.numbers[-1:]]
     if not cells.numbers:

@@ -38,7 +38,6 @@ from viewer.report.written import one_line
 
 # A longer paragraph is set in pieces: the library breaks one as a whole on every page it reaches.
 _LONGEST_PIECE = 3000
-_ADDENDUM_ON_TOP = 240
 
 
 class Story:
@@ -113,9 +112,8 @@ class Story:
         for one in added:
             page = self._places.get(_place_of(one), 0)
             lead = f"Addendum {one.number} ({one.issued})"
-            text = shortened(one_line(one.text), _ADDENDUM_ON_TOP)
             yield Spacer(1, 1.2 * mm)
-            yield self._saying(Saying(f"{text} In full on page {page}.", lead))
+            yield self._saying(Saying(f"{one.in_short} In full on page {page}.", lead))
 
     def _heading(self, title: str) -> Iterator[Flowable]:
         yield self._paragraph(title, HEADING)
