@@ -50,6 +50,9 @@ def read_segmentation(dataset: Dataset, geometry: VolumeGeometry, frame_uid: str
     if not described:
         raise DicomError("The segmentation describes no segment.")
     pixels = frame_pixels(dataset)
+    if pixels.labels:
+        # The value that stands for no segment at all is described like one (PS3.3 C.8.20.2).
+        described = [one for one in described if one.number != int(dataset.get("PixelPaddingValue", 0))]
     frames = _frames_by_segment(dataset, pixels, [one.number for one in described])
     own = str(dataset.get("Manufacturer", "")) == MANUFACTURER
     source = "Thecal" if own else printable(str(dataset.get("Manufacturer", ""))) or "another program"
