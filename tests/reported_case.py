@@ -69,7 +69,7 @@ def _case(study: Study, series: Series) -> Case:
 
 
 def key_images(point, series: Series) -> tuple[KeyImage, ...]:
-    """An axial, a sagittal and a thick coronal view of a point; the first is what was acquired."""
+    """An axial, a sagittal, a thick coronal and a 3D view of a point; the first is what was acquired."""
     assert series.geometry is not None
     x, y, _ = subtract(point, series.geometry.centre)
     display = Display(crosshair=point)
@@ -79,4 +79,5 @@ def key_images(point, series: Series) -> tuple[KeyImage, ...]:
         KeyImage("k1", PaneId.AXIAL, zoomed, "Worst level", note="left L5 root"),
         KeyImage("k2", PaneId.SAGITTAL, display, "Sagittal", burned_in=False),
         KeyImage("k3", PaneId.CORONAL, thick, "Coronal"),
+        KeyImage("k4", PaneId.COLUMN, display, "Column"),
     )

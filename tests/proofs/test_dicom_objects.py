@@ -11,7 +11,7 @@ from viewer.dicom.outgoing.sac_segments import segments_of
 from viewer.model.sac import with_correction
 from viewer.scene.grey import grey_table, to_grey
 
-OBJECTS = ("sr", "seg", "pr-1", "sc-1", "sc-2", "sc-3", "ko", "pdf")
+OBJECTS = ("sr", "seg", "pr-1", "sc-1", "sc-2", "sc-3", "sc-4", "ko", "pdf")
 DOCUMENTS = {"sr": "Imaging Measurement Report", "ko": "For Referring Provider"}
 
 
@@ -126,7 +126,7 @@ def test_key_objects_refer_to_what_was_written(folder, reported) -> None:
         for series in study.ReferencedSeriesSequence
         for item in series.ReferencedSOPSequence
     }
-    written = [pydicom.dcmread(folder / f"{name}.dcm") for name in ("pr-1", "sc-1", "sc-2", "sc-3")]
+    written = [pydicom.dcmread(folder / f"{name}.dcm") for name in ("pr-1", "sc-1", "sc-2", "sc-3", "sc-4")]
     assert {(one.SeriesInstanceUID, one.SOPInstanceUID) for one in written} <= named
     images = {uid for series, uid in named if series == reported.series.series_uid}
     assert images

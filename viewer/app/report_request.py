@@ -68,11 +68,13 @@ def _draft(
     facts = _facts(found, read)
     report = compose(found.case, read.analysis, facts, author=settings.reader, made_at=now, auto=auto)
     report = attrs.evolve(report, contradictions=contradictions(report, found.case, read.analysis))
+    pictures, lacking = ({}, ()) if auto else _pictures(found.case, read)
     return ReportRequest(
         report=report,
         case=found.case,
         formats=formats,
-        pictures={} if auto else _pictures(found.case, read),
+        pictures=pictures,
+        notes=lacking,
         series=read.series,
         volume=read.volume,
         analysis=read.analysis,
@@ -133,15 +135,22 @@ def _facts(found: ReportedStudy, read: _Read) -> "StudyFacts":
     )
 
 
-def _pictures(case: Case, read: _Read) -> dict[str, PictureBytes]:
+def _pictures(case: Case, read: _Read) -> tuple[dict[str, PictureBytes], tuple[str, ...]]:
+    """The pictures of the key images that are reported by their ids, and why some are lacking."""
     kept = [one for one in case.key_images if one.reported]
+    drawn: dict[str, PictureBytes] = {}
+    lacking: list[str] = []
     if not kept:
-        return {}
+        return drawn, ()
     with offscreen():
         # Qt is heavy, and only key images need it.
         from viewer.widgets.key_image_painter import key_picture_bytes
 
-        return {
-            one.key_id: key_picture_bytes(read.volume, case, read.analysis, read.sac, one, series=read.series)
-            for one in kept
-        }
+        for one in kept:
+            try:
+                drawn[one.key_id] = key_picture_bytes(
+                    read.volume, case, read.analysis, read.sac, one, series=read.series
+                )
+            except ViewerError as error:
+                lacking.append(f"The key image {one.title!r} could not be drawn: {error}")
+    return drawn, tuple(lacking)

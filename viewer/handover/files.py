@@ -42,7 +42,7 @@ def report_files(request: ReportRequest, progress: Progress = silent) -> ReportF
     `ViewerError` in one sentence where one cannot be made; then none is of use.
     """
     files: list[ReportFile] = []
-    remarks: list[str] = [request.outdated] if request.outdated else []
+    remarks = [*filter(None, (request.outdated,)), *request.notes]
     parts = tuple(_parts(request))
     for number, (words, make) in enumerate(parts):
         progress(number / len(parts), f"Making the {words}")

@@ -26,7 +26,8 @@ class ReportRequest:
     `pictures` are those of the report's key images by their ids. `case` is the case as it stands, `issued`
     all reports of it that were issued. `series`, `volume` and `analysis` are needed for DICOM objects only;
     `sac` is the measured sac before correction. `outdated` is the sentence that the case says something else
-    than an issued report, empty where it does not: nothing of the case is then drawn over its images.
+    than an issued report, empty where it does not: nothing of the case is then drawn over its images. `notes`
+    are sentences on what is lacking already, to be told with what is written.
     """
 
     report: Report
@@ -40,3 +41,4 @@ class ReportRequest:
     sac: SacVoxels | None = None
     uid_root: str = ""
     outdated: str = ""
+    notes: tuple[str, ...] = ()

@@ -1,0 +1,219 @@
+"""`thecal report` as its users run it."""
+
+import json
+import shutil
+
+import attrs
+import pytest
+
+from tests.reported_case import reported_case
+from viewer.app.exit_code import ExitCode
+from viewer.app.main import main
+from viewer.casefile.document import CaseDocument
+from viewer.casefile.file import read, write
+from viewer.casefile.store import CaseStore
+from viewer.model.display import Display
+from viewer.model.picture_bytes import PictureBytes
+from viewer.model.report.issued import IssuedImage, IssuedReport
+from viewer.model.report.report import ReportState
+from viewer.report.compose import StudyFacts, compose
+from viewer.report.fingerprint import fingerprint
+
+
+@pytest.fixture(scope="module")
+def reported(tmp_path_factory):
+    """A study on disk, and its case in a file elsewhere."""
+    return reported_case(tmp_path_factory.mktemp("reported"))
+
+
+@pytest.fixture
+def home(tmp_path, monkeypatch):
+    """Folders of the user's own, empty."""
+    for name in ("XDG_CACHE_HOME", "XDG_DATA_HOME", "XDG_CONFIG_HOME"):
+        monkeypatch.setenv(name, str(tmp_path / name))
+    return tmp_path
+
+
+def save(case, path):
+    write(path, CaseDocument(case, Display()))
+    return path
+
+
+def issued_case(case, number=1):
+    """The case with a final report, and its pictures as they were: here one black pixel each."""
+    report = compose(case, None, StudyFacts("CT"), made_at="2026-02-01T10:00:00+00:00")
+    final = attrs.evolve(report, state=ReportState.FINAL, number=number, author="Reader, Rita")
+    images = tuple(IssuedImage(one.key_id, _pixel()) for one in final.key_images)
+    issued = IssuedReport(final, images, final.made_at, final.author, fingerprint(case))
+    return attrs.evolve(case, issued=(issued,))
+
+
+def _pixel():
+    import imagecodecs
+    import numpy as np
+
+    return PictureBytes(bytes(imagecodecs.png_encode(np.zeros((1, 1, 3), np.uint8))))
+
+
+def test_it_writes_every_form_and_says_what(thecal, reported, tmp_path) -> None:
+    out = tmp_path / "out"
+    forms = "pdf,text,html,json,csv,fhir,sr,seg,pr,ko,sc,dicom-pdf"
+    done = thecal(
+        "report", reported.case_file, "--images", reported.images, "--out", out, "--format", forms, "--json"
+    )
+    assert done.returncode == ExitCode.DONE, done.stderr
+    told = json.loads(done.stdout)
+    assert told["schema"] == "thecal.report-files/1"
+    assert (told["state"], told["number"], told["outdated"]) == ("draft", 0, "")
+    written = {one["path"]: one["bytes"] for one in told["files"]}
+    assert written == {str(path): path.stat().st_size for path in out.iterdir()}
+    assert {one["format"] for one in told["files"]} == set(forms.split(","))
+    assert any("thick slab" in remark for remark in told["remarks"])
+    assert "L4/5" in (out / "report.txt").read_text()
+
+
+def test_without_a_choice_it_writes_pages_text_and_numbers(home, reported, capsys) -> None:
+    (home / "beside").mkdir()
+    beside = save(reported.case, home / "beside" / "one.thecal")
+    shutil.copytree(reported.images, home / "beside" / "images")
+    assert main(["report", str(beside), "--out", str(home / "out")]) == ExitCode.DONE
+    assert sorted(path.name for path in (home / "out").iterdir()) == [
+        "report.json",
+        "report.pdf",
+        "report.txt",
+    ]
+    assert capsys.readouterr().out.splitlines() == [
+        str(home / "out" / name) for name in ("report.pdf", "report.txt", "report.json")
+    ]
+
+
+def test_images_that_are_nowhere_are_asked_for(home, reported, capsys) -> None:
+    alone = home / "alone"
+    alone.mkdir()
+    case = save(reported.case, alone / "one.thecal")
+    assert main(["report", str(case), "--out", str(home / "out")]) == ExitCode.UNREADABLE
+    told = capsys.readouterr().err
+    assert "2026-01-31 of PHANTOM, LUMBAR, were not found" in told
+    assert "--images" in told
+    assert not (home / "out").exists()
+
+
+def test_the_library_knows_where_the_images_are(home, reported, capsys) -> None:
+    from viewer.casefile.store import default_folder
+    from viewer.library.entry import entry_of
+    from viewer.library.index import Library
+
+    index = Library(default_folder().parent / "library" / "library.sqlite")
+    index.remember(entry_of(reported.study, reported.series.key, (reported.images,), "2026-02-01T10:00:00"))
+    (home / "alone").mkdir()
+    case = save(issued_case(reported.case), home / "alone" / "one.thecal")
+    arguments = ["report", str(case), "--out", str(home / "out"), "--format", "text,sr"]
+    assert main(arguments) == ExitCode.DONE, capsys.readouterr().err
+
+
+def test_images_that_changed_since_are_refused_and_nothing_is_written_over(home, reported, capsys) -> None:
+    fewer = home / "fewer"
+    shutil.copytree(reported.images, fewer)
+    max(fewer.iterdir()).unlink()
+    out = home / "out"
+    out.mkdir()
+    (out / "report.txt").write_text("earlier")
+    arguments = ["report", str(reported.case_file), "--images", str(fewer), "--out", str(out)]
+    assert main(arguments) == ExitCode.UNREADABLE
+    assert "not the ones the case was made with" in capsys.readouterr().err
+    assert [path.read_text() for path in out.iterdir()] == ["earlier"]
+
+
+def test_an_issued_report_is_written_as_it_was_issued(home, reported, capsys) -> None:
+    case = save(issued_case(reported.case), home / "one.thecal")
+    arguments = ["report", str(case), "--images", str(reported.images), "--out", str(home / "out"), "--json"]
+    assert main([*arguments, "--format", "text,json,dicom-pdf"]) == ExitCode.DONE
+    told = json.loads(capsys.readouterr().out)
+    assert (told["state"], told["number"], told["made_at"]) == ("final", 1, "2026-02-01T10:00:00+00:00")
+    assert told["outdated"] == ""
+    assert "Reader, Rita" in (home / "out" / "report.txt").read_text()
+
+
+def test_an_issued_report_whose_case_changed_is_flagged_and_stays_as_it_was(home, reported, capsys) -> None:
+    issued = issued_case(reported.case)
+    changed = attrs.evolve(issued, marks=())
+    texts = []
+    for number, case in enumerate((issued, changed)):
+        file = save(case, home / f"{number}.thecal")
+        out = home / f"out{number}"
+        arguments = ["report", str(file), "--images", str(reported.images), "--out", str(out), "--json"]
+        assert main([*arguments, "--format", ("text", "text,pr")[number]]) == ExitCode.DONE
+        texts.append((out / "report.txt").read_bytes())
+    told = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+    assert texts[0] == texts[1]
+    assert told[0]["outdated"] == ""
+    assert told[1]["outdated"] != ""
+    assert told[1]["outdated"] in told[1]["remarks"]
+
+
+class TestStudy:
+    def test_auto_is_headed_as_unreviewed_whatever_a_reader_has_marked(self, home, reported, capsys) -> None:
+        out = home / "out"
+        assert main(["report", str(reported.images), "--auto", "--out", str(out), "--json"]) == ExitCode.DONE
+        told = json.loads(capsys.readouterr().out)
+        assert told["state"] == "unreviewed"
+        assert "UNREVIEWED" in (out / "report.txt").read_text().splitlines()[0]
+
+    def test_without_a_saved_case_auto_is_named(self, home, reported, capsys) -> None:
+        assert main(["report", str(reported.images), "--out", str(home / "out")]) == ExitCode.UNREADABLE
+        assert "--auto" in capsys.readouterr().err
+
+    def test_the_saved_case_is_used_and_left_as_it_is(self, home, reported, capsys) -> None:
+        from viewer.casefile.store import default_folder
+
+        store = CaseStore(default_folder())
+        store.folder.mkdir(parents=True)
+        saved = save(issued_case(reported.case), store.path(reported.case.study))
+        before = saved.read_bytes()
+        arguments = ["report", str(reported.images), "--out", str(home / "out"), "--format", "text"]
+        assert main(arguments) == ExitCode.DONE, capsys.readouterr().err
+        assert saved.read_bytes() == before
+        assert "FINAL" in (home / "out" / "report.txt").read_text().upper()
+
+
+class TestBadInput:
+    def test_a_damaged_case_is_refused(self, home, capsys) -> None:
+        bad = home / "bad.thecal"
+        bad.write_bytes(b"{")
+        assert main(["report", str(bad), "--out", str(home / "out")]) == ExitCode.UNREADABLE
+        assert "damaged" in capsys.readouterr().err
+
+    def test_a_case_that_is_not_there_is_told(self, home, capsys) -> None:
+        assert main(["report", str(home / "no.thecal"), "--out", str(home / "out")]) == ExitCode.UNREADABLE
+        assert "no file" in capsys.readouterr().err
+
+    @pytest.mark.parametrize(
+        "arguments",
+        [
+            ["--format", "docx"],
+            ["--auto"],
+            [],
+        ],
+    )
+    def test_wrong_arguments_end_with_two(self, home, reported, capsys, arguments) -> None:
+        out = ["--out", str(home / "out")] if arguments else []
+        with pytest.raises(SystemExit) as ended:
+            main(["report", str(reported.case_file), *out, *arguments])
+        assert ended.value.code == ExitCode.BAD_ARGUMENTS
+        assert not (home / "out").exists()
+
+    def test_a_folder_that_cannot_be_made_is_told_in_a_sentence(self, home, reported, capsys) -> None:
+        case = save(issued_case(reported.case), home / "one.thecal")
+        (home / "taken").write_bytes(b"a file")
+        arguments = ["--images", str(reported.images), "--out", str(home / "taken"), "--format", "text"]
+        assert main(["report", str(case), *arguments]) == ExitCode.UNREADABLE
+        assert "cannot be made" in capsys.readouterr().err
+
+    def test_a_mark_outside_the_volume_and_very_long_text_are_reported(self, home, reported, capsys) -> None:
+        document = read(reported.case_file)
+        (mark,) = document.case.marks
+        far = attrs.evolve(mark, mark_id="far", point=(9000.0, 0.0, 0.0), text="<b>&=\x07" + "long " * 20_000)
+        case = save(attrs.evolve(document.case, marks=(mark, far)), home / "one.thecal")
+        arguments = ["--images", str(reported.images), "--out", str(home / "out")]
+        code = main(["report", str(case), *arguments, "--format", "pdf,text,html,json,csv,fhir,sr,pr,ko"])
+        assert code == ExitCode.DONE, capsys.readouterr().err
