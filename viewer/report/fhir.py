@@ -7,10 +7,11 @@ from typing import Any
 from uuid import NAMESPACE_OID, UUID, uuid5
 
 from viewer.errors import FormatError
+from viewer.model.report.issued import IssuedReport
 from viewer.model.report.report import Report, ReportState
 from viewer.report.fhir_codes import DICOM_SYSTEM, exam_concept
 from viewer.report.fhir_observations import Links, finding_observation, level_observation
-from viewer.report.plain_text import text_report
+from viewer.report.plain_text import addenda_of, text_report
 from viewer.report.written import one_line
 
 _STATUS = {
@@ -30,17 +31,18 @@ _UNREVIEWED = "UNREVIEWED: made by software, seen by no reader."
 _UID = re.compile(r"[0-9.]{1,64}")
 
 
-def fhir_bundle(report: Report) -> str:
+def fhir_bundle(report: Report, *, issued: tuple[IssuedReport, ...] = ()) -> str:
     """Return the bundle (a collection) as JSON, valid by R4B; `FormatError` where the report cannot be one.
 
     The ids of the resources are UUIDs made of the study and the thing, the same each time it is written.
+    Of `issued` the addenda up to this report's own are told in conclusion and text.
     """
     # The library takes a good tenth of a second to import, and only this file needs it.
     from fhir.resources.R4B.bundle import Bundle
     from pydantic import ValidationError
 
     try:
-        return Bundle.model_validate(_bundle(report)).model_dump_json(indent=1)
+        return Bundle.model_validate(_bundle(report, issued)).model_dump_json(indent=1)
     except ValidationError as error:
         first = error.errors()[0]
         where = ".".join(str(part) for part in first["loc"])
@@ -50,7 +52,7 @@ def fhir_bundle(report: Report) -> str:
         ) from error
 
 
-def _bundle(report: Report) -> dict[str, Any]:
+def _bundle(report: Report, issued: tuple[IssuedReport, ...]) -> dict[str, Any]:
     patient, device, study = (_urn(report, kind) for kind in ("patient", "device", "imaging study"))
     links = Links(
         _STATUS[report.state], patient, device, _date(report.study.study_date), one_line(report.author)
@@ -62,7 +64,7 @@ def _bundle(report: Report) -> dict[str, Any]:
     observations = (*found, *levels)
     results = [{"reference": urn} for urn, _ in observations]
     entries = (
-        (_urn(report, "report"), _diagnostic_report(report, links, study, results)),
+        (_urn(report, "report"), _diagnostic_report(report, links, study, results, issued)),
         (patient, _patient(report)),
         (study, _imaging_study(report, patient)),
         (device, _device(report)),
@@ -90,12 +92,19 @@ def _entry(urn: str, resource: dict[str, Any]) -> dict[str, Any]:
 
 
 def _diagnostic_report(
-    report: Report, links: Links, study: str, results: list[dict[str, str]]
+    report: Report,
+    links: Links,
+    study: str,
+    results: list[dict[str, str]],
+    issued: tuple[IssuedReport, ...],
 ) -> dict[str, Any]:
     lines = [f"{number}. {one_line(line)}" for number, line in enumerate(report.impression, 1)]
     if report.state is ReportState.UNREVIEWED:
         lines.insert(0, _UNREVIEWED)
-    text = base64.b64encode(text_report(report).encode()).decode("ascii")
+    lines += [
+        f"Addendum {one.issued_at[:10]}: {one_line(one.addition)}" for one in addenda_of(report, issued)
+    ]
+    text = base64.b64encode(text_report(report, issued=issued).encode()).decode("ascii")
     exam = exam_concept(report)
     return {
         "resourceType": "DiagnosticReport",

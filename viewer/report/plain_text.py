@@ -68,9 +68,14 @@ def text_report(report: Report, *, ascii_only: bool = False, issued: tuple[Issue
     without their accents, all else a question mark. Of `issued` the addenda up to this report's own are told
     before all else.
     """
-    addenda = tuple(one for one in issued if one.addition and one.report.number <= report.number)
-    text = "\n".join(line.rstrip() for line in (*_head(report), *_addenda(addenda), *_lines(report))) + "\n"
+    addenda = _addenda(addenda_of(report, issued))
+    text = "\n".join(line.rstrip() for line in (*_head(report), *addenda, *_lines(report))) + "\n"
     return _in_ascii(text) if ascii_only else text
+
+
+def addenda_of(report: Report, issued: tuple[IssuedReport, ...]) -> tuple[IssuedReport, ...]:
+    """Return the addenda that belong to a report: those issued up to it, the earliest first."""
+    return tuple(one for one in issued if one.addition and one.report.number <= report.number)
 
 
 def _addenda(addenda: tuple[IssuedReport, ...]) -> Iterator[str]:
