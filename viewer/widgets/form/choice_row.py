@@ -63,7 +63,9 @@ class ChoiceRow(QWidget):
         self.caption.setProperty("role", "faint")
         self.caption.setWordWrap(True)
         self.caption.setFixedWidth(caption_px)
-        self.caption.setVisible(caption_px > 0)
+        # Shown before it has a parent, it would be a window of its own.
+        if caption_px <= 0:
+            self.caption.hide()
         self._flow = FlowLayout(gap_px=3)
         row = QHBoxLayout(self)
         row.setContentsMargins(6 if caption_px else 0, 2, 2, 2)
