@@ -125,7 +125,8 @@ def test_window_title_and_patient_are_in_the_state(supine) -> None:
 def test_a_state_read_back_shows_the_same_view(request, patient, zoom, tmp_path) -> None:
     series, source = request.getfixturevalue(patient)
     geometry = series.geometry
-    key_image = kept(geometry, zoom=zoom, pan_mm=(3.0, -4.0))
+    # At 1 the whole image is in view.
+    key_image = kept(geometry, zoom=zoom, pan_mm=(3.0, -4.0) if zoom > 1 else (0.0, 0.0))
     found = read_back(series, source, state_of(series, source, key_image), tmp_path)
     (back,) = found.key_images
     old, new = (shown(one, geometry)[0] for one in (key_image, back))
@@ -144,6 +145,16 @@ def test_a_prone_patient_is_shown_turned_so_that_right_stays_right(prone) -> Non
     assert (state.ImageRotation, state.ImageHorizontalFlip) == (180, "N")
     area = state.DisplayedAreaSelectionSequence[0]
     assert area.DisplayedAreaTopLeftHandCorner[0] > area.DisplayedAreaBottomRightHandCorner[0]
+
+
+@pytest.mark.parametrize("zoom", [0.3, 1.0, 2.0])
+@pytest.mark.parametrize("pan_mm", [(0.0, 0.0), (45.0, -30.0), (-300.0, 300.0)])
+def test_the_area_shown_stays_within_the_image(supine, zoom, pan_mm) -> None:
+    area = dataset(state_of(*supine, kept(supine[0].geometry, zoom=zoom, pan_mm=pan_mm)))
+    (item,) = area.DisplayedAreaSelectionSequence
+    first, last = item.DisplayedAreaTopLeftHandCorner, item.DisplayedAreaBottomRightHandCorner
+    for low, high, count in zip(first, last, (80, 60), strict=True):
+        assert 1 <= low <= high <= count
 
 
 def test_a_supine_patient_needs_no_turn(supine) -> None:

@@ -76,7 +76,7 @@ def _read(state: Dataset, source: SourceStudy, geometry: VolumeGeometry) -> Pres
     notes = list(_left_out(state, images))
     found = Presented(not_understood=tuple(notes))
     for number, image in enumerate(images[:_MOST_IMAGES], start=1):
-        found = found.joined(_shown(state, image, geometry, number))
+        found = found.joined(_shown(state, image, source, geometry, number))
     return found
 
 
@@ -97,7 +97,9 @@ def _referenced(state: Dataset, source: SourceStudy) -> list[SourceImage]:
     return found
 
 
-def _shown(state: Dataset, image: SourceImage, geometry: VolumeGeometry, number: int) -> Presented:
+def _shown(
+    state: Dataset, image: SourceImage, source: SourceStudy, geometry: VolumeGeometry, number: int
+) -> Presented:
     """The key image of one referenced image, with the lines drawn over it."""
     grid = pixel_grid(image)
     axes = None
@@ -109,7 +111,8 @@ def _shown(state: Dataset, image: SourceImage, geometry: VolumeGeometry, number:
         return Presented(not_understood=("It does not say which part of an image it shows, or how it lies.",))
     plane = Plane(grid.to_lps(_middle(area)), *axes)
     kind = _KINDS[max(range(3), key=lambda axis: abs(plane.normal[axis]))]
-    pane = _pane(plane, kind, grid, area, geometry)
+    whole = {*area[::2]} == {0, source.columns} and {*area[1::2]} == {0, source.rows}
+    pane = _pane(plane, kind, grid, area, geometry, whole=whole)
     crosshair = _crosshair(state, grid) or plane.point
     display = attrs.evolve(
         Display(crosshair=crosshair, crosshair_shown=_has_crosshair(state)).with_pane(kind, pane),
@@ -124,7 +127,7 @@ def _shown(state: Dataset, image: SourceImage, geometry: VolumeGeometry, number:
         display=display,
         title=_text(state, "ContentDescription") or _text(state, "ContentLabel"),
         created=_created(state),
-        by=_text(state, "ContentCreatorName"),
+        by=_text(state, "ContentCreatorName").rstrip("^"),
     )
     return Presented((kept,), tuple(_distances(state, image, grid, plane)))
 
@@ -159,6 +162,8 @@ def _pane(
     grid: PixelGrid,
     area: tuple[float, float, float, float],
     geometry: VolumeGeometry,
+    *,
+    whole: bool,
 ) -> SlicePane:
     corners = [plane.coordinates(grid.to_lps(at)) for at in (area[:2], area[2:])]
     largest_mm = max(abs(corners[1][0] - corners[0][0]), abs(corners[1][1] - corners[0][1]), 1e-3)
@@ -166,6 +171,8 @@ def _pane(
     straight = Display().pane(kind)
     apart = max(distance_mm(straight.right, plane.right), distance_mm(straight.down, plane.down))
     pane = straight if apart < _ALIGNED_MM else SlicePane(plane.right, plane.down)
+    if whole:
+        return pane
     pan_mm = pane.plane(geometry.centre).coordinates(plane.point)
     return attrs.evolve(pane, zoom=min(max(zoom, MIN_ZOOM), MAX_ZOOM), pan_mm=pan_mm)
 

@@ -97,7 +97,7 @@ def image_view(view: PaneView, source: SourceStudy) -> ImageView | Unplaced:
     if turn is None:
         return Unplaced("is turned within its plane")
     start, end = (grid.to_pixel(view.to_lps(*at)) for at in ((0, 0), (view.width_px, view.height_px)))
-    return ImageView(image, grid, *turn, *_corners(start, end))
+    return ImageView(image, grid, *turn, *_corners(start, end, (source.columns, source.rows)))
 
 
 def turned_axes(grid: PixelGrid, rotation_deg: int, *, mirrored: bool) -> tuple[Vec3, Vec3] | None:
@@ -136,13 +136,16 @@ def _turn(view: PaneView, grid: PixelGrid) -> tuple[int, bool] | None:
     return _TURNS.get((along[0], along[1]))
 
 
-def _corners(start: _Place, end: _Place) -> tuple[tuple[int, int], tuple[int, int]]:
-    """The pixels in the upper left and lower right corner, counted from 1; at least one pixel is shown."""
-    pairs = [_ends(first, last) for first, last in zip(start, end, strict=True)]
+def _corners(start: _Place, end: _Place, size: tuple[int, int]) -> tuple[tuple[int, int], tuple[int, int]]:
+    """The pixels of the image nearest to the upper left and lower right corner, counted from 1.
+
+    The standard lets the area reach beyond the image; not every program that checks it does.
+    """
+    pairs = [_ends(first, last, count) for first, last, count in zip(start, end, size, strict=True)]
     return (pairs[0][0], pairs[1][0]), (pairs[0][1], pairs[1][1])
 
 
-def _ends(first: float, last: float) -> tuple[int, int]:
-    low, high = round(min(first, last)), round(max(first, last))
-    low, high = low + 1, max(high, low + 1)
+def _ends(first: float, last: float, count: int) -> tuple[int, int]:
+    low = min(max(round(min(first, last)) + 1, 1), count)
+    high = min(max(round(max(first, last)), low), count)
     return (low, high) if first <= last else (high, low)

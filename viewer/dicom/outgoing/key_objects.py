@@ -10,12 +10,12 @@ from pydicom.uid import UID
 from viewer.dicom.outgoing.codes import code
 from viewer.dicom.outgoing.derived import MANUFACTURER, MODEL, derived_object
 from viewer.dicom.outgoing.made_object import MadeObject, made_object
-from viewer.dicom.outgoing.plain import limited, limited_name
+from viewer.dicom.outgoing.plain import limited, signed_name
 from viewer.dicom.outgoing.source_study import SourceImage, SourceStudy
 from viewer.dicom.uid import named_uid
 from viewer.errors import DicomError
 from viewer.model.key_image import KeyImage
-from viewer.model.report.report import Report
+from viewer.model.report.report import Report, ReportState
 
 KEY_OBJECT_CLASS = "1.2.840.10008.5.1.4.1.1.88.59"
 SERIES = (9303, "Thecal key objects")
@@ -109,7 +109,7 @@ def _person(report: Report) -> Any:
     from highdicom.sr import ObserverContext, PersonObserverIdentifyingAttributes
     from pydicom.sr.codedict import codes
 
-    name = limited_name(report.author)
+    name = "" if report.state is ReportState.UNREVIEWED else signed_name(report.author)
     if not name:
         return None
     return ObserverContext(codes.DCM.Person, PersonObserverIdentifyingAttributes(name=name))

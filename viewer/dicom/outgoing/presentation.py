@@ -8,7 +8,7 @@ from viewer.dicom.outgoing.derived import derived_object
 from viewer.dicom.outgoing.graphics import Canvas, graphics
 from viewer.dicom.outgoing.image_view import ImageView
 from viewer.dicom.outgoing.made_object import MadeObject, made_object
-from viewer.dicom.outgoing.plain import limited, limited_name
+from viewer.dicom.outgoing.plain import limited, signed_name
 from viewer.dicom.outgoing.source_study import SourceImage, SourceStudy
 from viewer.model.key_image import KeyImage
 from viewer.model.overlay_shapes import Shape
@@ -49,7 +49,7 @@ def presentation_state(
     made.PresentationCreationTime = made.InstanceCreationTime
     made.ContentLabel = f"KEY IMAGE {number}"
     made.ContentDescription = limited(key_image.title or NO_TITLE, "LO")
-    made.ContentCreatorName = limited_name(key_image.by or report.author)
+    made.ContentCreatorName = signed_name(key_image.by or report.author)
     made.ReferencedSeriesSequence = [_series_item(source, placed.image)]
     made.DisplayedAreaSelectionSequence = [_area(placed)]
     _add_rescale(made, placed.image)
