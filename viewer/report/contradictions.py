@@ -15,6 +15,7 @@ from viewer.model.report.finding import ReportedFinding
 from viewer.model.report.report import Report
 from viewer.model.report.section import SectionId
 from viewer.model.spine import Level
+from viewer.report.confirmed import confirmed_levels
 from viewer.report.findings import is_severe
 from viewer.report.grade_words import is_far_apart, scale_name, value_words
 from viewer.report.mark_contradictions import mark_contradictions
@@ -77,14 +78,15 @@ def _unanswered(case: Case, analysis: Analysis | None) -> Iterator[Contradiction
     """Severe narrowings that are neither accepted nor rejected."""
     if analysis is None:
         return
+    known = confirmed_levels(case)
     for one in listed_narrowings(analysis):
         if not is_severe(one) or answer_of(case, one) is not Answer.OPEN:
             continue
-        level, confirmed = narrowing_level(case, one, analysis.levels)
+        level, _ = narrowing_level(case, one, analysis.levels)
         what = f"{one.block.value} block" if one.block else "severe narrowing"
         yield Contradiction(
             Weight.BLOCKING,
-            f"{level_words(level, confirmed)}: a measured {what} is neither accepted nor rejected.",
+            f"{level_words(level, level in known)}: a measured {what} is neither accepted nor rejected.",
             "Accept or reject it in the list of narrowings.",
             level.name if level else "",
         )

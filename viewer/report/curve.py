@@ -10,6 +10,7 @@ from viewer.model.labels import LevelPosition, level_positions
 from viewer.model.report.finding import ReportedFinding
 from viewer.model.report.profile_curve import CurveLevel, CurveMark, CurvePoint, ProfileCurve
 from viewer.model.sections import Sections
+from viewer.report.confirmed import confirmed_levels
 from viewer.report.level_numbers import reported_discs
 from viewer.report.material import Material
 
@@ -49,14 +50,17 @@ def _levels(material: Material, sections: Sections) -> tuple[CurveLevel, ...]:
     positions = with_found(level_positions(case.labels, case.numbering), found)
     reported = reported_discs(case.numbering)
     discs = (one for one in positions if one.level in reported)
-    shown = (_level(one, arcs, sections) for one in discs)
+    known = confirmed_levels(case)
+    shown = (_level(one, arcs, sections, confirmed=one.level in known) for one in discs)
     return tuple(sorted((one for one in shown if one), key=lambda one: one.arc_mm))
 
 
-def _level(one: LevelPosition, arcs: Mapping[str | None, float], sections: Sections) -> CurveLevel | None:
+def _level(
+    one: LevelPosition, arcs: Mapping[str | None, float], sections: Sections, *, confirmed: bool
+) -> CurveLevel | None:
     known = None if one.confirmed else arcs.get(one.level.name)
     arc_mm = _arc_mm(sections, one.point) if known is None else known
-    return None if arc_mm is None else CurveLevel(one.level.name, arc_mm, one.confirmed)
+    return None if arc_mm is None else CurveLevel(one.level.name, arc_mm, confirmed)
 
 
 def _arc_mm(sections: Sections, point: Vec3) -> float | None:

@@ -3,7 +3,6 @@
 from collections.abc import Iterable
 from datetime import date
 
-from viewer.model.automatic_levels import with_question_marks
 from viewer.model.finding import Side
 from viewer.model.form.adequacy import Opacification, RegionAdequacy
 from viewer.model.form.agent_table import dose_check
@@ -15,6 +14,7 @@ from viewer.model.spine import Region
 from viewer.model.study_reference import StudyReference
 from viewer.model.technique import Technique
 from viewer.report.adequacy import merged_adequacy, suggested_adequacy
+from viewer.report.confirmed import with_doubts
 from viewer.report.grade_words import scale_words
 from viewer.report.impression import MOST_ANSWERS
 from viewer.report.material import SOFTWARE, Material
@@ -239,7 +239,7 @@ def limits_text(material: Material) -> str:
 
 def _named_as_confirmed(text: str, material: Material) -> str:
     """A sentence of the analysis, its levels with a question mark where no reader has placed them."""
-    return with_question_marks(text.replace(_UNCONFIRMED, ""), material.case)
+    return with_doubts(text.replace(_UNCONFIRMED, ""), material.case)
 
 
 def _limited(material: Material) -> str:

@@ -18,6 +18,7 @@ from viewer.model.plane import Plane
 from viewer.model.report.finding import FoundZone, ReportedFinding
 from viewer.model.sections import SectionState
 from viewer.model.spine import Level
+from viewer.report.confirmed import confirmed_levels
 from viewer.report.finding_sentence import auto_sentence, reader_sentence
 from viewer.report.material import SOFTWARE, Material
 from viewer.report.zones import RANK, Narrowed, joined, side_of, worst, zones_of_form, zones_of_mark
@@ -45,17 +46,17 @@ def is_positive(form: LevelForm) -> bool:
 
 def _of_reader(material: Material) -> Iterator[ReportedFinding]:
     case, told = material.case, set[Level]()
+    known = confirmed_levels(case)
     for mark in case.marks:
         at = level_of_mark(case, mark, material.analysis)
         level = at.level if at else None
         form = case.form.level(level) if level is not None and level not in told else None
         if form is not None:
             told.add(form.level)
-        yield _finding_of(material, level, at is not None and at.confirmed, mark, form)
+        yield _finding_of(material, level, level in known, mark, form)
     for form in case.form.levels:
         if form.level not in told and is_positive(form):
-            confirmed = any(label.level == form.level for label in case.labels)
-            yield _finding_of(material, form.level, confirmed, None, form)
+            yield _finding_of(material, form.level, form.level in known, None, form)
 
 
 def _finding_of(
@@ -144,12 +145,12 @@ def _of_analysis(material: Material) -> tuple[ReportedFinding, ...]:
 
 def _auto(material: Material, narrowing: Narrowing) -> ReportedFinding:
     levels = material.analysis.levels if material.analysis else ()
-    level, confirmed = narrowing_level(material.case, narrowing, levels)
+    level, _ = narrowing_level(material.case, narrowing, levels)
     made = ReportedFinding(
         number=0,
         finding_id=narrowing_id(narrowing),
         level=level,
-        confirmed=confirmed,
+        confirmed=level in confirmed_levels(material.case),
         severity=None,
         severity_by=SOFTWARE,
         side=None,

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from viewer.model.case import Case
 from viewer.model.spine import Level
+from viewer.report.confirmed import confirmed_levels
 from viewer.report.sentences import level_words
 
 
@@ -12,8 +13,8 @@ def runs_words(case: Case, table: Sequence[Level], chosen: Sequence[Level]) -> s
 
     A level that no reader has confirmed bears a question mark.
     """
-    placed = {label.level for label in case.labels}
-    words = [_stretch([level_words(level, level in placed) for level in run]) for run in _runs(table, chosen)]
+    known = confirmed_levels(case)
+    words = [_stretch([level_words(level, level in known) for level in run]) for run in _runs(table, chosen)]
     return ", ".join(words)
 
 

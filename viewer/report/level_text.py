@@ -14,6 +14,7 @@ from viewer.model.narrowing import Block, BlockKind
 from viewer.model.report.assessment import Assessment
 from viewer.model.report.level_row import LevelRow
 from viewer.report.assessment import assessment
+from viewer.report.confirmed import confirmed_levels
 from viewer.report.grade_words import grade_words
 from viewer.report.level_runs import runs_words
 from viewer.report.material import SOFTWARE, Material
@@ -131,7 +132,11 @@ def cord_text(material: Material) -> str:
 
 def _level_at(point: Vec3, material: Material) -> str:
     place = level_here(material.case, point, material.analysis)
-    return level_words(place.level, place.confirmed) if place else "a level not known"
+    return (
+        level_words(place.level, place.level in confirmed_levels(material.case))
+        if place
+        else "a level not known"
+    )
 
 
 def block_text(material: Material) -> str:

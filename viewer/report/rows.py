@@ -7,6 +7,7 @@ from viewer.model.case import Case
 from viewer.model.form.level_form import LevelForm
 from viewer.model.report.level_row import LevelRow
 from viewer.model.spine import Level, LevelKind
+from viewer.report.confirmed import confirmed_levels
 from viewer.report.material import Material
 
 # No disc lies above it.
@@ -16,12 +17,12 @@ _FIRST_DISC = Level("C2/C3")
 def level_rows(material: Material) -> tuple[LevelRow, ...]:
     """Return the rows from the head down."""
     case = material.case
-    placed = {label.level for label in case.labels}
+    known = confirmed_levels(case)
     levels = ordered(case, {*_in_scope(material), *_spoken_of(material)})
     return tuple(
         LevelRow(
             level=level,
-            confirmed=level in placed,
+            confirmed=level in known,
             form=LevelForm(level) if material.auto else case.form.level(level),
             numbers=material.numbers.get(level),
             findings=tuple(one.number for one in material.findings if one.level == level),
