@@ -19,7 +19,6 @@ from viewer.tools.key_images import (
     key_title,
 )
 
-
 NOTHING, VIEW = Case(), Display()
 
 

@@ -103,6 +103,11 @@ class Reporting(QObject):
         return {one.finding_id: one.level for one in found if one.level is not None}
 
     @property
+    def technique(self) -> Technique:
+        """How the open series was acquired; empty while its header is being read."""
+        return self._technique
+
+    @property
     def issued(self) -> IssuedReport | None:
         """The last report or addendum that left the house, None where none did."""
         return self._session.case.issued[-1] if self._session.case.issued else None

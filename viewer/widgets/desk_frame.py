@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING
 
 import attrs
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QSplitter, QWidget
 
 from viewer.actions.desk import DeskTab
@@ -50,7 +50,6 @@ class DeskFrame(QSplitter):
         self._wanted = False
         self.setChildrenCollapsible(False)
         self.setHandleWidth(3)
-        self._middle = middle
         self.addWidget(middle)
         middle.setMinimumWidth(_PANES_LEAST_PX)
         self.setStretchFactor(0, 1)
@@ -91,6 +90,8 @@ class DeskFrame(QSplitter):
             self._session.reporting.watch(shown=True)
             self.shown_changed.emit()
             self._size()
+            # Once the rails have given way: only then is it known how much room there is.
+            QTimer.singleShot(0, self, self._size)
         desk.show_tab(tab or desk.tab)
         if tab is not None or fresh:
             desk.take_keyboard()
@@ -150,12 +151,9 @@ class DeskFrame(QSplitter):
         return self._desk
 
     def _put_away(self, desk: "DeskPanel") -> None:
-        had_keyboard = desk.isAncestorOf(desk.window().focusWidget())
         desk.hide()
         self._session.reporting.watch(shown=False)
         self.shown_changed.emit()
-        if had_keyboard:
-            self._middle.setFocus()
 
     def _follow_volume(self, volume: object) -> None:
         """Nothing to report while nothing is open; the desk comes back with the next study."""

@@ -346,7 +346,9 @@ class MainWindow(QMainWindow):
         """Fold the rails beside an open desk where there is little room, and unfold them after it."""
         self.rails.make_room(desk=self.frame.shown)
         self.bound.refresh_soon()
-        if not self.frame.shown and self.session.volume is not None:
+        focused = QApplication.focusWidget()
+        lost = focused is None or not (focused.isVisible() and self.panes.isAncestorOf(focused))
+        if not self.frame.shown and self.session.volume is not None and lost:
             self.panes.focus(self.panes.current)
 
     def _show_pictures(self) -> None:

@@ -118,4 +118,9 @@ class DeskPanel(QWidget):
             levels = LevelsForm(session)
             levels.level_chosen.connect(self.level_chosen)
             return levels
-        return QuestionForm(session) if tab is DeskTab.QUESTION else ProcedureForm(session)
+        if tab is DeskTab.QUESTION:
+            return QuestionForm(session)
+        procedure, reporting = ProcedureForm(session), session.reporting
+        reporting.changed.connect(lambda: procedure.set_technique(reporting.technique))
+        procedure.set_technique(reporting.technique)
+        return procedure
