@@ -79,7 +79,10 @@ def _unfitting(one: Concordance, material: Material) -> str:
 
 def _fit_words(one: Concordance, material: Material) -> str:
     numbers = [str(found.number) for found in material.findings if found.finding_id in one.findings]
-    return f"{one.subject} with finding{'' if len(numbers) == 1 else 's'} {listed(numbers)}"
+    subject = one.subject
+    # An abbreviation keeps its capitals.
+    small = subject[:1].lower() + subject[1:] if subject[1:2].islower() else subject
+    return f"{small} with finding{'' if len(numbers) == 1 else 's'} {listed(numbers)}"
 
 
 def _normal(material: Material) -> Iterator[str]:

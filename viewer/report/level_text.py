@@ -36,8 +36,13 @@ def levels_text(material: Material) -> str:
     for one in Assessment:
         plain = [row.level for row in material.rows if assessment(row, material) is one]
         if plain and one not in _OWN_LINE:
-            lines.append(f"{runs_words(material.case, table, plain)}: {one.value}.")
+            lines.append(f"{runs_words(material.case, table, plain)}: {_bracketed(one.value)}.")
     return "\n".join(lines) or "No level was found or named in this scan."
+
+
+def _bracketed(statement: str) -> str:
+    said, _, why = statement.partition(": ")
+    return f"{said} ({why})" if why else said
 
 
 def _worth_a_line(row: LevelRow, material: Material) -> bool:
