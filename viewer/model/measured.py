@@ -90,7 +90,8 @@ class Measured:
                     f"Suggested: {band.value}, by {band.scale} ({band.source}, {band.basis})."
                     for band in self.bands
                 ),
-                f"Measured by {self.measured_by}; accepted by {self.accepted_by}.",
+                f"Measured by {self.measured_by}; "
+                + (f"accepted by {self.accepted_by}." if self.accepted_by else "accepted by no reader."),
             )
             if line
         )

@@ -14,13 +14,14 @@ from tests.report.sample_report import (
     whole_spine,
     without_analysis,
 )
-from viewer.model.finding import Severity, Side
+from viewer.model.finding import Severity, Side, Zone
 from viewer.model.report.assessment import Assessment
+from viewer.model.report.concordance import Agreement, Concordance, ExpectedPlace
 from viewer.model.report.report import Report
 from viewer.model.spine import Level
 from viewer.report.drawing.area_profile import area_profile
 from viewer.report.drawing.canal_axis import canal_axis
-from viewer.report.drawing.drawing import Circle, Drawing, Line, Shape, Text
+from viewer.report.drawing.drawing import Circle, Drawing, Line, Polygon, Shape, Text
 from viewer.report.drawing.ink import EXPECTED, GREY, severity_ink
 from viewer.report.drawing.spine_strip import spine_strip
 
@@ -179,3 +180,30 @@ def test_no_two_marks_of_a_level_lie_on_one_another():
 def test_a_report_that_says_nothing_has_a_drawing_that_says_nothing():
     assert spine_strip(empty()).words == ("R", "right", "L", "left")
     assert discs()[0] == Level("C2/C3")
+
+
+def test_words_of_a_central_finding_do_not_cover_the_signs_beside_it():
+    report = one_finding()
+    central = attrs.evolve(report, findings=(attrs.evolve(report.findings[0], side=Side.CENTRAL),))
+    (word,) = texts(spine_strip(central), "severe")
+    # Symptoms expect a root on the left there, so the word stands on the right, led there by a line.
+    assert word.at[0] < 25.0
+    both = attrs.evolve(
+        central,
+        findings=(
+            *central.findings,
+            attrs.evolve(EIGHT[6], number=2),
+            attrs.evolve(EIGHT[6], number=3, side=Side.LEFT),
+        ),
+    )
+    assert {"central: severe", "mild"} <= set(spine_strip(both, width_mm=90.0).words)
+
+
+def test_a_suspected_level_without_a_root_is_outlined_as_a_whole():
+    report = one_finding()
+    place = ExpectedPlace("", Level("L2/L3"), Zone.CENTRAL, None)
+    suspected = Concordance("suspected level", Agreement.UNEXPLAINED, (place,), (), "")
+    drawing = spine_strip(attrs.evolve(report, findings=(), concordance=(suspected,)))
+    (outline,) = (one for one in drawing.shapes if isinstance(one, Polygon) and one.stroke == EXPECTED)
+    assert outline.fill == ""
+    assert texts(drawing, "L2")[0].at[1] < outline.points[2][1] < texts(drawing, "L3")[0].at[1]

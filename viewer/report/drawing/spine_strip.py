@@ -4,38 +4,16 @@ from collections.abc import Iterator
 
 import attrs
 
-from viewer.model.finding import Severity, Side
-from viewer.model.report.finding import ReportedFinding
 from viewer.model.report.report import Report
-from viewer.model.spine import Level, LevelKind
+from viewer.model.spine import LevelKind
 from viewer.report.drawing.canal_axis import CanalAxis, canal_axis
-from viewer.report.drawing.drawing import Anchor, Circle, Drawing, Line, Shape, Text, text_width_mm
+from viewer.report.drawing.drawing import Anchor, Circle, Drawing, Shape, Text
 from viewer.report.drawing.hatch import hatch
-from viewer.report.drawing.ink import EXPECTED, GREY, INK, PAPER, severity_ink
+from viewer.report.drawing.ink import EXPECTED, GREY, INK, PAPER
 from viewer.report.drawing.legend import SIZE_MM, Entry, legend
+from viewer.report.drawing.level_signs import SignFrame, level_signs, mark
 from viewer.report.drawing.vertebrae import HALF_WIDTH_MM, Span, discs, vertebrae
 from viewer.report.told import told_levels
-
-_RIGHT, _LEFT = -1, 1
-"""Towards the patient's right is towards the left of the page, as in a coronal image."""
-
-_DIRECTIONS = {
-    Side.RIGHT: (_RIGHT,),
-    Side.LEFT: (_LEFT,),
-    Side.BILATERAL: (_RIGHT, _LEFT),
-    Side.CENTRAL: (0,),
-    None: (0,),
-}
-_SHORT = {
-    Severity.NONE: "none",
-    Severity.MILD: "mild",
-    Severity.MODERATE: "moderate",
-    Severity.SEVERE: "severe",
-    Severity.COMPLETE_BLOCK: "block",
-    None: "",
-}
-_BRIEF = {"moderate": "mod.", "severe": "sev."}
-_WORD_MM = 2.3
 
 
 @attrs.frozen
@@ -93,80 +71,24 @@ def _discs(report: Report, frame: _Frame, spans: tuple[Span, ...]) -> Iterator[S
 def _signs(report: Report, frame: _Frame) -> Iterator[Shape]:
     for level, arc in frame.axis.places:
         y = frame.axis.y_mm(arc, frame.height_mm)
-        here = [one for one in report.findings if one.level == level]
-        for direction in (_RIGHT, 0, _LEFT):
-            beside = [one for one in here if direction in _DIRECTIONS[one.side]]
-            roots = _expected(report, level, direction)
-            yield from _row_of_signs(frame, direction, y, beside, roots)
-    unplaced = [one for one in report.findings if frame.axis.arc_mm(one.level or Level("")) is None]
-    for number, one in enumerate(unplaced):
-        x, y = 6.6 + number * (2 * frame.radius_mm + 0.6), 7.3
+        yield from level_signs(report, level, SignFrame(frame.width_mm, y, frame.radius_mm))
+    drawn = {level for level, _ in frame.axis.places}
+    for number, one in enumerate(one for one in report.findings if one.level not in drawn):
+        x, y = 8.6 + number * (2 * frame.radius_mm + 0.6), 7.0
         if number == 0:
-            yield Text((0.0, y + 0.8), "no level", SIZE_MM * 0.8, GREY)
-        yield from _mark(one, x + frame.radius_mm, y, frame.radius_mm)
-
-
-def _expected(report: Report, level: Level, direction: int) -> list[str]:
-    """The roots that symptoms expect at a level, on the side of the page `direction` points to."""
-    roots: dict[str, None] = {}
-    for one in report.concordance:
-        for place in one.places:
-            sides = _DIRECTIONS[place.side] if place.side not in (None, Side.CENTRAL) else (_RIGHT, _LEFT)
-            if place.level == level and direction in sides:
-                roots[place.root] = None
-    return list(roots)[:3]
-
-
-def _row_of_signs(
-    frame: _Frame, direction: int, y: float, findings: list[ReportedFinding], roots: list[str]
-) -> Iterator[Shape]:
-    radius = frame.radius_mm
-    step = (radius + 2.45) * (direction or 1)
-    x = frame.middle_mm + direction * (HALF_WIDTH_MM + 1.9 + radius)
-    if not direction:
-        x -= step * (len(findings) - 1) / 2
-    for one in findings:
-        yield from _mark(one, x, y, radius)
-        x += step
-    for root in roots if direction else []:
-        yield Circle((x, y), 1.85, "", EXPECTED, 0.3, (0.7, 0.5))
-        yield Text((x, y + 0.65), root, 1.8, EXPECTED, Anchor.MIDDLE, bold=True)
-        x += step
-    words = [_SHORT[one.severity] for one in findings if one.severity]
-    if words and direction:
-        yield from _words(frame, direction, x - direction * (radius - 0.4), y, words)
-    elif words:
-        edge = frame.middle_mm + HALF_WIDTH_MM
-        # A line from the middle, so that the word is not taken for a finding on the left.
-        yield Line((x - step + radius, y), (edge + 1.9, y), GREY, 0.2)
-        yield from _words(frame, _LEFT, edge + 2.4, y, words)
-
-
-def _words(frame: _Frame, direction: int, x: float, y: float, words: list[str]) -> Iterator[Shape]:
-    room = frame.width_mm - x if direction == _LEFT else x
-    text = ", ".join(words)
-    if text_width_mm(text, _WORD_MM) > room:
-        text = ", ".join(_BRIEF.get(word, word) for word in words)
-    if text_width_mm(text, _WORD_MM) <= room:
-        anchor = Anchor.START if direction == _LEFT else Anchor.END
-        yield Text((x, y + _WORD_MM * 0.36), text, _WORD_MM, INK, anchor)
-
-
-def _mark(finding: ReportedFinding, x: float, y: float, radius: float) -> Iterator[Shape]:
-    fill, ink = severity_ink(finding.severity)
-    size = radius * (1.35 if finding.number < 10 else 1.1)
-    yield Circle((x, y), radius, fill, INK, 0.25)
-    yield Text((x, y + size * 0.36), str(finding.number), size, ink, Anchor.MIDDLE, bold=True)
+            yield Text((0.0, y + 0.7), "no level", SIZE_MM * 0.9, GREY)
+        yield from mark(one, x + frame.radius_mm, y, frame.radius_mm)
 
 
 def _entries(report: Report, frame: _Frame) -> Iterator[Entry]:
+    unsided = any(one.side is None for one in report.findings)
     if report.findings:
         yield Entry(
             (
                 Circle((0.0, 0.0), 1.2, PAPER, INK, 0.25),
                 Text((0.0, 0.6), "1", 1.7, INK, Anchor.MIDDLE, bold=True),
             ),
-            "finding, on the patient's side",
+            "finding, on the patient's side" + ("; none stated: on the spine" if unsided else ""),
         )
     if any(one.places for one in report.concordance):
         yield Entry((Circle((0.0, 0.0), 1.2, "", EXPECTED, 0.3, (0.6, 0.4)),), "expected from the symptoms")

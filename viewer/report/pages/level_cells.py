@@ -144,7 +144,7 @@ def _grade(level: str, grade: Grade, scale: Scale | None) -> GradeCells:
     return GradeCells(
         level,
         f"{name}{side}",
-        "; ".join(_from(number, scale) for number in grade.numbers),
+        _rests_on(grade, scale),
         _label(grade.suggested, scale),
         (grade.suggested_by or "the program") if grade.suggested else "",
         _label(grade.value, scale),
@@ -157,8 +157,16 @@ def _label(value: str, scale: Scale | None) -> str:
     return step.label if step else value
 
 
-def _from(number: GradeNumber, scale: Scale | None) -> str:
+def _rests_on(grade: Grade, scale: Scale | None) -> str:
+    """The numbers of a grade; where they come from is said once for those of one section."""
     names = {one.id: one.label for one in scale.quantities} if scale else {}
-    where = f" at {place(number.plane.point)}" if number.plane else ""
-    unit = f" {number.unit}" if number.unit else ""
-    return f"{names.get(number.quantity, number.quantity)} {number.value:.4g}{unit} ({number.by}{where})"
+    said: dict[str, list[str]] = {}
+    for number in grade.numbers:
+        unit = f" {number.unit}" if number.unit else ""
+        value = f"{names.get(number.quantity, number.quantity)} {number.value:.3g}{unit}"
+        said.setdefault(_origin(number), []).append(value)
+    return "; ".join(f"{', '.join(values)} ({origin})" for origin, values in said.items())
+
+
+def _origin(number: GradeNumber) -> str:
+    return f"{number.by} at {place(number.plane.point)}" if number.plane else number.by

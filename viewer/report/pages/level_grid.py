@@ -32,7 +32,7 @@ from viewer.report.pages.styles import (
 )
 
 LONGEST_REMARK = 420
-_WIDTHS_MM = (14.5, 8.0, 13.4, 13.6, 13.6, 13.4, 13.6, 13.6, 24.0, 10.0, 8.8, 10.2, 9.6, 17.7)
+_WIDTHS_MM = (14.5, 8.0, 13.4, 13.6, 13.6, 13.4, 13.6, 13.6, 22.0, 10.0, 8.8, 10.0, 9.4, 20.1)
 _GRADE_WIDTHS_MM = (14.5, 34.5, 41.0, 38.0, 56.0)
 _WORDS, _NUMBERS = len(WORD_HEADINGS), len(NUMBER_HEADINGS)
 _FIRST_WORD, _FIRST_NUMBER = 2, 2 + _WORDS

@@ -10,6 +10,7 @@ from viewer.model.report.contradiction import Weight
 from viewer.model.report.finding import ReportedFinding
 from viewer.model.report.report import Report
 from viewer.model.report.section import ReportSection, SectionId
+from viewer.report.level_text import NOT_DESCRIBED
 from viewer.report.pages.level_cells import place
 from viewer.report.sentences import capital, level_words, listed, sentence
 
@@ -59,7 +60,10 @@ def passages(report: Report) -> tuple[Passage, ...]:
     made = (
         Passage("Open points", tuple(_open_points(report))),
         Passage("Numbered findings", tuple(_finding(one) for one in report.findings)),
-        *(_section(report, name) for name in (SectionId.LEVELS, *_FOUND, SectionId.QUESTION)),
+        _section(report, SectionId.LEVELS),
+        *(_section(report, name) for name in _FOUND if not _undescribed(report, name)),
+        _all_undescribed(report),
+        _section(report, SectionId.QUESTION),
         Passage("Concordance", tuple(_fitting(one) for one in report.concordance)),
         *(_section(report, name) for name in _AFTER),
     )
@@ -70,6 +74,18 @@ def _open_points(report: Report) -> Iterator[Saying]:
     for one in report.contradictions:
         lead = "To be settled" if one.weight is Weight.BLOCKING else "To be looked at"
         yield Saying(f"{one.message} {one.hint}".strip(), lead)
+
+
+def _undescribed(report: Report, name: SectionId) -> bool:
+    return report.section(name).text.strip() == NOT_DESCRIBED
+
+
+def _all_undescribed(report: Report) -> Passage:
+    """The sections in which nothing was described, in one line."""
+    names = [name.value for name in _FOUND if _undescribed(report, name)]
+    return Passage(
+        "Not described", (Saying(sentence(capital("; ".join(names))), muted=True),) if names else ()
+    )
 
 
 def _section(report: Report, name: SectionId) -> Passage:

@@ -75,7 +75,7 @@ CAPTION = _style("caption", 6.9, 8.4)
 # The ground, the edge and the letters of the banner.
 STATE_COLOURS = {
     ReportState.UNREVIEWED: (HexColor("#8e1b1b"), HexColor("#8e1b1b"), "#ffffff"),
-    ReportState.DRAFT: (HexColor("#fdf0cf"), HexColor("#b98a1e"), INK),
+    ReportState.DRAFT: (HexColor("#fdf0cf"), HexColor("#8a6410"), INK),
     ReportState.FINAL: (HexColor("#eef2f5"), HexColor("#24455f"), INK),
     ReportState.ADDENDUM: (HexColor("#e7effa"), HexColor("#1c5fa8"), INK),
 }
