@@ -16,7 +16,7 @@ _FLAG_WORDS = {"subdural": "subdural contrast", "epidural": "epidural contrast"}
 _NEXT = {None: True, True: False, False: None}
 
 
-def flag_words(flag: str, value: bool | None) -> str:  # noqa: FBT001 - the value of the field itself
+def flag_words(flag: str, value: bool | None) -> str:
     """Return what a chip says of a flag: `metal`, `no metal`, or `metal?` where nothing was said."""
     words = _FLAG_WORDS.get(flag, flag)
     return f"{words}?" if value is None else words if value else f"no {words}"

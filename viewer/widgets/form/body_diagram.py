@@ -3,7 +3,7 @@
 from collections.abc import Collection
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QFont, QMouseEvent, QPainter, QPaintEvent, QPen, QTransform
+from PySide6.QtGui import QColor, QFont, QMouseEvent, QPainter, QPainterPath, QPaintEvent, QPen, QTransform
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from viewer.model.finding import Side
@@ -13,6 +13,8 @@ from viewer.widgets.form.body_shape import HEIGHT, WIDTH, BodyShape, View, body_
 
 _HEIGHT_PX, _HEAD_PX, _FOOT_PX = 330, 16, 20
 _GAP = 6.0
+_GRID = tuple(n / 20 for n in range(1, 20))
+_FAR_PX = 6.0
 _SIDES = {Side.RIGHT: (Side.RIGHT,), Side.LEFT: (Side.LEFT,)}
 _BOTH = (Side.RIGHT, Side.LEFT)
 _MIDDLE = Qt.AlignmentFlag.AlignCenter
@@ -54,12 +56,12 @@ class BodyDiagram(QWidget):
         shape = next(one for one in body_shapes(view) if (one.area_id, one.side) == (area_id, side))
         path = self._placed(view).map(shape.path)
         box = path.boundingRect()
-        for share in (0.5, 0.3, 0.7, 0.15, 0.85):
-            for along in (0.5, 0.3, 0.7, 0.15, 0.85):
-                point = QPointF(box.left() + along * box.width(), box.top() + share * box.height())
-                if path.contains(point):
-                    return point
-        return box.center()
+        places = [
+            QPointF(box.left() + along * box.width(), box.top() + down * box.height())
+            for down in _GRID
+            for along in _GRID
+        ]
+        return max(places, key=lambda place: _clearance(path, place))
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         """Say what lies under the pointer."""
@@ -153,6 +155,17 @@ class BodyDiagram(QWidget):
                 if shape.path.contains(inside):
                     return shape
         return None
+
+
+def _clearance(path: QPainterPath, place: QPointF) -> float:
+    """How far a place lies within a shape, in steps of half a pixel; -1 outside."""
+    if not path.contains(place):
+        return -1.0
+    reach = 0.0
+    corners = ((1, 0), (-1, 0), (0, 1), (0, -1))
+    while reach < _FAR_PX and all(path.contains(place + QPointF(x, y) * (reach + 0.5)) for x, y in corners):
+        reach += 0.5
+    return reach
 
 
 def _shade(area_id: str) -> str:

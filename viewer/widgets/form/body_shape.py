@@ -44,9 +44,8 @@ class _Limb:
 
     def point(self, along: float, across: float) -> QPointF:
         """The place at a share of the length (0 to 1) and of the half width (-1 inner to 1 outer)."""
-        for (t0, x0, y0, w0), (t1, x1, y1, w1) in pairwise(self.stations):
-            if along <= t1:
-                break
+        parts = tuple(pairwise(self.stations))
+        (t0, x0, y0, w0), (t1, x1, y1, w1) = next((part for part in parts if along <= part[1][0]), parts[-1])
         share = min(1.0, max(0.0, (along - t0) / (t1 - t0)))
         width = w0 + (w1 - w0) * share
         dx, dy = x1 - x0, y1 - y0
@@ -268,8 +267,8 @@ def _half(view: View) -> list[tuple[str, QPainterPath]]:
 def _front() -> list[tuple[str, QPainterPath]]:
     torso, bands = _smooth(_TORSO), [("C3", _neck().intersected(_band(31, 40, x1=20)).subtracted(_head()))]
     bands += [(root, torso.intersected(_band(a, b, (c, d)))) for root, a, c, b, d in _FRONT_BANDS]
-    arm = [(root, _ARM.patch(*place).subtracted(torso)) for root, *place in _ARM_FRONT]
-    leg = [(root, _LEG.patch(*place).subtracted(torso)) for root, *place in _LEG_FRONT]
+    arm = [(root, _ARM.patch(along, across).subtracted(torso)) for root, along, across in _ARM_FRONT]
+    leg = [(root, _LEG.patch(one, two, fall).subtracted(torso)) for root, one, two, fall in _LEG_FRONT]
     return [*bands, *arm, ("C6", _thumb()), *leg]
 
 
@@ -280,6 +279,6 @@ def _back() -> list[tuple[str, QPainterPath]]:
     bands += [(root, torso.intersected(_band(a, b))) for root, a, b in _BACK_BANDS]
     bands += [("S4-5", torso.intersected(anus)), ("S3", torso.intersected(sitting))]
     bands.append(("L2", torso.intersected(_band(127, 140, x0=15.5))))
-    arm = [(root, _ARM.patch(*place).subtracted(torso)) for root, *place in _ARM_BACK]
-    leg = [(root, _LEG.patch(*place).subtracted(torso)) for root, *place in _LEG_BACK]
+    arm = [(root, _ARM.patch(along, across).subtracted(torso)) for root, along, across in _ARM_BACK]
+    leg = [(root, _LEG.patch(one, two, fall).subtracted(torso)) for root, one, two, fall in _LEG_BACK]
     return [*bands, *arm, ("C6", _thumb()), *leg]

@@ -1,6 +1,6 @@
 """A chip of a form: it shows its key only while its row has the keyboard."""
 
-from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QWidget
 
@@ -60,10 +60,9 @@ class FormChip(Chip):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         self._paint_frame(painter)
         if self._pointed:
-            pen = QPen(QColor(theme.DARK.accent), 1.0)
-            painter.setPen(pen)
+            painter.setPen(QPen(QColor(theme.DARK.accent), 1.0))
             y = self.height() - 3.5
-            painter.drawLine(QRectF(self.rect()).bottomLeft().x() + _SIDE_PX, y, self.width() - _SIDE_PX, y)
+            painter.drawLine(QPointF(_SIDE_PX, y), QPointF(self.width() - _SIDE_PX, y))
         if self.key and self._keys_shown:
             painter.setFont(theme.font(_KEY_PX, QFont.Weight.DemiBold))
             painter.setPen(QColor(theme.DARK.accent))

@@ -35,7 +35,7 @@ class LevelCells(QStyledItemDelegate):
         row: LevelRow = index.data(FORM_ROLE)
         column = Column(index.column())
         box = QRect(option.rect)  # pyright: ignore[reportAttributeAccessIssue]
-        selected = bool(option.state & QStyle.StateFlag.State_Selected)  # pyright: ignore
+        selected = bool(option.state & QStyle.StateFlag.State_Selected)  # pyright: ignore[reportAttributeAccessIssue]
         painter.save()
         ground = _ground(row, column, selected=selected)
         if ground:

@@ -95,6 +95,7 @@ class LevelDetail(QWidget):
             row.decided.connect(self._decide)
             row.numbered.connect(self._number)
             self._scale_column.addWidget(row)
+            row.show()
         self._add.offer(tuple(_kind_answer(kind) for kind in _kinds_of(level.region)))
 
     def _show_cards(self, level: Level, details: tuple[Detail, ...]) -> None:
@@ -114,6 +115,8 @@ class LevelDetail(QWidget):
         card = DetailCard(kind, roots)
         card.changed.connect(lambda changed: self._change(place, changed))
         self._card_column.addWidget(card)
+        # A layout shows it only later, and what is not shown cannot have the keyboard.
+        card.show()
         return card
 
     def _begin(self, kind: str) -> None:

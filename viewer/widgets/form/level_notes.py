@@ -97,7 +97,7 @@ def _sentences(numbers: LevelNumbers) -> tuple[str, ...]:
 
 def plane_words(plane: Plane) -> str:
     """Return where a section lies, by its centre in LPS mm."""
-    x, y, z = plane.origin
+    x, y, z = plane.point
     return f"through ({x:.0f}, {y:.0f}, {z:.0f}) mm"
 
 

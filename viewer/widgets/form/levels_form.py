@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QSplitter, QVBoxLayout, QWidget
 
 from viewer.model.finding import Cause
@@ -24,6 +25,7 @@ from viewer.widgets.form.page import FormPage, reviewer_of
 from viewer.widgets.plain_text import PlainLabel
 
 _SCAN, _ALL = "scan", "all"
+_TABLE_SHARE = 0.62
 
 
 class LevelsForm(QWidget):
@@ -38,6 +40,13 @@ class LevelsForm(QWidget):
         self._shown: Level | None = None
         self._everything = False
         self._quiet = False
+        self._parted = False
+        self._commands: dict[Command, Callable[[], None]] = {
+            Command.NORMAL: self._normal,
+            Command.COPY: self._copy,
+            Command.CLEAR: self._clear,
+            Command.CLEAR_CELL: self._clear_cell,
+        }
         self.setAccessibleName("Levels")
         self.table = LevelsTable()
         self.palette_row = LevelPalette()
@@ -71,7 +80,8 @@ class LevelsForm(QWidget):
         here = levels_in_scan(self._session)
         listed = everything if self._everything or not here else here
         rows = tuple(LevelRow(case.form.level(level), self._notes.note(level)) for level in listed)
-        self.table.show_rows(rows)
+        if self.table.show_rows(rows):
+            self._share()
         self._scope.show_values((_ALL,) if listed == everything else (_SCAN,))
         self._scope.chip(_SCAN).setEnabled(bool(here))
         begun = sum(1 for row in rows if row.form.begun)
@@ -82,6 +92,21 @@ class LevelsForm(QWidget):
     def sizeHint(self) -> QSize:
         """A column of usual width."""
         return QSize(480, 640)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Share the height anew."""
+        super().resizeEvent(event)
+        self._share()
+
+    def _share(self) -> None:
+        """The table is as high as its rows where that leaves room for the rest; a reader's share stays."""
+        height = self._split.height()
+        if not self._parted and height > 0:
+            wanted = min(self.table.sizeHint().height(), round(_TABLE_SHARE * height))
+            self._split.setSizes([wanted, height - wanted])
+
+    def _mark_parted(self, *_: int) -> None:
+        self._parted = True
 
     def _build(self) -> None:
         head = QHBoxLayout()
@@ -99,6 +124,7 @@ class LevelsForm(QWidget):
         self._split.addWidget(self.table)
         self._split.addWidget(self._below)
         self._split.setStretchFactor(1, 1)
+        self._split.splitterMoved.connect(self._mark_parted)
         page = QVBoxLayout(self)
         page.setContentsMargins(0, 0, 0, 0)
         page.setSpacing(0)
@@ -166,7 +192,7 @@ class LevelsForm(QWidget):
         elif command is Command.DETAILS:
             self.detail.take_keyboard()
         elif self.table.chosen:
-            _COMMANDS[command](self)
+            self._commands[command]()
 
     def _normal(self) -> None:
         edit = form_edits.normal(self._session.case, self.table.chosen, reviewer_of(self._session))
@@ -193,11 +219,3 @@ class LevelsForm(QWidget):
         """Do an edit; False where it was refused. Saying the same again moves on as well."""
         self._session.apply(outcome)
         return isinstance(outcome, Edit) and self._session.case.form == outcome.case.form
-
-
-_COMMANDS: dict[Command, Callable[[LevelsForm], None]] = {
-    Command.NORMAL: LevelsForm._normal,  # noqa: SLF001 - the table of this class
-    Command.COPY: LevelsForm._copy,  # noqa: SLF001
-    Command.CLEAR: LevelsForm._clear,  # noqa: SLF001
-    Command.CLEAR_CELL: LevelsForm._clear_cell,  # noqa: SLF001
-}

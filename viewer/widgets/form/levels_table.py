@@ -2,7 +2,16 @@
 
 from enum import Enum
 
-from PySide6.QtCore import QEvent, QItemSelection, QItemSelectionModel, QModelIndex, QSize, Qt, Signal
+from PySide6.QtCore import (
+    QEvent,
+    QItemSelection,
+    QItemSelectionModel,
+    QModelIndex,
+    QPersistentModelIndex,
+    QSize,
+    Qt,
+    Signal,
+)
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QTableView, QWidget
 
@@ -20,19 +29,23 @@ from viewer.widgets.form.levels_model import LevelRow, LevelsModel
 
 _WIDTHS_PX = {
     Column.NAME: 54,
-    Column.CENTRAL: 50,
-    Column.FLUID: 48,
-    Column.RECESS_RIGHT: 40,
-    Column.RECESS_LEFT: 40,
-    Column.FORAMEN_RIGHT: 40,
-    Column.FORAMEN_LEFT: 40,
+    Column.CENTRAL: 46,
+    Column.FLUID: 44,
+    Column.RECESS_RIGHT: 36,
+    Column.RECESS_LEFT: 36,
+    Column.FORAMEN_RIGHT: 36,
+    Column.FORAMEN_LEFT: 36,
 }
-_MEASURED_SHARE, _MEASURED_PX = 0.56, (62, 190)
+# The numbers first, then room for the suggested words, then for the causes; what is over is shared.
+_CAUSES_PX, _NUMBERS_PX, _WORDS_PX, _OVER_SHARE = 66, 70, 124, 0.4
 _FRAME_PX = 2
 _STEPS = "0123"
 _HELD = (
     Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier | Qt.KeyboardModifier.MetaModifier
 )
+
+
+_Index = QModelIndex | QPersistentModelIndex
 
 
 class Command(Enum):
@@ -108,9 +121,9 @@ class LevelsTable(QTableView):
 
     @property
     def column(self) -> Column:
-        """The column under the cursor."""
+        """The column under the cursor, always one that can be filled in."""
         index = self.currentIndex()
-        return Column(index.column()) if index.isValid() else Column.CENTRAL
+        return Column(min(max(index.column(), Column.CENTRAL), Column.CAUSES))
 
     @property
     def chosen(self) -> tuple[Level, ...]:
@@ -118,15 +131,15 @@ class LevelsTable(QTableView):
         rows = sorted(index.row() for index in self.selectionModel().selectedRows())
         return tuple(self._model.levels[row] for row in rows)
 
-    def show_rows(self, rows: tuple[LevelRow, ...]) -> None:
-        """Replace what is shown; the cursor stays at its level."""
+    def show_rows(self, rows: tuple[LevelRow, ...]) -> bool:
+        """Replace what is shown; the cursor stays at its level. True where the rows are other levels."""
         level, column = self.level, self.column
-        if self._model.show_rows(rows):
+        renewed = self._model.show_rows(rows)
+        if renewed and rows:
             levels = self._model.levels
-            if levels:
-                self.go(levels.index(level) if level in levels else 0, column)
-            self.updateGeometry()
+            self.go(levels.index(level) if level in levels else 0, column)
         self.viewport().update()
+        return renewed
 
     def show_level(self, level: Level) -> bool:
         """Set the cursor to a level; False where it has no row."""
@@ -203,7 +216,7 @@ class LevelsTable(QTableView):
         column = min(max(index.column(), Column.CENTRAL), Column.CAUSES)
         return index.siblingAtColumn(column)
 
-    def currentChanged(self, current: QModelIndex, previous: QModelIndex) -> None:
+    def currentChanged(self, current: _Index, previous: _Index) -> None:
         """Tell of it."""
         super().currentChanged(current, previous)
         self.moved.emit()
@@ -226,8 +239,8 @@ class LevelsTable(QTableView):
         for column, width in _WIDTHS_PX.items():
             self.setColumnWidth(column, width)
         rest = max(0, self.viewport().width() - sum(_WIDTHS_PX.values()))
-        least, most = _MEASURED_PX
-        measured = min(max(round(rest * _MEASURED_SHARE), least), most)
+        measured = min(max(rest - _CAUSES_PX, _NUMBERS_PX), _WORDS_PX)
+        measured += round(_OVER_SHARE * max(0, rest - 2 * _CAUSES_PX - _WORDS_PX))
         self.setColumnWidth(Column.MEASURED, measured)
         self.setColumnWidth(Column.CAUSES, max(0, rest - measured))
 

@@ -123,6 +123,8 @@ class QuestionForm(FormPage):
             card = made(len(cards))
             cards.append(card)  # pyright: ignore[reportArgumentType]
             column.addWidget(card)
+            # A layout shows it only later, and what is not shown cannot have the keyboard.
+            card.show()
         self.order_keys()
 
     def _symptom_card(self, place: int) -> SymptomCard:

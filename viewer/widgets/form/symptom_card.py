@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QWidget
 
 from viewer.model.finding import Side
 from viewer.model.form.question import Symptom, SymptomKind
-from viewer.model.form.root_table import AreaKind, areas, known_area, roots_of
+from viewer.model.form.root_table import AreaKind, areas, known_area
 from viewer.model.spine import ROOTS
 from viewer.tools.form_edits import area_picked, toggled
 from viewer.widgets.form.body_diagram import BodyDiagram
@@ -78,8 +78,7 @@ class SymptomCard(FoldCard):
     def show_symptom(self, symptom: Symptom) -> None:
         """Bring the card up to date."""
         self._symptom = symptom
-        roots = ", ".join(roots_of(symptom))
-        self.show_summary(symptom_words(symptom) + (f"  \N{RIGHTWARDS ARROW} {roots}" if roots else ""))
+        self.show_summary(symptom_words(symptom))
         self._kinds.show_values((symptom.kind,))
         self._sides.show_values((symptom.side,) if symptom.side else ())
         self._places.show_values((*symptom.areas, *symptom.roots))
