@@ -1,5 +1,7 @@
 """Reports and segmentations as other programs write them, made here with highdicom."""
 
+from pathlib import Path
+
 import highdicom as hd
 import numpy as np
 import pydicom
@@ -167,12 +169,42 @@ def test_a_label_map_is_read_by_its_numbers(foreign_seg, geometry):
     assert {one.label: one.voxels.count for one in found.segments} == {"one": 1, "two": 3}
 
 
-def test_compressed_pixels_are_refused_in_a_sentence(foreign_seg, geometry):
+@pytest.mark.parametrize("syntax", ["RLELossless", "JPEGLSLossless"])
+def test_a_compressed_label_map_is_read(foreign_seg, geometry, syntax):
     pixels = np.zeros((3, 12, 10), np.uint8)
-    pixels[1, 1, 1] = 1
-    path = foreign_seg(pixels, "LABELMAP", transfer_syntax_uid=pydicom.uid.RLELossless)
-    (note,) = understand([path], geometry).not_understood
+    pixels[0, 0, 0], pixels[2, 5, 5:8] = 1, 2
+    path = foreign_seg(pixels, "LABELMAP", ("one", "two"), transfer_syntax_uid=getattr(pydicom.uid, syntax))
+    found = understand([path], geometry)
+    assert {one.label: one.voxels.count for one in found.segments} == {"one": 1, "two": 3}
+
+
+def test_a_deflated_segmentation_is_read(foreign_seg, geometry):
+    pixels = np.zeros((3, 12, 10), bool)
+    pixels[1, 4:7, 2:5] = True
+    image = pydicom.dcmread(foreign_seg(pixels))
+    image.file_meta.TransferSyntaxUID = pydicom.uid.DeflatedExplicitVRLittleEndian
+    image.save_as(image.filename)
+    (one,) = understand([Path(image.filename)], geometry).segments
+    assert one.voxels.count == 9
+
+
+def test_bits_compressed_in_some_way_are_refused_in_a_sentence(foreign_seg, geometry):
+    image = pydicom.dcmread(foreign_seg(np.ones((3, 12, 10), bool)))
+    image.file_meta.TransferSyntaxUID = pydicom.uid.RLELossless
+    image["PixelData"].is_undefined_length = True
+    image.PixelData = pydicom.encaps.encapsulate([b"\0" * 64] * 3)
+    image.save_as(image.filename)
+    (note,) = understand([Path(image.filename)], geometry).not_understood
     assert "compressed in a way Thecal does not read" in note
+
+
+def test_a_level_is_known_by_the_older_codes_of_snomed(foreign_sr, geometry):
+    number = hd.sr.Measurement(_LENGTH, 4.0, CodedConcept("mm", "UCUM", "mm"))
+    path = foreign_sr(
+        group([number], CodedConcept("T-1194B", "SRT", "x"), CodedConcept("G-A100", "SRT", "x"))
+    )
+    (one,) = understand([path], geometry).measurements
+    assert (one.level, one.side) == (Level("L4/L5"), Side.RIGHT)
 
 
 def test_an_image_is_neither_report_nor_segmentation(write, geometry):

@@ -163,6 +163,18 @@ def test_a_tilted_series_is_written_on_the_grid_it_was_brought_to(write, only_se
         np.testing.assert_array_equal(found, on_volume(segment, series.geometry))
 
 
+def test_segments_of_lossy_images_say_so(write, only_series, segments, written):
+    def lossy(image, _):
+        image.LossyImageCompression, image.LossyImageCompressionRatio = "01", "12.5"
+        image.LossyImageCompressionMethod = "ISO_15444_1"
+
+    path = written(segments, only_series(write("lossy", edit=lossy)))
+    read = pydicom.dcmread(path)
+    assert (read.LossyImageCompression, read.LossyImageCompressionRatio) == ("01", 12.5)
+    assert read.LossyImageCompressionMethod == "ISO_15444_1"
+    assert errors_found(path) == []
+
+
 def test_segments_say_what_and_where_they_are(written, segments, scanned):
     sac, cord, level = pydicom.dcmread(written(segments, scanned)).SegmentSequence
     assert sac.SegmentedPropertyTypeCodeSequence[0].CodeValue == "THECAL-SAC"

@@ -6,9 +6,14 @@ from numpy.typing import NDArray
 from pydicom.dataset import Dataset
 from pydicom.uid import UID
 
+from viewer.dicom.free_memory import available_bytes
+from viewer.dicom.header import read_header
+from viewer.dicom.multiframe import frames_of
+from viewer.dicom.pixels import stored_values
 from viewer.errors import DicomError
 
 _MOST_FRAMES, _LARGEST_SIDE, _MOST_PIXELS = 100_000, 8192, 1 << 33
+_MOST_DECODED = 1 << 31
 _HALF = "The segments are shares of each voxel; voxels of at least one half were taken."
 _NO_LABELS: NDArray[np.uint8] = np.zeros(0, np.uint8)
 
@@ -63,8 +68,18 @@ def frame_pixels(dataset: Dataset) -> FramePixels:
 
 
 def _values(dataset: Dataset, shape: tuple[int, int, int], bits: int) -> NDArray[np.unsignedinteger]:
-    raw = _native(dataset, int(np.prod(shape)) * bits // 8)
-    return raw.view(f"<u{bits // 8}").reshape(shape)
+    if not UID(dataset.file_meta.TransferSyntaxUID).is_encapsulated:
+        raw = _native(dataset, int(np.prod(shape)) * bits // 8)
+        return raw.view(f"<u{bits // 8}").reshape(shape)
+    if int(np.prod(shape)) * bits // 8 > min(_MOST_DECODED, available_bytes()):
+        raise DicomError("The segmentation is too large for the memory of this computer.")
+    frames = frames_of(read_header(str(dataset.filename)))
+    if len(frames) != shape[0]:
+        raise DicomError("The segmentation is cut short: it ends in the middle of its pixels.")
+    values = np.empty(shape, f"u{bits // 8}")
+    for number, frame in enumerate(frames):
+        values[number] = stored_values(frame)
+    return values
 
 
 def _native(dataset: Dataset, size: int) -> NDArray[np.uint8]:

@@ -9,7 +9,6 @@ from viewer.model.spine import Level, Numbering
 
 FINDING_SITE = (("SCT", "363698007"), ("SRT", "G-C0E3"), ("SNM3", "G-C0E3"))
 LATERALITY = (("SCT", "272741003"), ("SRT", "G-C171"), ("SNM3", "G-C171"))
-_SRT_SIDES = {"G-A100": Side.RIGHT, "G-A101": Side.LEFT, "G-A102": Side.BILATERAL}
 _NAMED = re.compile(r"(?<![A-Za-z0-9])([CTLS])(\d{1,2})\s*[/-]\s*([CTLS]?)(\d{1,2})(?!\d)")
 _SINGLE = re.compile(r"(?<![A-Za-z0-9])([CTLS])(\d{1,2})(?![\d/-])")
 # With the transitional ones.
@@ -42,7 +41,7 @@ def _disc(match: re.Match[str]) -> str:
 def side_said(said: CodeSaid) -> Side | None:
     """Return the side a code stands for, None where it is that of no side."""
     for scheme, value in said.identities:
-        if found := side_of(scheme, value) or _SRT_SIDES.get(value):
+        if found := side_of(scheme, value):
             return found
     return None
 

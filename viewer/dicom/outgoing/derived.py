@@ -12,6 +12,8 @@ from viewer.errors import DicomError
 from viewer.model.report.report import Report
 
 MANUFACTURER, MODEL = "Thecal", "Thecal"
+# What has to stand there where the images do not say how they were compressed.
+_UNKNOWN_RATIO, _UNKNOWN_METHOD = "1", "UNKNOWN"
 # Where neither report nor study names a day; a date has to stand there.
 _NO_DAY = datetime(1970, 1, 1, tzinfo=UTC)
 
@@ -43,6 +45,14 @@ def derived_object(  # noqa: PLR0917 - an object is told from others by all of t
     made.SeriesNumber, made.SeriesDescription = series[0], limited(series[1], "LO")
     made.InstanceNumber = instance_number
     return made
+
+
+def add_lossy(made: Dataset, source: SourceStudy) -> None:
+    """Say whether the images an object's pixels were made from had been compressed with loss (PS3.3 C.7.6.1)."""
+    made.LossyImageCompression = "01" if source.lossy else "00"
+    if source.lossy:
+        made.LossyImageCompressionRatio = source.lossy.ratio or _UNKNOWN_RATIO
+        made.LossyImageCompressionMethod = source.lossy.method or _UNKNOWN_METHOD
 
 
 def check_same_study(report: Report, source: SourceStudy) -> None:

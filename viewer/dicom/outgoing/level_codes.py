@@ -1,8 +1,12 @@
 """The codes of the levels and sides: DICOM's CID 7602 where it has them, else private ones."""
 
+from pydicom.sr.coding import Code as PydicomCode
+
 from viewer.dicom.outgoing.codes import PRIVATE, Code, key_of, tables
 from viewer.model.finding import Side
 from viewer.model.spine import Level
+
+_OLD_SNOMED = ("SRT", "SNM3", "99SDM")
 
 
 def level_code(level: Level) -> Code:
@@ -13,7 +17,7 @@ def level_code(level: Level) -> Code:
 
 def level_of(scheme: str, value: str) -> Level | None:
     """Return the level a code stands for, None where it is that of no level."""
-    name = key_of("level", scheme, value) or key_of("plane", scheme, value)
+    name = _key("level", scheme, value) or _key("plane", scheme, value)
     return Level(name) if name else None
 
 
@@ -24,5 +28,14 @@ def side_code(side: Side) -> Code:
 
 def side_of(scheme: str, value: str) -> Side | None:
     """Return the side a code stands for, None where it is that of no side."""
-    name = key_of("side", scheme, value)
+    name = _key("side", scheme, value)
     return Side(name) if name else None
+
+
+def _key(group: str, scheme: str, value: str) -> str:
+    """The key of a code, of the SNOMED codes that DICOM used before 2018 too (PS3.16 O)."""
+    if scheme not in _OLD_SNOMED:
+        return key_of(group, scheme, value)
+    old = PydicomCode(value, "SRT", "")
+    same = (key for key, one in tables()[group].items() if old == PydicomCode(one.value, one.scheme, ""))
+    return next(same, "")

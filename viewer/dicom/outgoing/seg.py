@@ -16,7 +16,7 @@ from pydicom.uid import UID
 from viewer import __version__
 from viewer.dicom.objects import decimal
 from viewer.dicom.outgoing.codes import Code, code, site_codes
-from viewer.dicom.outgoing.derived import MODEL, check_same_study, derived_object
+from viewer.dicom.outgoing.derived import MODEL, add_lossy, check_same_study, derived_object
 from viewer.dicom.outgoing.lab_colour import lab_colour
 from viewer.dicom.outgoing.plain import limited, signed_name
 from viewer.dicom.outgoing.segment import MadeBy, Segment
@@ -88,7 +88,7 @@ def _describe(made: Dataset, geometry: VolumeGeometry, source: SourceStudy, repo
     made.ContentCreatorName = signed_name(report.author)
     made.SegmentationType = "BINARY"
     made.SegmentsOverlap = "YES"
-    made.LossyImageCompression = "00"
+    add_lossy(made, source)
     made.SamplesPerPixel, made.PhotometricInterpretation = 1, "MONOCHROME2"
     made.BitsAllocated, made.BitsStored, made.HighBit, made.PixelRepresentation = 1, 1, 0, 0
     made.Rows, made.Columns = geometry.shape[1], geometry.shape[2]

@@ -9,7 +9,9 @@ from pydicom.uid import UID
 from viewer.dicom import tags
 from viewer.dicom.header import Header, read_header
 from viewer.dicom.multiframe import frames_of
+from viewer.dicom.objects import decimal
 from viewer.dicom.outgoing.plain import limited, limited_name
+from viewer.dicom.readable import is_lossy
 from viewer.dicom.series import ScannedSeries
 from viewer.dicom.stacking import NoStack, stack
 from viewer.dicom.text import iso_date, iso_time
@@ -43,6 +45,14 @@ class SourceImage:
     rescale: tuple[float, float] | None = None
 
 
+@attrs.frozen
+class Lossy:
+    """How images were compressed with loss: ratio and method as the last one says, empty where none does."""
+
+    ratio: str = ""
+    method: str = ""
+
+
 @attrs.frozen(eq=False)
 class SourceStudy:
     """The source of derived objects.
@@ -52,7 +62,8 @@ class SourceStudy:
     that slice `k` of the volume is `images[k]` as it is. `frame_known` is False where the images name no
     frame of reference and `frame_of_reference_uid` is one made for them. `normal` is the direction the
     slices follow each other in, None for images that form no volume. `timezone` is the offset from UTC
-    that the source counts its times in (`+0100`), empty where it does not say.
+    that the source counts its times in (`+0100`), empty where it does not say. `lossy` is None where no image
+    was compressed with loss.
     """
 
     attributes: Dataset
@@ -68,6 +79,7 @@ class SourceStudy:
     columns: int
     normal: Vec3 | None
     as_acquired: bool
+    lossy: Lossy | None = None
 
     def nearest(self, point: Vec3) -> SourceImage:
         """Return the image whose plane lies nearest to a point (LPS mm); the middle one where none tells."""
@@ -125,6 +137,7 @@ def read_source(series: Series) -> SourceStudy:
         columns=first.integer(tags.COLUMNS) or 0,
         normal=geometry.axes[2] if geometry else None,
         as_acquired=not series.resampled and geometry is not None and geometry.shape[0] == len(headers),
+        lossy=next(map(_lossy, filter(is_lossy, headers)), None),
     )
 
 
@@ -162,6 +175,12 @@ def _axes(header: Header) -> tuple[Vec3, Vec3] | None:
     if len(along) != 6 or not any(along[:3]) or not any(along[3:]):
         return None
     return unit(vec3(along[:3])), unit(vec3(along[3:]))
+
+
+def _lossy(header: Header) -> Lossy:
+    ratios, methods = header.numbers(tags.LOSSY_RATIO), header.words(tags.LOSSY_METHOD)
+    ratio = decimal(ratios[-1]) if ratios and ratios[-1] > 0 else ""
+    return Lossy(ratio, limited(methods[-1], "CS"))
 
 
 def _uid(header: Header, tag: int) -> str:
