@@ -96,6 +96,24 @@ def test_every_page_says_whose_it_is_which_state_and_which_page(report):
         assert {"final": "FINAL 1", "draft": "DRAFT", "unreviewed": "UNREVIEWED DRAFT"}[report.state] in text
 
 
+def test_the_foot_of_a_page_never_overlaps_however_long_the_name():
+    report = one_finding()
+    patient = Patient("Wolfeschlegelsteinhausenbergerdorff-Montgomery^Adolph Blaine Charles David", "0" * 64)
+    document = report_pdf(attrs.evolve(report, study=attrs.evolve(report.study, patient=patient)), {})
+    opened = pypdfium2.PdfDocument(document)
+    one = opened[0]
+    text = one.get_textpage()
+    left = text.search("study of").get_next()
+    right = text.search("FINAL 1", consecutive=False)
+    hits = []
+    while (hit := right.get_next()) is not None:
+        hits.append(text.get_charbox(hit[0]))
+    assert text.get_charbox(left[0] + left[1])[2] < max(box[0] for box in hits)
+    text.close()
+    one.close()
+    opened.close()
+
+
 def test_an_unreviewed_draft_says_so_before_anything_else():
     first = pages_of(report_pdf(unreviewed(), {}))[0]
     in_order(first, "UNREVIEWED DRAFT", "No reader has seen it", "Impression")
@@ -214,3 +232,11 @@ def test_an_impression_too_long_for_the_page_moves_the_drawings_to_the_next():
     texts = pages_of(report_pdf(report, {}))
     assert "Sac area" not in texts[0]
     assert "Sac area" in texts[1]
+
+
+def test_an_impression_worded_by_the_reader_tells_when_the_data_moved_on():
+    report = one_finding()
+    impression = ReportSection(SectionId.IMPRESSION, "Unchanged.", "made", edited=True, stale=True)
+    sections = (impression, *(one for one in report.sections if one.section is not SectionId.IMPRESSION))
+    first = pages_of(report_pdf(attrs.evolve(report, sections=sections, impression=("Unchanged.",)), {}))[0]
+    in_order(first, "1. Unchanged.", "the data have changed since", "Sac area")

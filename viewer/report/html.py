@@ -6,6 +6,7 @@ from viewer.model.key_image import KeyImage
 from viewer.model.picture_bytes import PictureBytes
 from viewer.model.report.issued import IssuedReport
 from viewer.model.report.report import Report
+from viewer.model.report.section import SectionId
 from viewer.report.drawing.area_profile import area_profile
 from viewer.report.drawing.spine_strip import spine_strip
 from viewer.report.drawing.svg import svg
@@ -22,7 +23,7 @@ from viewer.report.pages.banner import (
 from viewer.report.pages.html_style import STYLE
 from viewer.report.pages.html_tables import grade_table, level_table, plain
 from viewer.report.pages.impression import impression_lines
-from viewer.report.pages.passages import Passage, Saying, passages
+from viewer.report.pages.passages import Passage, Saying, passages, remarks
 from viewer.report.pages.shown_images import caption, shown_images
 from viewer.report.pages.table_note import NO_LEVELS, table_note
 
@@ -74,6 +75,7 @@ def _impression(report: Report) -> Iterator[str]:
         yield '<ol class="impression">' + "".join(f"<li>{plain(line)}</li>" for line in lines) + "</ol>"
     else:
         yield '<p class="note">No impression was given.</p>'
+    yield from (_saying(one) for one in remarks(report.section(SectionId.IMPRESSION)))
 
 
 def _pictures(report: Report, images: Mapping[str, PictureBytes]) -> Iterator[str]:

@@ -12,7 +12,9 @@ def test_each_state_is_said_in_a_word_and_a_sentence():
     assert banner(unreviewed()).word == "UNREVIEWED DRAFT"
     assert "No reader has seen it" in banner(unreviewed()).sentence
     assert banner(without_analysis()).word == "DRAFT"
-    assert banner(without_analysis()).sentence == "Not issued; it may still change. 2 points are open."
+    assert banner(without_analysis()).sentence == (
+        f"Not issued; it may still change. Made 28 Sep 2026, 12:30 UTC by {READER}. 2 points are open."
+    )
     assert banner(whole_spine()).word == "FINAL 1"
     assert banner(whole_spine()).sentence == f"Issued 28 Sep 2026, 12:30 UTC by {READER}."
 

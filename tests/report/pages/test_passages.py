@@ -56,3 +56,16 @@ def test_numbers_a_reader_typed_before_the_lines_of_an_impression_are_not_double
     section = ReportSection(SectionId.IMPRESSION, "Normal.\nNothing else.")
     bare = attrs.evolve(report, impression=(), sections=(section,))
     assert impression_lines(bare) == ("Normal.", "Nothing else.")
+
+
+def test_sections_in_which_nothing_was_described_are_named_in_one_line():
+    report = whole_spine()
+    nothing = (SectionId.SLEEVES, SectionId.INTRADURAL, SectionId.EXTRASPINAL)
+    sections = (
+        *report.sections,
+        *(ReportSection(name, "Not described.", "Not described.") for name in nothing),
+    )
+    made = passages(attrs.evolve(report, sections=sections))
+    (one,) = (passage for passage in made if passage.title == "Not described")
+    assert one.sayings[0].text == "Root sleeves and leak; intradural findings; extraspinal findings."
+    assert "Intradural" not in [passage.title for passage in made]

@@ -63,7 +63,8 @@ def level_signs(report: Report, level: Level, frame: SignFrame) -> Iterator[Shap
     for way in (RIGHT, LEFT):
         shapes, ends[way] = _side(sides[way], _roots(report, level, way), way, frame)
         yield from shapes
-    words = {way: [", ".join(_severities(sides[way]))] for way in (RIGHT, LEFT)}
+    # Words stand in the order of the marks on the page, which go outwards from the spine.
+    words = {way: [", ".join(_severities(sides[way])[::way])] for way in (RIGHT, LEFT)}
     central = ", ".join(_severities(sides[CENTRE]))
     free = next((way for way in (LEFT, RIGHT) if ends[way] == frame.edge(way)), None)
     if central and free is None:

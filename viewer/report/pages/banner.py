@@ -49,13 +49,20 @@ def banner(report: Report, issued: Sequence[IssuedReport] = ()) -> Banner:
             return Banner(report.state, "UNREVIEWED DRAFT", said)
         case ReportState.DRAFT:
             return Banner(
-                report.state, "DRAFT", f"Not issued; it may still change.{_open(report)}{_before(first)}"
+                report.state,
+                "DRAFT",
+                f"Not issued; it may still change.{_made(report)}{_open(report)}{_before(first)}",
             )
         case ReportState.FINAL:
             return Banner(report.state, f"FINAL{number}", f"Issued {made} by {by}.")
         case ReportState.ADDENDUM:
             said = f"Version{number}, issued {made} by {by}.{_before(first)}"
             return Banner(report.state, "ADDENDUM", said)
+
+
+def _made(report: Report) -> str:
+    by = f" by {one_line(report.author)}" if report.author else ""
+    return f" Made {moment(report.made_at)}{by}." if report.made_at else ""
 
 
 def _open(report: Report) -> str:
@@ -109,11 +116,11 @@ def study_line(report: Report) -> str:
     return shortened(_DOT.join(part for part in parts if part), _LONGEST)
 
 
-def running_line(report: Report) -> str:
-    """Return who and which study, as it stands on every page."""
+def running_line(report: Report, longest_name: int = 60) -> str:
+    """Return who and which study, as it stands on every page; a longer name is cut."""
     number = one_line(report.study.patient.patient_id) or "no ID"
     study = day(report.study.study_date) or "not dated"
-    return f"{shortened(patient_name(report), 60)}{_DOT}ID {shortened(number, 40)}{_DOT}study of {study}"
+    return f"{shortened(patient_name(report), longest_name)}{_DOT}ID {shortened(number, 40)}{_DOT}study of {study}"
 
 
 def shortened(text: str, longest: int) -> str:

@@ -104,8 +104,17 @@ class _Foot:
 
     def __init__(self, report: Report, banner: Banner, lettering: Lettering, pages: int) -> None:
         self._banner, self._lettering, self._pages = banner, lettering, pages
-        self._who = running_line(report)
+        self._who = self._fitting_line(report)
         self._software = shortened(one_line(report.software), 60)
+
+    def _fitting_line(self, report: Report) -> str:
+        """Who and which study, in what the state and the page's number leave of a line."""
+        state = self._lettering.width_pt(f"{self._banner.word} page 9999 of 9999", BOLD, _SIZE_PT)
+        room = WIDTH_MM * mm - state - 4.0 * mm
+        lines = [running_line(report, longest) for longest in range(60, 9, -5)]
+        return next(
+            (one for one in lines if self._lettering.width_pt(one, REGULAR, _SIZE_PT) <= room), lines[-1]
+        )
 
     def draw_head(self, canvas: Canvas, _document: BaseDocTemplate) -> None:
         """Draw whose report it is and its state above the text of a later page."""

@@ -97,10 +97,11 @@ def _section(report: Report, name: SectionId) -> Passage:
     lines = [Saying(line.strip()) for line in section.text.splitlines() if line.strip()]
     if not lines and name in _NEVER_LEFT_OUT:
         return Passage(title, (Saying("Not stated.", muted=True),))
-    return Passage(title, (*lines, *_remarks(section)) if lines else ())
+    return Passage(title, (*lines, *remarks(section)) if lines else ())
 
 
-def _remarks(section: ReportSection) -> Iterator[Saying]:
+def remarks(section: ReportSection) -> Iterator[Saying]:
+    """Give what must be known of a text that a reader has worded."""
     if section.stale:
         yield Saying("Worded by the reader; the data have changed since.", muted=True)
     elif section.edited:

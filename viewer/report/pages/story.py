@@ -8,13 +8,14 @@ from reportlab.platypus import Flowable, Paragraph, Spacer, Table, TableStyle
 
 from viewer.model.picture_bytes import PictureBytes
 from viewer.model.report.report import Report
+from viewer.model.report.section import SectionId
 from viewer.report.pages.banner import Addendum, Banner, patient_line, patient_name, shortened, study_line
 from viewer.report.pages.impression import impression_lines
 from viewer.report.pages.lettering import BOLD, REGULAR, Lettering
 from viewer.report.pages.level_cells import level_cells
 from viewer.report.pages.level_grid import LONGEST_REMARK, grade_grid, level_grid
 from viewer.report.pages.paper import Place
-from viewer.report.pages.passages import Saying, passages
+from viewer.report.pages.passages import Saying, passages, remarks
 from viewer.report.pages.picture_row import PictureRow
 from viewer.report.pages.styles import (
     BODY,
@@ -24,6 +25,7 @@ from viewer.report.pages.styles import (
     HEADING,
     HUNG,
     HUNG_MUTED,
+    LONG_NAME,
     MUTED,
     NAME,
     NUMBERED,
@@ -38,6 +40,7 @@ from viewer.report.written import one_line
 
 # A longer paragraph is set in pieces: the library breaks one as a whole on every page it reaches.
 _LONGEST_PIECE = 3000
+_LONG_NAME = 36
 
 
 class Story:
@@ -71,9 +74,12 @@ class Story:
 
     def _header(self) -> Table:
         report = self._report
-        title = shortened(one_line(report.title), 120)
+        name, title = patient_name(report), shortened(one_line(report.title), 120)
         rows = [
-            [self._paragraph(patient_name(report), NAME), self._paragraph(title, EXAM)],
+            [
+                self._paragraph(name, NAME if len(name) <= _LONG_NAME else LONG_NAME),
+                self._paragraph(title, EXAM),
+            ],
             [self._paragraph(patient_line(report), UNDER), self._paragraph(study_line(report), UNDER_RIGHT)],
         ]
         style = TableStyle([
@@ -125,6 +131,7 @@ class Story:
                 yield self._paragraph(piece, NUMBERED, f"{number}." if place == 0 else None)
         if not lines:
             yield self._paragraph("No impression was given.", MUTED)
+        yield from self._sayings(tuple(remarks(self._report.section(SectionId.IMPRESSION))))
 
     def _levels(self) -> Iterator[Flowable]:
         yield from self._heading("Levels")

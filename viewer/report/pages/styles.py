@@ -24,6 +24,7 @@ def _style(name: str, size: float, leading: float, font: str = REGULAR, **more: 
 
 
 NAME = _style("name", 13.5, 16.5, BOLD)
+LONG_NAME = _style("long name", 10.5, 13.0, BOLD)
 EXAM = _style("exam", 10.5, 16.5, BOLD, alignment=2)
 UNDER = _style("under", 7.8, 10.5)
 UNDER_RIGHT = _style("under right", 7.8, 10.5, alignment=2)
