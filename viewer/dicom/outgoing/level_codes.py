@@ -1,7 +1,5 @@
 """The codes of the levels and sides: DICOM's CID 7602 where it has them, else private ones."""
 
-from pydicom.sr.coding import Code as PydicomCode
-
 from viewer.dicom.outgoing.codes import PRIVATE, Code, key_of, tables
 from viewer.model.finding import Side
 from viewer.model.spine import Level
@@ -36,6 +34,9 @@ def _key(group: str, scheme: str, value: str) -> str:
     """The key of a code, of the SNOMED codes that DICOM used before 2018 too (PS3.16 O)."""
     if scheme not in _OLD_SNOMED:
         return key_of(group, scheme, value)
+    # The dictionaries of codes take a while to import, and only old objects need them.
+    from pydicom.sr.coding import Code as PydicomCode
+
     old = PydicomCode(value, "SRT", "")
     same = (key for key, one in tables()[group].items() if old == PydicomCode(one.value, one.scheme, ""))
     return next(same, "")

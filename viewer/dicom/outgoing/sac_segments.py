@@ -4,7 +4,6 @@ from collections.abc import Iterator
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.spatial import KDTree
 
 from viewer.analysis.sacmask import sac_voxels
 from viewer.dicom.outgoing.codes import code
@@ -69,6 +68,9 @@ class _Placed:
         affine = sac.geometry.affine
         k, j, i = np.unravel_index(self._places, sac.mask.shape)
         self._points = np.stack([i, j, k], axis=1) @ affine[:3, :3].T + affine[:3, 3]
+        # scipy's trees take a while to import, and only this needs them.
+        from scipy.spatial import KDTree
+
         _, nearest = KDTree(np.asarray(sections.point, float)).query(self._points)
         self._section = np.asarray(nearest, dtype=np.intp)
 
