@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+import attrs
 import highdicom as hd
 import numpy as np
 import pydicom
@@ -11,6 +12,7 @@ from pydicom.sr.codedict import codes
 
 from viewer.dicom.incoming.measurement import Quantity
 from viewer.dicom.incoming.understood import understand
+from viewer.dicom.outgoing.source_study import read_source
 from viewer.dicom.uid import named_uid
 from viewer.model.finding import Side
 from viewer.model.spine import Level
@@ -19,8 +21,8 @@ _LENGTH, _AREA = CodedConcept("410668003", "SCT", "Length"), CodedConcept("42798
 
 
 @pytest.fixture
-def images(write):
-    return [pydicom.dcmread(file) for file in sorted(write().glob("*.dcm"))]
+def images(scanned):
+    return [pydicom.dcmread(file) for file in scanned.files]
 
 
 @pytest.fixture
@@ -119,6 +121,35 @@ def test_what_is_not_understood_is_told_in_a_sentence(foreign_sr, geometry):
     found = understand([foreign_sr(group([], qualitative_evaluations=[shape, shape]))], geometry)
     assert found.measurements == ()
     assert found.not_understood == ("other report.dcm: 2 coded statements were not taken over.",)
+
+
+def a_line_on(image):
+    """A line from the middle of pixel (2, 3) to that of (6, 3), as programs for 2D images write it."""
+    picture = hd.sr.SourceImageForRegion(image.SOPClassUID, image.SOPInstanceUID)
+    region = hd.sr.ImageRegion("POLYLINE", np.array([[2.5, 3.5], [6.5, 3.5]]), picture)
+    number = hd.sr.Measurement(_LENGTH, 2.0, CodedConcept("mm", "UCUM", "mm"))
+    tracking = hd.sr.TrackingIdentifier(named_uid("line"), "line")
+    return hd.sr.PlanarROIMeasurementsAndQualitativeEvaluations(
+        tracking, referenced_region=region, measurements=[number]
+    )
+
+
+def test_a_line_drawn_on_an_image_has_its_place_in_the_patient(foreign_sr, geometry, image_list, scanned):
+    path = foreign_sr(a_line_on(image_list[4]))
+    (one,) = understand([path], geometry, images=read_source(scanned)).measurements
+    ends = [geometry.to_lps((2.0, 3.0, 4.0)), geometry.to_lps((6.0, 3.0, 4.0))]
+    np.testing.assert_allclose(one.points, ends, atol=1e-6)
+
+
+def test_a_line_on_an_image_of_another_series_keeps_its_length_alone(
+    foreign_sr, geometry, image_list, source
+):
+    path = foreign_sr(a_line_on(image_list[4]))
+    others = attrs.evolve(source, images=source.images[:2])
+    for images in (None, others):
+        found = understand([path], geometry, images=images)
+        assert [(one.value, one.points) for one in found.measurements] == [(2.0, ())]
+        assert "1 region drawn on an image was not taken over." in found.not_understood[0]
 
 
 @pytest.fixture

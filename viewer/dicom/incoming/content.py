@@ -31,7 +31,8 @@ class CodeSaid:
 class Item:
     """One content item; what its value type does not have stays empty.
 
-    `points` are LPS mm in `frame_uid` for SCOORD3D only.
+    `points` are LPS mm in `frame_uid` for SCOORD3D only. `pixels` are `(column, row)` for SCOORD only, 0 at the
+    outer edge of the first pixel; `image_uid` and `frame` say which image an IMAGE means (frame 0: all of it).
     """
 
     kind: str
@@ -43,6 +44,9 @@ class Item:
     graphic: str = ""
     points: tuple[Vec3, ...] = ()
     frame_uid: str = ""
+    pixels: tuple[tuple[float, float], ...] = ()
+    image_uid: str = ""
+    frame: int = 0
     children: tuple[Item, ...] = ()
 
     def all_items(self) -> Iterator[Item]:
@@ -77,6 +81,7 @@ def _read(dataset: Dataset, depth: int, count: _Count) -> Item:
         raise DicomError("The report is nested deeper than any real one.")
     measured = first(dataset, "MeasuredValueSequence")
     frame_uid = dataset.get("ReferencedFrameOfReferenceUID", "")
+    referred = first(dataset, "ReferencedSOPSequence") or Dataset()
     return Item(
         kind=str(dataset.get("ValueType", "")),
         name=code_said(dataset, "ConceptNameCodeSequence"),
@@ -87,6 +92,9 @@ def _read(dataset: Dataset, depth: int, count: _Count) -> Item:
         graphic=str(dataset.get("GraphicType", "")),
         points=_points(dataset) if frame_uid else (),
         frame_uid=str(frame_uid),
+        pixels=_pixels(dataset) if not frame_uid else (),
+        image_uid=str(referred.get("ReferencedSOPInstanceUID", "")),
+        frame=_frame(referred),
         children=tuple(_read(child, depth + 1, count) for child in dataset.get("ContentSequence") or ()),
     )
 
@@ -132,10 +140,25 @@ def _number(measured: Dataset | None) -> float | None:
     return None
 
 
+def _frame(referred: Dataset) -> int:
+    said = referred.get("ReferencedFrameNumber") or 0
+    return int(said) if isinstance(said, (int, str)) else 0
+
+
 def _points(dataset: Dataset) -> tuple[Vec3, ...]:
-    data = dataset.get("GraphicData")
-    numbers = [float(one) for one in data] if data is not None else []
-    if len(numbers) % 3 or len(numbers) > 3 * _MOST_POINTS or not all(map(math.isfinite, numbers)):
-        return ()
+    numbers = _graphic(dataset, 3)
     triples = zip(numbers[::3], numbers[1::3], numbers[2::3], strict=True)
     return tuple((x, y, z) for x, y, z in triples)
+
+
+def _pixels(dataset: Dataset) -> tuple[tuple[float, float], ...]:
+    numbers = _graphic(dataset, 2)
+    return tuple(zip(numbers[::2], numbers[1::2], strict=True))
+
+
+def _graphic(dataset: Dataset, dimensions: int) -> list[float]:
+    """The coordinates of a region, none where they are damaged."""
+    data = dataset.get("GraphicData")
+    numbers = [float(one) for one in data] if data is not None else []
+    whole = len(numbers) % dimensions == 0 and len(numbers) <= dimensions * _MOST_POINTS
+    return numbers if whole and all(map(math.isfinite, numbers)) else []

@@ -9,11 +9,13 @@ import attrs
 from pydicom.dataset import Dataset
 
 from viewer.dicom.incoming.content import Item, read_content
+from viewer.dicom.incoming.drawn import with_places
 from viewer.dicom.incoming.measurement import IncomingMeasurement
 from viewer.dicom.incoming.own_report import FINDING, TRACKING, own_kind, read_own
 from viewer.dicom.incoming.site import LATERALITY, level_said, side_said, site_of
 from viewer.dicom.incoming.taken import Taken
 from viewer.dicom.incoming.units import in_known_unit
+from viewer.dicom.outgoing.source_study import SourceStudy
 from viewer.dicom.text import printable
 from viewer.errors import DicomError
 from viewer.model.finding import Side
@@ -35,10 +37,12 @@ _WORDS = {
 }
 
 
-def read_report(dataset: Dataset, geometry: VolumeGeometry, frame_uid: str = "") -> Taken:
+def read_report(
+    dataset: Dataset, geometry: VolumeGeometry, frame_uid: str = "", images: SourceStudy | None = None
+) -> Taken:
     """Return what a structured report says; `DicomError` where it has no content.
 
-    Places in another frame of reference than `frame_uid` (where that is known) are left out with a sentence.
+    `images` are those of the volume, so that what is drawn on them has a place. Places in another frame of reference than `frame_uid` (where that is known) are left out with a sentence.
     """
     root = read_content(dataset)
     if not root.children:
@@ -47,6 +51,8 @@ def read_report(dataset: Dataset, geometry: VolumeGeometry, frame_uid: str = "")
         return Taken(
             notes=("Its places are those of another frame of reference, so nothing was taken over.",)
         )
+    if images is not None:
+        root = with_places(root, images, geometry)
     source = _source(dataset)
     taken, missed = Taken(), Counter[str]()
     for one in _walk(root, _Context()):

@@ -12,6 +12,7 @@ from viewer.dicom.incoming.seg import LABELMAP_CLASS, SEG_CLASS, read_segmentati
 from viewer.dicom.incoming.segment import IncomingSegment
 from viewer.dicom.incoming.sr import read_report
 from viewer.dicom.incoming.taken import Taken
+from viewer.dicom.outgoing.source_study import SourceStudy
 from viewer.errors import DicomError, ViewerError
 from viewer.model.finding import CompressionMark
 from viewer.model.geometry import VolumeGeometry
@@ -36,17 +37,21 @@ class Understood:
 
 
 def understand(
-    paths: Sequence[Path], geometry: VolumeGeometry, study: StudyReference | None = None
+    paths: Sequence[Path],
+    geometry: VolumeGeometry,
+    study: StudyReference | None = None,
+    images: SourceStudy | None = None,
 ) -> Understood:
     """Return what reports and segmentations say of a volume.
 
     With `study` given, objects of another patient, study or frame of reference are left out with a sentence.
+    With `images`, those of the volume's series, regions drawn on single ones have their place in the patient.
     A file that cannot be read becomes a sentence too; nothing is raised for it.
     """
     taken = Taken()
     for path in paths:
         try:
-            found = read_guarded(path, lambda dataset: _read(dataset, geometry, study))
+            found = read_guarded(path, lambda dataset: _read(dataset, geometry, study, images))
         except ViewerError as error:
             found = Taken(notes=(str(error),))
         named = tuple(note if path.name in note else f"{path.name}: {note}" for note in found.notes)
@@ -55,7 +60,9 @@ def understand(
     return Understood(tuple(marks.values()), taken.levels, taken.measurements, taken.segments, taken.notes)
 
 
-def _read(dataset: Dataset, geometry: VolumeGeometry, study: StudyReference | None) -> Taken:
+def _read(
+    dataset: Dataset, geometry: VolumeGeometry, study: StudyReference | None, images: SourceStudy | None
+) -> Taken:
     if study is not None and (reason := _stranger(dataset, study)):
         return Taken(notes=(reason,))
     frame_uid = study.frame_of_reference_uid if study else ""
@@ -63,7 +70,7 @@ def _read(dataset: Dataset, geometry: VolumeGeometry, study: StudyReference | No
     if sop_class in _SEGMENTATIONS:
         return read_segmentation(dataset, geometry, frame_uid)
     if sop_class.startswith(_REPORTS):
-        return read_report(dataset, geometry, frame_uid)
+        return read_report(dataset, geometry, frame_uid, images)
     raise DicomError("This is neither a structured report nor a segmentation.")
 
 
