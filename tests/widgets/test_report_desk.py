@@ -66,7 +66,7 @@ def click_row(a_list, row):
 def finalise(window, session, qtbot):
     counted(session)
     press(window, "Finalise…")
-    sheet = window._issue
+    sheet = window.report_sheets.issue
     sheet.name.setFocus()
     sheet.name.clear()
     QTest.keyClicks(sheet.name, "Dr. A. Reader")
@@ -82,7 +82,7 @@ def test_a_key_opens_the_desk_beside_the_images_and_closes_it(reading, qtbot):
     QTest.keyClick(pane, KEY.Key_R, CONTROL)
     desk = reading.frame.desk
     assert desk.isVisible()
-    qtbot.waitUntil(lambda: reading.panes.width() >= 600)
+    qtbot.waitUntil(lambda: reading.panes.width() >= 560)
     assert reading.panes.isVisible()
     assert desk.width() >= 500
     assert reading.bound.action("report.desk").isChecked()
@@ -193,6 +193,24 @@ def test_the_preview_shows_pages_and_follows_the_case(desk, session, qtbot):
     sheet = desk.preview.sheet
     assert sheet.width() <= desk.preview.viewport().width()
     assert sheet.height() > sheet.width()
+
+
+def test_a_double_click_enlarges_a_page_and_shows_its_width_again(desk, mouse):
+    preview = desk.preview
+    room = preview.viewport().width()
+    mouse(preview.viewport()).double_click(60, 80)
+    assert preview.sheet.width() == pytest.approx(2 * room, abs=2)
+    assert preview.horizontalScrollBar().value() == pytest.approx(60, abs=4)
+    mouse(preview.viewport()).double_click(60, 80)
+    assert preview.sheet.width() == pytest.approx(room, abs=2)
+
+
+def test_the_wheel_with_control_enlarges_and_never_below_the_width(desk, mouse):
+    preview = desk.preview
+    mouse(preview.viewport()).wheel(60, 80, 3, CONTROL)
+    assert preview.zoom > 1.4
+    mouse(preview.viewport()).wheel(60, 80, -9, CONTROL)
+    assert preview.zoom == 1.0
 
 
 def test_hidden_names_are_not_in_the_preview(desk, session, marked_window, qtbot):
@@ -343,7 +361,7 @@ def test_a_seventh_key_image_is_kept_but_does_not_fit_into_the_report(desk, sess
 
 def test_what_blocks_is_listed_and_the_report_stays_a_draft(desk, marked_window):
     press(marked_window, "Finalise…")
-    sheet = marked_window._issue
+    sheet = marked_window.report_sheets.issue
     assert any("how the levels were counted" in one for one in sheet.found.messages)
     sheet.name.setText("Dr. A. Reader")
     assert not sheet.finalise.isEnabled()
@@ -369,7 +387,7 @@ def test_warnings_must_be_ticked_before_the_report_is_final(desk, session, marke
         "Twice", session.case.with_mark(CompressionMark("m2", (2.0, 1.0, 110.0), Severity.MILD, Side.LEFT))
     )
     press(marked_window, "Finalise…")
-    sheet = marked_window._issue
+    sheet = marked_window.report_sheets.issue
     sheet.name.setText("Dr. A. Reader")
     assert sheet.found.messages
     assert not sheet.finalise.isEnabled()
@@ -381,7 +399,7 @@ def test_an_addendum_is_written_below_the_report(desk, session, marked_window, q
     finalise(marked_window, session, qtbot)
     qtbot.waitUntil(lambda: marked_window.bound.action("report.addendum").isEnabled())
     press(marked_window, "Addendum…")
-    sheet = marked_window._addendum
+    sheet = marked_window.report_sheets.addendum
     QTest.keyClicks(sheet.text, "Called in.")
     QTest.mouseClick(sheet.add, LEFT)
     assert session.case.issued[-1].addition == "Called in."
@@ -390,7 +408,7 @@ def test_an_addendum_is_written_below_the_report(desk, session, marked_window, q
 
 def test_the_report_is_exported_as_the_formats_that_are_ticked(desk, session, marked_window, tmp_path, qtbot):
     press(marked_window, "Export…")
-    sheet = marked_window._export
+    sheet = marked_window.report_sheets.export
     assert not sheet.write.isEnabled()
     QTest.mouseClick(sheet.choose, LEFT)
     qtbot.waitUntil(lambda: bool(marked_window.findChildren(QFileDialog)))
@@ -408,8 +426,8 @@ def test_a_folder_that_refuses_is_told_in_a_sentence(desk, session, marked_windo
     wall = tmp_path / "file"
     wall.write_text("in the way")
     marked_window.ask_export()
-    marked_window._export.use_folder(wall)
-    QTest.mouseClick(marked_window._export.write, LEFT)
+    marked_window.report_sheets.export.use_folder(wall)
+    QTest.mouseClick(marked_window.report_sheets.export.write, LEFT)
     qtbot.waitUntil(lambda: len(marked_window.notice_texts) > 0, timeout=20_000)
     assert wall.read_text() == "in the way"
 

@@ -9,7 +9,6 @@ from viewer.actions.condition import can_edit, has_volume
 from viewer.actions.desk import Desk, DeskTab, FileKind
 from viewer.actions.handing_over import save_pdf
 from viewer.actions.key_image_actions import KEY_IMAGE_ACTIONS
-from viewer.actions.received import take_received
 
 _MENU = ("&Report",)
 _TABS = (
@@ -54,6 +53,8 @@ def _ask_reader(desk: Desk) -> None:
 
 
 def _read_back(desk: Desk) -> None:
+    from viewer.actions.received import take_received  # comes with the first object that is read
+
     desk.window.choose_files(
         "Take marks from DICOM objects",
         FileKind.DICOM,

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 LEAST_PX, _MOST_USUAL_PX = 460, 820
 _PANES_LEAST_PX = 320
 # Beyond this share of the middle the images would be too small to read by.
-_USUAL_SHARE, _MOST_SHARE = 0.46, 0.62
+_USUAL_SHARE, _MOST_SHARE = 0.5, 0.66
 _FORM_OF = {
     SectionId.QUESTION: DeskTab.QUESTION,
     SectionId.PROCEDURE: DeskTab.PROCEDURE,

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from itertools import pairwise
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import attrs
 from PySide6.QtCore import QByteArray, QEvent, QTimer
@@ -37,14 +38,13 @@ from viewer.widgets.orientation_sheet import OrientationSheet
 from viewer.widgets.panes import Panes
 from viewer.widgets.questions import Questions
 from viewer.widgets.rails import Rails
-from viewer.widgets.report.addendum_sheet import AddendumSheet
-from viewer.widgets.report.export_sheet import ExportSheet
-from viewer.widgets.report.issue_sheet import IssueSheet
-from viewer.widgets.report.lines_sheet import LinesSheet
 from viewer.widgets.shortcut_sheet import ShortcutSheet
 from viewer.widgets.start_page import StartPage
 from viewer.widgets.status_bar import StatusBar
 from viewer.widgets.top_bar import TopBar
+
+if TYPE_CHECKING:
+    from viewer.widgets.report.sheets import ReportSheets
 
 
 class MainWindow(QMainWindow):
@@ -87,10 +87,7 @@ class MainWindow(QMainWindow):
         self._library.serve(self.start_page.library)
         self._orientation = OrientationSheet(session, self)
         self._report = ImportReportSheet(session, self, self.choose_new_file)
-        self._issue = IssueSheet(session, self)
-        self._addendum = AddendumSheet(session, self)
-        self._export = ExportSheet(session, self.choose_folder, self)
-        self._lines = LinesSheet(self)
+        self._report_sheets: ReportSheets | None = None
         self._connect()
         self._show_volume()
 
@@ -188,15 +185,15 @@ class MainWindow(QMainWindow):
 
     def ask_issue(self) -> None:
         """Ask for what a final report needs, and make it final."""
-        self._issue.toggle()
+        self.report_sheets.issue.toggle()
 
     def ask_addendum(self) -> None:
         """Ask for the words of an addendum."""
-        self._addendum.toggle()
+        self.report_sheets.addendum.toggle()
 
     def ask_export(self) -> None:
         """Ask for folder and formats, and hand the report over."""
-        self._export.toggle()
+        self.report_sheets.export.toggle()
 
     def ask_reader(self, then: Callable[[str], None]) -> None:
         """Ask for the reader's name."""
@@ -210,11 +207,21 @@ class MainWindow(QMainWindow):
 
     def show_lines(self, title: str, lines: tuple[str, ...]) -> None:
         """Show a list of sentences."""
-        self._lines.show_lines(title, lines)
+        self.report_sheets.lines.show_lines(title, lines)
 
     def quit(self) -> None:
         """Close the window."""
         self.close()
+
+    @property
+    def report_sheets(self) -> "ReportSheets":
+        """The sheets of the report, made when the first of them is asked for."""
+        if self._report_sheets is None:
+            # No study needs them to be opened.
+            from viewer.widgets.report.sheets import ReportSheets
+
+            self._report_sheets = ReportSheets(self.session, self.choose_folder, self)
+        return self._report_sheets
 
     @property
     def notice_texts(self) -> tuple[str, ...]:

@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from viewer.widgets import theme
 
-_GAP_PX, _MARGIN_PX, _WIDEST_PX = 10, 8, 1000
+_GAP_PX, _MARGIN_PX, _WIDEST_PX = 10, 8, 2400
 _WAITING_PX = 160
 
 

@@ -5,9 +5,9 @@ from collections.abc import Callable
 import attrs
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QHideEvent, QImage, QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
+from PySide6.QtCore import QPointF, Qt, QTimer
+from PySide6.QtGui import QHideEvent, QImage, QMouseEvent, QResizeEvent, QShowEvent, QWheelEvent
+from PySide6.QtWidgets import QApplication, QFrame, QScrollArea, QWidget
 
 from viewer.errors import ViewerError
 from viewer.formats.pages import page, page_count
@@ -19,6 +19,7 @@ from viewer.session.session import Session
 from viewer.widgets.report.page_sheet import PageSheet
 
 _MOST_PAGES = 40
+_STEP, _LARGE, _MOST = 1.15, 2.0, 4.0
 
 
 @attrs.frozen(eq=False)
@@ -37,6 +38,7 @@ class Preview(QScrollArea):
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._session = session
+        self.zoom = 1.0
         self._shown_key: object = None
         self._busy = False
         self._stale = False
@@ -44,7 +46,6 @@ class Preview(QScrollArea):
         self.setWidget(self.sheet)
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         # Always there, so that a page more does not change the width of all.
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
         self.setAccessibleName("Preview of the report")
@@ -81,8 +82,40 @@ class Preview(QScrollArea):
         bar = self.verticalScrollBar()
         share = bar.value() / max(1, self.sheet.height())
         super().resizeEvent(event)
-        self.sheet.setMinimumHeight(self.sheet.heightForWidth(self.viewport().width()))
+        self._fit()
         bar.setValue(round(share * self.sheet.height()))
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """Enlarge or shrink with Ctrl, else scroll."""
+        if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            self._enlarge(self.zoom * _STEP ** (event.angleDelta().y() / 120), event.position())
+            event.accept()
+        else:
+            super().wheelEvent(event)
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        """Enlarge a place, or show the whole width again."""
+        self._enlarge(_LARGE if self.zoom == 1.0 else 1.0, event.position())
+
+    def _enlarge(self, zoom: float, at: QPointF) -> None:
+        """Show the pages larger; what lies under the pointer stays there."""
+        bars = (self.horizontalScrollBar(), self.verticalScrollBar())
+        before = self.zoom
+        self.zoom = min(max(zoom, 1.0), _MOST)
+        places = [
+            (bar.value() + along) * self.zoom / before for bar, along in zip(bars, at.toTuple(), strict=True)
+        ]
+        self._fit()
+        QApplication.sendPostedEvents(self.sheet, 0)
+        for bar, place, along in zip(bars, places, at.toTuple(), strict=True):
+            bar.setValue(round(place - along))
+
+    def _fit(self) -> None:
+        """The pages as wide as there is room, times the zoom."""
+        width = round(self.zoom * self.viewport().width())
+        self.sheet.setMinimumWidth(width if self.zoom > 1.0 else 0)
+        self.sheet.setMinimumHeight(self.sheet.heightForWidth(width))
+        self.sheet.resize(width, self.sheet.minimumHeight())
 
     def _follow_privacy(self, old: object, new: object) -> None:
         if getattr(old, "identity_hidden", None) != getattr(new, "identity_hidden", None):
@@ -143,6 +176,7 @@ class Preview(QScrollArea):
             place = self.verticalScrollBar().value()
             self._shown_key = wanted.key
             self.sheet.show_pages(pages)  # pyright: ignore[reportUnknownArgumentType] - what `make` returned
+            self._fit()
             self.verticalScrollBar().setValue(place)
         self._go_on()
 
