@@ -41,7 +41,7 @@ def foreign_sr(tmp_path, images):
 
     def write_report(*groups):
         report = hd.sr.Comprehensive3DSR(
-            images[:1],
+            images,
             hd.sr.MeasurementReport(observer(), CodedConcept("1", "99X", "CT"), imaging_measurements=groups),
             named_uid("other series"),
             1,
