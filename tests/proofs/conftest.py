@@ -22,7 +22,7 @@ def reported(tmp_path_factory) -> Reported:
 
 
 @pytest.fixture(scope="session")
-def request_made(reported):
+def request_made(reported, qapp):
     """What its report is made of."""
     found = of_case_file(reported.case_file, reported.images, silent)
     return request_of(found, tuple(Format), silent, auto=False)

@@ -7,9 +7,20 @@ import numpy as np
 import pydicom
 import pytest
 
+from viewer.dicom.load import load
 from viewer.dicom.outgoing.sac_segments import segments_of
+from viewer.dicom.scan import scan
+from viewer.handover.format import Format
+from viewer.handover.request import ReportRequest
+from viewer.handover.writing import write_report
+from viewer.model.case import Case
+from viewer.model.display import Display, PaneId
+from viewer.model.key_image import KeyImage
 from viewer.model.sac import with_correction
+from viewer.report.compose import StudyFacts, compose
 from viewer.scene.grey import grey_table, to_grey
+from viewer.session.opening import reference_of
+from viewer.widgets.key_image_painter import key_picture_bytes
 
 OBJECTS = ("sr", "seg", "pr-1", "sc-1", "sc-2", "sc-3", "sc-4", "ko", "pdf")
 DOCUMENTS = {"sr": "Imaging Measurement Report", "ko": "For Referring Provider"}
@@ -139,3 +150,21 @@ def test_the_pages_are_in_the_object_byte_for_byte(program, folder, tmp_path) ->
     assert told.returncode == 0
     assert taken.read_bytes().rstrip(b"\0") == (folder / "report.pdf").read_bytes().rstrip(b"\0")
     assert io.BytesIO(taken.read_bytes()).read(5) == b"%PDF-"
+
+
+@pytest.mark.parametrize("study", ["myelogram", "tilt-constant", "chest-thin"])
+def test_key_images_of_real_scans_have_no_error_either(program, real_data, tmp_path, qapp, study) -> None:
+    best = scan([real_data / study]).best()
+    assert best is not None
+    series, volume = best[1], load(best[1])
+    display = Display(crosshair=volume.geometry.centre)
+    kept = tuple(KeyImage(pane.value, pane, display) for pane in (PaneId.AXIAL, PaneId.SAGITTAL))
+    case = Case(study=reference_of(*best), key_images=kept)
+    report = compose(case, None, StudyFacts(), author="Reader", made_at="2026-02-01T10:00:00+00:00")
+    pictures = {one.key_id: key_picture_bytes(volume, case, None, None, one, series=series) for one in kept}
+    forms = (Format.PR, Format.KO, Format.SC, Format.DICOM_PDF)
+    made = ReportRequest(report, case, forms, pictures, series=series, volume=volume)
+    for path in write_report(made, tmp_path).paths:
+        told = program("dciodvfy", "-new", path)
+        lines = (told.stdout + told.stderr).splitlines()
+        assert [line for line in lines if line.startswith("Error")] == [], path.name

@@ -2,6 +2,7 @@
 
 import argparse
 import json
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -64,7 +65,7 @@ def _run(options: argparse.Namespace) -> int:
         try:
             request = request_of(found, options.format, part(progress, 0.1, 0.8), auto=options.auto)
         except NoContrastError as error:
-            print(error)
+            print(f"thecal: {error}", file=sys.stderr)
             return ExitCode.NO_CONTRAST
         written = write_report(request, options.out, part(progress, 0.8, 1.0))
     print(json.dumps(_told(request, written), ensure_ascii=False) if options.json else _listing(written))

@@ -1,11 +1,15 @@
 """Key images as presentation states of the acquired images, written and read back."""
 
+import random
+
 import attrs
 import numpy as np
 import pydicom
 import pytest
 from pydicom.filebase import DicomBytesIO
 
+from viewer.casefile.document import CaseDocument
+from viewer.casefile.file import parse, serialise
 from viewer.dicom.incoming.presentation import read_presentations
 from viewer.dicom.outgoing.image_view import ImageView, Unplaced, image_view
 from viewer.dicom.outgoing.presentation import ShownImage, presentation_state
@@ -270,3 +274,24 @@ def test_a_state_of_another_program_is_taken_over_as_far_as_understood(supine, t
     (back,) = found.key_images
     assert back.display.window == WindowSetting(1200.0, 350.0)
     assert any("inverted" in note for note in found.not_understood)
+
+
+def test_damaged_bytes_end_in_a_value_or_a_sentence(supine, tmp_path) -> None:
+    series, source = supine
+    made = state_of(series, source, kept(series.geometry))
+    chance = random.Random(5)
+    path = tmp_path / "damaged.dcm"
+    for _ in range(200):
+        data = bytearray(made.data)
+        for _ in range(chance.randint(1, 8)):
+            data[chance.randrange(132, len(data))] = chance.randrange(256)
+        path.write_bytes(data)
+        found = read_presentations([path], source, series.geometry)
+        assert found.key_images or found.not_understood
+
+
+def test_what_was_read_back_can_be_saved_with_a_case(supine, tmp_path) -> None:
+    series, source = supine
+    found = read_back(series, source, state_of(series, source, kept(series.geometry, zoom=2.0)), tmp_path)
+    case = Case(key_images=found.key_images, annotations=found.annotations)
+    assert parse(serialise(CaseDocument(case, Display()))).case == case
