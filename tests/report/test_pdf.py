@@ -1,6 +1,8 @@
 """The PDF: what it says, in which order, on which page; the same bytes each time, whatever the text."""
 
 import re
+import subprocess
+import sys
 
 import attrs
 import pypdfium2
@@ -240,3 +242,8 @@ def test_an_impression_worded_by_the_reader_tells_when_the_data_moved_on():
     sections = (impression, *(one for one in report.sections if one.section is not SectionId.IMPRESSION))
     first = pages_of(report_pdf(attrs.evolve(report, sections=sections, impression=("Unchanged.",)), {}))[0]
     in_order(first, "1. Unchanged.", "the data have changed since", "Sac area")
+
+
+def test_asking_for_reports_does_not_load_the_library_that_prints_them():
+    asked = "import sys, viewer.report.pdf, viewer.report.html; sys.exit('reportlab' in sys.modules)"
+    assert subprocess.run([sys.executable, "-c", asked], check=False).returncode == 0

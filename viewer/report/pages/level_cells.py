@@ -22,6 +22,7 @@ WORD_HEADINGS = (
 NUMBER_HEADINGS = (f"Sac {MM2}", "AP mm", "Width mm", f"Cord {MM2}", "Section at x, y, z")
 NOT_ASSESSED, UNSAID = "not assessed", "\N{EN DASH}"
 BY_EYE = "the reader\N{RIGHT SINGLE QUOTATION MARK}s eye"
+_DIGITS = {"mm": ".1f", MM2: ".0f", "%": ".0f"}
 _MINUS = "\N{MINUS SIGN}"
 
 
@@ -163,7 +164,8 @@ def _rests_on(grade: Grade, scale: Scale | None) -> str:
     said: dict[str, list[str]] = {}
     for number in grade.numbers:
         unit = f" {number.unit}" if number.unit else ""
-        value = f"{names.get(number.quantity, number.quantity)} {number.value:.3g}{unit}"
+        digits = _DIGITS.get(number.unit, ".3g")
+        value = f"{names.get(number.quantity, number.quantity)} {number.value:{digits}}{unit}"
         said.setdefault(_origin(number), []).append(value)
     return "; ".join(f"{', '.join(values)} ({origin})" for origin, values in said.items())
 

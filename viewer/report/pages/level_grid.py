@@ -33,7 +33,7 @@ from viewer.report.pages.styles import (
 
 LONGEST_REMARK = 420
 _WIDTHS_MM = (14.5, 8.0, 13.4, 13.6, 13.6, 13.4, 13.6, 13.6, 22.0, 10.0, 8.8, 10.0, 9.4, 20.1)
-_GRADE_WIDTHS_MM = (14.5, 34.5, 41.0, 38.0, 56.0)
+_GRADE_WIDTHS_MM = (14.5, 33.0, 47.5, 39.0, 50.0)
 _WORDS, _NUMBERS = len(WORD_HEADINGS), len(NUMBER_HEADINGS)
 _FIRST_WORD, _FIRST_NUMBER = 2, 2 + _WORDS
 _LINE, _STRONG = HexColor(FAINT), HexColor(CONTRAST_LINE)

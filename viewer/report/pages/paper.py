@@ -76,6 +76,7 @@ def printed(
         creator=one_line(report.software),
         producer=one_line(report.software),
         lang="en",
+        displayDocTitle=True,
     )
     foot = _Foot(report, banner, lettering, before.pages)
     first = PageTemplate("first", [_frame(TOP_MM)], onPageEnd=foot.draw, autoNextPageTemplate="later")

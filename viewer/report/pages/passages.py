@@ -31,6 +31,8 @@ _TITLES = {
     SectionId.EXTRASPINAL: "Extraspinal",
     SectionId.METHOD: "Method, software",
 }
+# Texts that need not be repeated for each section, and the names under which these are gathered.
+_SAYING_NOTHING = {NOT_DESCRIBED: "Not described", "Not reviewed by a reader.": "Not reviewed"}
 _AGREEMENT = {
     Agreement.CONCORDANT: "Concordant",
     Agreement.DISCORDANT: "Discordant",
@@ -61,8 +63,12 @@ def passages(report: Report) -> tuple[Passage, ...]:
         Passage("Open points", tuple(_open_points(report))),
         Passage("Numbered findings", tuple(_finding(one) for one in report.findings)),
         _section(report, SectionId.LEVELS),
-        *(_section(report, name) for name in _FOUND if not _undescribed(report, name)),
-        _all_undescribed(report),
+        *(
+            _section(report, name)
+            for name in _FOUND
+            if report.section(name).text.strip() not in _SAYING_NOTHING
+        ),
+        *(_all_saying(report, nothing) for nothing in _SAYING_NOTHING),
         _section(report, SectionId.QUESTION),
         Passage("Concordance", tuple(_fitting(one) for one in report.concordance)),
         *(_section(report, name) for name in _AFTER),
@@ -76,16 +82,11 @@ def _open_points(report: Report) -> Iterator[Saying]:
         yield Saying(f"{one.message} {one.hint}".strip(), lead)
 
 
-def _undescribed(report: Report, name: SectionId) -> bool:
-    return report.section(name).text.strip() == NOT_DESCRIBED
-
-
-def _all_undescribed(report: Report) -> Passage:
-    """The sections in which nothing was described, in one line."""
-    names = [name.value for name in _FOUND if _undescribed(report, name)]
-    return Passage(
-        "Not described", (Saying(sentence(capital("; ".join(names))), muted=True),) if names else ()
-    )
+def _all_saying(report: Report, nothing: str) -> Passage:
+    """The sections that say nothing more than this, in one line."""
+    names = [name.value for name in _FOUND if report.section(name).text.strip() == nothing]
+    sayings = (Saying(sentence(capital("; ".join(names))), muted=True),) if names else ()
+    return Passage(_SAYING_NOTHING[nothing], sayings)
 
 
 def _section(report: Report, name: SectionId) -> Passage:

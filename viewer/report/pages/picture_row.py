@@ -22,6 +22,7 @@ from viewer.report.pages.shown_images import caption, shown_images
 from viewer.report.pages.styles import BAND_COLOUR, CAPTION, RULE_COLOUR, WIDTH_MM
 
 LEAST_MM = 112.0
+_TABLE_MM, _STRETCH_MM = 72.0, 48.0
 _MOST_MM, _MOST_PER_LEVEL_MM = 118.0, 3.3
 _GAP_MM, _CAPTION_MM = 4.0, 7.4
 _MOST_APART_MM = 9.0
@@ -75,7 +76,10 @@ class PictureRow(Flowable):
 
     def wrap(self, aW: float, aH: float) -> tuple[float, float]:  # noqa: N803 - the library's names
         """Take the height that is left."""
-        self._height_mm = min(max(aH / mm - 1.0, LEAST_MM), self._most_mm)
+        room_mm = aH / mm - 1.0
+        # What is left below is of use only where part of the level table fits into it.
+        most_mm = self._most_mm if room_mm - self._most_mm > _TABLE_MM else self._most_mm + _STRETCH_MM
+        self._height_mm = min(max(room_mm, LEAST_MM), most_mm)
         return (aW, self._height_mm * mm)
 
     def draw(self) -> None:
