@@ -104,7 +104,7 @@ def _html(request: ReportRequest) -> bytes:
 def _plain(request: ReportRequest) -> str:
     from viewer.report.plain_text import text_report
 
-    return text_report(request.report)
+    return text_report(request.report, issued=request.issued)
 
 
 def _json(request: ReportRequest) -> str:
