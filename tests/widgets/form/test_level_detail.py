@@ -1,36 +1,23 @@
 """What is said of a level beyond its core items."""
 
+import attrs
+import numpy as np
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLineEdit
 
 from tests.measured import give_analysis
-from viewer.analysis.analyse import analyse
-from viewer.analysis.phantom.case import lumbar_case, small
-from viewer.app.demo_case import write_demo
-from viewer.dicom.load import load
-from viewer.dicom.scan import scan
-from viewer.model.demo_case import DemoCase
+from tests.straight_canal import StraightCanal
 from viewer.model.finding import Side
 from viewer.model.form.detail import Choice
 from viewer.model.form.scale_file import known_scale
 from viewer.model.spine import Level
-from viewer.progress import silent
 from viewer.widgets.form.level_words import Column
 from viewer.widgets.form.levels_form import LevelsForm
 from viewer.widgets.form.scale_row import ScaleRow
 
 L45, C56 = Level("L4/L5"), Level("C5/C6")
 ENTER, ESCAPE, SPACE = Qt.Key.Key_Return, Qt.Key.Key_Escape, Qt.Key.Key_Space
-
-
-@pytest.fixture(scope="module")
-def myelogram(tmp_path_factory):
-    """The lumbar case with voxels a third as fine, on disk, and what is measured in it."""
-    folder = tmp_path_factory.mktemp("measured") / "lumbar"
-    write_demo(DemoCase.LUMBAR, small(lumbar_case(), 3), folder, silent)
-    _, series = scan([folder]).best()
-    return folder, analyse(load(series))
 
 
 @pytest.fixture
@@ -42,12 +29,14 @@ def form(session, shown):
 
 
 @pytest.fixture
-def measured(session, myelogram, shown, qtbot):
-    folder, analysis = myelogram
-    with qtbot.waitSignal(session.volume_completed, timeout=20_000):
-        session.open_paths([folder])
-    give_analysis(session, analysis)
-    made = shown(LevelsForm(session), 480, 700)
+def measured(spine, shown):
+    """A canal with 57 mm2 and 5 mm left in the section through L4/5, shown at that level."""
+    canal = StraightCanal()
+    sections = canal.sections()
+    here = np.abs(sections.arc_mm - 240.0) < 6.0
+    area, ap = np.where(here, 57.0, sections.area_mm2), np.where(here, 5.0, sections.ap_mm)
+    give_analysis(spine, canal.analysis(sections=attrs.evolve(sections, area_mm2=area, ap_mm=ap)))
+    made = shown(LevelsForm(spine), 480, 700)
     made.show_level(L45)
     return made
 
@@ -146,9 +135,10 @@ def test_kang_says_why_it_ends_at_two(form):
     assert [one.text() for one in row.steps.findChildren(type(row.steps.chip("0")))] == ["0", "1", "2"]
 
 
-def test_numbers_of_the_reader_lead_to_a_suggestion_not_to_a_decision(form, session, press):
+def test_numbers_of_the_reader_lead_to_a_suggestion_not_to_a_decision(form, session, press, click):
     form.show_level(C56)
     row = scale_row(form, "torg-pavlov")
+    click(row.unfold)
     canal, body = (field for field, _ in row._fields.values())
     canal.setFocus()
     press(*"11", ENTER)
@@ -165,7 +155,7 @@ def test_measured_numbers_and_suggested_words_stand_beside_the_level(measured):
     row = model.levels.index(L45)
     shown = model.index(row, Column.MEASURED).data()
     story = model.index(row, Column.MEASURED).data(Qt.ItemDataRole.ToolTipRole)
-    assert "·" in shown
+    assert shown.startswith("57 · 5.0")
     assert "absolute" in shown
     assert "section through (" in story
     assert "Thecal" in story
@@ -185,3 +175,25 @@ def test_the_programs_suggestion_is_framed_not_taken_and_stays_beside_the_decisi
     assert grade.numbers[0].plane is not None
     assert "Decided: relative" in row._told.text()
     assert "suggests absolute" in row._told.text()
+
+
+def test_text_of_a_detail_is_written_to_the_level_it_was_typed_for(form, session, press, chip, click):
+    click(chip(form.detail, "disc"))
+    form.show_level(Level("L3/L4"))
+    click(chip(form.detail, "disc"))
+    form.detail._cards[0]._text.setFocus()
+    press(*"old")
+    form.show_level(L45)
+    assert [one.text for one in details(session, Level("L3/L4"))] == ["old"]
+    assert [one.text for one in details(session)] == [""]
+
+
+def test_undoing_a_detail_does_not_bring_it_back_with_what_was_typed(
+    form, session, press, chip, click, qtbot
+):
+    click(chip(form.detail, "disc"))
+    form.detail._cards[0]._text.setFocus()
+    press(*"old")
+    session.undo()
+    qtbot.wait(1)
+    assert details(session) == ()

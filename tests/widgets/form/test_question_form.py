@@ -192,3 +192,35 @@ def test_nothing_is_cut_off_at_the_side(form, width, chip, click):
     click(chip(form, "pain", "Add"))
     form.resize(width, 600)
     assert form.body.minimumSizeHint().width() <= width - 12
+
+
+def test_removing_a_symptom_keeps_what_was_just_typed_for_another(form, session, press, chip, click):
+    click(chip(form, "pain", "Add"))
+    click(chip(form, "weakness", "Add"))
+    form.symptoms[1]._text.setFocus()
+    press(*"since May")
+    form.symptoms[0].removed.emit()
+    (symptom,) = question(session).symptoms
+    assert (symptom.kind, symptom.text) == (SymptomKind.WEAKNESS, "since May")
+
+
+def test_undoing_a_symptom_does_not_bring_it_back_with_what_was_typed(form, session, press, chip, click):
+    click(chip(form, "pain", "Add"))
+    form.symptoms[0]._text.setFocus()
+    press(*"since May")
+    session.undo()
+    assert question(session).symptoms == ()
+
+
+def test_what_was_typed_for_one_patient_is_never_written_to_another(spine, study_folder, shown, press, qtbot):
+    form = shown(QuestionForm(spine), 480, 700)
+    form.take_keyboard()
+    press(*"pain of the first patient")
+    before = spine.case.study
+    with qtbot.waitSignal(spine.volume_completed, timeout=10_000):
+        spine.open_paths([study_folder])
+    assert spine.case.study != before
+    press(TAB)
+    form._indication.hand_over()
+    assert question(spine).indication == ""
+    assert form._indication.toPlainText() == ""

@@ -1,6 +1,6 @@
 """All that can be said of one level beyond its core items: scales, details and free text."""
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from viewer.model.finding import Side
@@ -17,12 +17,17 @@ from viewer.widgets.form.detail_card import DetailCard
 from viewer.widgets.form.level_notes import LevelNotes
 from viewer.widgets.form.page import field_row, lowered, reviewer_of
 from viewer.widgets.form.scale_row import ScaleRow
-from viewer.widgets.form.text_field import TextField
+from viewer.widgets.form.text_field import TextField, settle
 from viewer.widgets.plain_text import PlainLabel
 
 
 class LevelDetail(QWidget):
-    """Follows the level it is shown; what is picked becomes one edit of the session each."""
+    """Follows the level it is shown; what is picked becomes one edit of the session each.
+
+    `rearranged` tells that parts have come or gone.
+    """
+
+    rearranged = Signal()
 
     def __init__(self, session: Session, notes: LevelNotes, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -67,7 +72,7 @@ class LevelDetail(QWidget):
         """Show what was said of a level."""
         if level != self._level:
             # What was typed belongs to the level it was typed for.
-            self._text.hand_over()
+            settle(self)
             self._level = level
         form = self._session.case.form.level(level)
         self._show_region(level)
@@ -96,6 +101,7 @@ class LevelDetail(QWidget):
             row.numbered.connect(self._number)
             self._scale_column.addWidget(row)
             row.show()
+        self.rearranged.emit()
         self._add.offer(tuple(_kind_answer(kind) for kind in _kinds_of(level.region)))
 
     def _show_cards(self, level: Level, details: tuple[Detail, ...]) -> None:
@@ -104,6 +110,7 @@ class LevelDetail(QWidget):
         if wanted != [(card.kind.id, card.roots) for card in self._cards]:
             _empty(self._card_column, self._cards)
             self._cards = [self._card(place, detail, roots) for place, detail in enumerate(details)]
+            self.rearranged.emit()
         for card, detail in zip(self._cards, details, strict=True):
             card.show_detail(detail)
 
@@ -129,6 +136,8 @@ class LevelDetail(QWidget):
 
     def _change(self, place: int, detail: Detail | None) -> None:
         if self._level is not None:
+            if detail is None:
+                settle(self)
             case, reviewer = self._session.case, reviewer_of(self._session)
             self._apply(form_edits.with_detail(case, self._level, place, detail, reviewer))
             if detail is None:
@@ -164,6 +173,7 @@ def _kind_answer(kind: DetailKind) -> Answer:
 def _empty(column: QVBoxLayout, parts: list[ScaleRow] | list[DetailCard]) -> None:
     for part in parts:
         column.removeWidget(part)
+        part.blockSignals(True)  # noqa: FBT003 - Qt's signature
         part.hide()
         part.deleteLater()
     parts.clear()

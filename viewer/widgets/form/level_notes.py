@@ -102,9 +102,10 @@ def plane_words(plane: Plane) -> str:
 
 
 def _short_suggestion(grade: Grade) -> str:
+    """The word with a question mark, as everything that no reader has confirmed."""
     scale = known_scale(grade.scale)
     named = "" if scale is None or scale.id == "lumbar-sac-area" else f"{scale.name} "
-    return f"{named}{grade.suggested}"
+    return f"{named}{grade.suggested}?"
 
 
 def suggestion_words(grade: Grade) -> str:

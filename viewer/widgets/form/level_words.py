@@ -39,7 +39,7 @@ HEADINGS = {
     Column.FORAMEN_RIGHT: "R",
     Column.FORAMEN_LEFT: "L",
     Column.CAUSES: "Cause",
-    Column.MEASURED: "mm\N{SUPERSCRIPT TWO} · AP mm",
+    Column.MEASURED: "mm\N{SUPERSCRIPT TWO} · AP",
 }
 GROUPS = (
     ("Recess", Column.RECESS_RIGHT, Column.RECESS_LEFT),

@@ -75,6 +75,7 @@ class LevelsForm(QWidget):
     def show_case(self, *_: object) -> None:
         """Bring table and details up to date with the session."""
         self._quiet = True
+        self._below.leave_study()
         case = self._session.case
         everything = form_edits.form_levels(case.numbering)
         here = levels_in_scan(self._session)
@@ -143,6 +144,7 @@ class LevelsForm(QWidget):
             part.cause_meant.connect(self._cause)
             part.commanded.connect(self._command)
         self._below.left.connect(self.take_keyboard)
+        self.detail.rearranged.connect(self._below.order_keys)
         self._show_read_only(session.read_only)
 
     def _show_read_only(self, read_only: bool) -> None:

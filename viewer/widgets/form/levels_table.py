@@ -28,7 +28,7 @@ from viewer.widgets.form.level_words import CAUSE_OF, Column
 from viewer.widgets.form.levels_model import LevelRow, LevelsModel
 
 _WIDTHS_PX = {
-    Column.NAME: 54,
+    Column.NAME: 60,
     Column.CENTRAL: 46,
     Column.FLUID: 44,
     Column.RECESS_RIGHT: 36,

@@ -11,6 +11,7 @@ from viewer.session.session import Session
 from viewer.tools.form_edits import Reviewer
 from viewer.tools.outcome import Edit, Refused
 from viewer.widgets.form.choice_row import CAPTION_PX
+from viewer.widgets.form.text_field import discard
 from viewer.widgets.plain_text import PlainLabel
 
 _READER = "the reader"
@@ -57,8 +58,9 @@ def dress(label: QWidget, role: str) -> None:
 
 
 def lowered(title: str) -> str:
-    """Return a title as it stands within a line; names in capitals stay."""
-    return title if title[1:2].isupper() else title[:1].lower() + title[1:]
+    """Return a title as it stands within a line; names and grades in capitals stay."""
+    first = title.split(maxsplit=1)[0] if title.strip() else ""
+    return title if first.isupper() or first[1:2].isupper() else title[:1].lower() + title[1:]
 
 
 class FormPage(QScrollArea):
@@ -72,6 +74,7 @@ class FormPage(QScrollArea):
     def __init__(self, name: str, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._session = session
+        self._study = session.case.study
         self.setAccessibleName(name)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setWidgetResizable(True)
@@ -106,6 +109,12 @@ class FormPage(QScrollArea):
     def apply(self, outcome: Edit | Refused) -> None:
         """Do what an edit says, in the session."""
         self._session.apply(outcome)
+
+    def leave_study(self) -> None:
+        """Drop what was typed and not handed over where the case is of another study now."""
+        if self._session.case.study != self._study:
+            self._study = self._session.case.study
+            discard(self.body)
 
     def take_keyboard(self) -> None:
         """Give the keyboard to the first field."""

@@ -57,6 +57,7 @@ class ProcedureForm(FormPage):
 
     def show_case(self, *_: object) -> None:
         """Bring the form up to date with the session."""
+        self.leave_study()
         case = self._session.case
         self._show_injection(case.numbering)
         if self.injection is not None:
@@ -83,6 +84,7 @@ class ProcedureForm(FormPage):
         self._numbering = numbering
         if self.injection is not None:
             self._injection_column.removeWidget(self.injection)
+            self.injection.blockSignals(True)  # noqa: FBT003 - Qt's signature
             self.injection.deleteLater()
         self.injection = InjectionRows(numbering)
         self.injection.changed.connect(self._put_procedure)

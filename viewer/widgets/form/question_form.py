@@ -23,7 +23,7 @@ from viewer.widgets.form.evidence_card import EvidenceCard
 from viewer.widgets.form.level_picker import LevelPicker
 from viewer.widgets.form.page import FormPage, dress, field_row
 from viewer.widgets.form.symptom_card import SymptomCard, symptom_answers
-from viewer.widgets.form.text_field import LineField, TextField
+from viewer.widgets.form.text_field import LineField, TextField, settle
 from viewer.widgets.plain_text import PlainLabel
 
 _NOTHING = "Symptoms, results and suspected levels point to roots and levels; they appear here."
@@ -56,6 +56,7 @@ class QuestionForm(FormPage):
 
     def show_case(self, *_: object) -> None:
         """Bring the form up to date with the session."""
+        self.leave_study()
         question = self._question
         self._indication.show_text(question.indication)
         self._why.show_values(question.why)
@@ -116,6 +117,8 @@ class QuestionForm(FormPage):
             return
         while len(cards) > count:
             card = cards.pop()
+            # What is typed there must not come back as a new one.
+            card.blockSignals(True)  # noqa: FBT003 - Qt's signature
             column.removeWidget(card)
             card.hide()
             card.deleteLater()
@@ -148,11 +151,13 @@ class QuestionForm(FormPage):
 
     def _put_symptom(self, place: int, symptom: Symptom | None, what: str) -> None:
         if symptom is None:
+            settle(self.body)
             self._open = ("", -1)
         self._put(what, symptoms=replaced(self._question.symptoms, place, symptom))
 
     def _put_evidence(self, place: int, evidence: Evidence | None, what: str) -> None:
         if evidence is None:
+            settle(self.body)
             self._open = ("", -1)
         self._put(what, evidence=replaced(self._question.evidence, place, evidence))
 

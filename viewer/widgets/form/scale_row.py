@@ -1,13 +1,12 @@
 """One grading scale at one level: the program's suggestion, the reader's decision, and the numbers, kept apart."""
 
 import attrs
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from viewer.model.finding import Side
 from viewer.model.form.grade import Grade, GradeNumber
 from viewer.model.form.scale import Scale
-from viewer.widgets.flow_layout import FlowLayout
 from viewer.widgets.form.choice_row import CAPTION_PX, Answer, ChoiceRow
 from viewer.widgets.form.level_notes import suggestion_words
 from viewer.widgets.form.text_field import LineField
@@ -37,6 +36,12 @@ class ScaleRow(QWidget):
         self.steps.caption.setToolTip(plain(scale_story(scale)))
         self.steps.picked.connect(lambda value: self.decided.emit(self._grade, value))
         self._fields = {one.id: self._field(one.id, one.label, one.unit) for one in scale.quantities}
+        self._numbers = self._number_lines()
+        self._numbers.hide()
+        self.unfold = QPushButton("numbers")
+        self.unfold.setProperty("role", "link")
+        self.unfold.setAccessibleName(f"{name}: type numbers")
+        self.unfold.clicked.connect(self._unfold)
         self._told = PlainLabel()
         self._told.setProperty("role", "faint")
         self._told.setWordWrap(True)
@@ -44,8 +49,12 @@ class ScaleRow(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        column.addWidget(self.steps)
-        column.addLayout(self._number_line())
+        head = QHBoxLayout()
+        head.addWidget(self.steps, 1)
+        if scale.quantities:
+            head.addWidget(self.unfold)
+        column.addLayout(head)
+        column.addWidget(self._numbers)
         column.addWidget(self._told)
         if scale.numeric:
             self.steps.setFocusPolicy(self.focusPolicy())
@@ -61,6 +70,9 @@ class ScaleRow(QWidget):
             field.setVisible(by_reader)
             label.setVisible(by_reader)
             field.show_text(number_words(number.value) if number and by_reader else "")
+        typed = any(one.plane is None for one in grade.numbers)
+        self._numbers.setVisible(typed or not self._numbers.isHidden())
+        self.unfold.setVisible(any(not field.isHidden() for field, _ in self._fields.values()))
         self._told.setText(grade_story(grade, self.scale))
         self._told.setVisible(bool(self._told.text()))
 
@@ -73,14 +85,23 @@ class ScaleRow(QWidget):
         words.setProperty("role", "faint")
         return field, words
 
-    def _number_line(self) -> QHBoxLayout:
-        indented, line = QHBoxLayout(), FlowLayout(gap_px=6)
-        indented.setContentsMargins(CAPTION_PX + 10, 0, 0, 0)
-        indented.addLayout(line, 1)
-        for field, label in self._fields.values():
-            line.addWidget(label)
-            line.addWidget(field)
-        return indented
+    def _number_lines(self) -> QWidget:
+        holder = QWidget()
+        lines = QGridLayout(holder)
+        lines.setContentsMargins(CAPTION_PX + 10, 0, 0, 4)
+        lines.setHorizontalSpacing(6)
+        lines.setVerticalSpacing(2)
+        lines.setColumnStretch(1, 1)
+        for line, (field, label) in enumerate(self._fields.values()):
+            lines.addWidget(field, line, 0)
+            lines.addWidget(label, line, 1)
+        return holder
+
+    def _unfold(self) -> None:
+        self._numbers.setVisible(self._numbers.isHidden())
+        first = next((field for field, _ in self._fields.values() if not field.isHidden()), None)
+        if not self._numbers.isHidden() and first is not None:
+            first.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _number(self, quantity: str, unit: str, text: str) -> None:
         value = number_of(text)

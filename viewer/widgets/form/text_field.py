@@ -24,6 +24,12 @@ class TextField(NoteField):
         self.setPlaceholderText(hint)
         self.setFixedHeight(_LINES_PX[lines])
 
+    def discard(self) -> None:
+        """Drop what was typed: it belongs to nothing that is still there."""
+        self._shown = self._known = ""
+        self.clear()
+        self._pause.stop()
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Hand over and go on at Enter; Escape is the page's."""
         key = Qt.Key(event.key())
@@ -81,6 +87,13 @@ class LineField(QLineEdit):
         self.setCursorPosition(0)
         self._judge(text)
 
+    def discard(self) -> None:
+        """Drop what was typed: it belongs to nothing that is still there."""
+        self._pause.stop()
+        self._known = ""
+        self.clear()
+        self._judge("")
+
     def hand_over(self) -> None:
         """Emit what was typed, if it is new and can be taken."""
         self._pause.stop()
@@ -129,3 +142,19 @@ class LineField(QLineEdit):
             self.style().polish(self)
             self.refused.emit(reason)
         return not reason
+
+
+def settle(root: QWidget) -> None:
+    """Let every field of a form hand over what was typed."""
+    for field in _fields(root):
+        field.hand_over()
+
+
+def discard(root: QWidget) -> None:
+    """Let every field of a form drop what was typed: another study is open."""
+    for field in _fields(root):
+        field.discard()
+
+
+def _fields(root: QWidget) -> list[TextField | LineField]:
+    return [*root.findChildren(TextField), *root.findChildren(LineField)]
