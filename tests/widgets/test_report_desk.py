@@ -8,6 +8,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QFileDialog, QPushButton, QWidget
 
 from viewer.actions.desk import DeskTab, Rail
+from viewer.actions.handing_over import export
 from viewer.handover.format import Format
 from viewer.model.display import Layout, PaneId
 from viewer.model.finding import CompressionMark, Severity, Side
@@ -445,3 +446,24 @@ def test_markup_in_what_a_reader_writes_is_shown_letter_by_letter(desk, session,
     card.retitled.emit("k1", "<b>bold</b>")
     assert desk.keys.cards[0].title.text() == "<b>bold</b>"
     assert "&lt;b&gt;" in card.picture.toolTip()
+
+
+def test_marks_are_taken_back_from_what_was_exported(desk, session, marked_window, tmp_path, qtbot):
+    export(session, tmp_path, (Format.SR,))
+    qtbot.waitUntil((tmp_path / "sr.dcm").exists, timeout=20_000)
+    session.edit("Forget", session.case.without_mark("m1"))
+    (tmp_path / "letter.txt").write_text("no DICOM")
+    marked_window.bound.action("report.read_back").trigger()
+    qtbot.waitUntil(lambda: bool(marked_window.findChildren(QFileDialog)))
+    (dialog,) = marked_window.findChildren(QFileDialog)
+    dialog.filesSelected.emit([str(tmp_path / "sr.dcm"), str(tmp_path / "letter.txt")])
+    dialog.reject()
+    qtbot.waitUntil(lambda: session.case.marks != (), timeout=20_000)
+    (mark,) = session.case.marks
+    assert (mark.side, mark.severity) == (Side.LEFT, Severity.SEVERE)
+    assert session.undo_title == "Take over DICOM objects"
+    sheet = marked_window.report_sheets.lines
+    assert "1 mark was taken over." in sheet.text
+    assert "letter.txt" in sheet.text
+    QTest.keyClick(sheet, KEY.Key_Escape)
+    assert not sheet.isVisible()

@@ -1,0 +1,129 @@
+"""DICOM objects read back into the study they were made of."""
+
+import attrs
+import numpy as np
+import pytest
+
+from viewer.dicom.outgoing.codes import code
+from viewer.dicom.outgoing.seg import segmentation
+from viewer.dicom.outgoing.segment import Segment
+from viewer.dicom.outgoing.source_study import read_source
+from viewer.handover.format import Format
+from viewer.handover.writing import write_report
+from viewer.model.correction import VoxelRuns
+from viewer.model.display import PaneId
+from viewer.model.finding import Cause, CompressionMark, Severity, Side, Zone
+from viewer.model.labels import LevelLabel
+from viewer.model.picture_bytes import PictureBytes
+from viewer.model.sac import SacVoxels
+from viewer.model.spine import Level
+from viewer.model.study import WindowSetting
+from viewer.progress import silent
+from viewer.session.receiving import receive
+from viewer.tools.key_images import key_kept
+from viewer.tools.taking_over import TakenOver
+
+PLACE = (0.0, 1.0, 105.0)
+MARK = CompressionMark(
+    "m1",
+    PLACE,
+    severity=Severity.SEVERE,
+    side=Side.LEFT,
+    zones=(Zone.LATERAL_RECESS,),
+    causes=(Cause.EXTRUSION,),
+)
+
+
+@pytest.fixture
+def written(session, opened, study_folder, tmp_path):
+    """A marked case with a key image, handed over as SR and PR; returns its files."""
+    opened(session, study_folder)
+    case = session.case.with_label(LevelLabel(Level("L4/L5"), PLACE)).with_mark(MARK)
+    view = attrs.evolve(session.display, crosshair=PLACE, window=WindowSetting(700.0, 90.0), preset="")
+    case = key_kept(case, PaneId.AXIAL, view, "L4/5 axial", now="2026-01-31T10:00:00+00:00", by="Dr. A")
+    session.edit("Mark", case)
+    session.reporting.key_pictures.draw_with(lambda *_: PictureBytes(b"\x89PNG\r\n\x1a\n"))
+    request = session.reporting.request((Format.SR, Format.PR))()
+    return write_report(request, tmp_path / "out", silent).paths
+
+
+def here(session, case=None):
+    return session.reporting.pictured(case or attrs.evolve(session.case, marks=(), labels=(), key_images=()))
+
+
+def test_a_report_comes_back_as_the_mark_it_was_made_of(session, written):
+    received = receive(written, here(session), silent)
+    (mark,) = received.marks
+    assert mark.point == pytest.approx(PLACE, abs=1e-3)
+    assert (mark.severity, mark.side, mark.zones, mark.causes) == (
+        MARK.severity,
+        MARK.side,
+        MARK.zones,
+        MARK.causes,
+    )
+
+
+def test_a_presentation_state_comes_back_as_a_key_image(session, written):
+    (image,) = receive(written, here(session), silent).key_images
+    assert image.pane is PaneId.AXIAL
+    assert image.display.window == WindowSetting(700.0, 90.0)
+    assert image.display.crosshair[2] == pytest.approx(PLACE[2], abs=1.3)
+
+
+def test_read_into_the_same_case_nothing_is_doubled(session, written):
+    received = receive(written, here(session), silent)
+    taken = TakenOver(session.case).marking(received.marks)
+    assert taken.case == session.case
+    assert taken.told == ("1 mark is in the case already.",)
+
+
+def test_what_is_no_object_is_told_and_the_rest_is_taken(session, written, tmp_path):
+    (tmp_path / "letter.dcm").write_text("no DICOM")
+    received = receive((tmp_path / "letter.dcm", *written), here(session), silent)
+    assert len(received.marks) == 1
+    assert any("letter.dcm" in sentence for sentence in received.told)
+
+
+def test_objects_of_another_study_are_told_and_left(session, written):
+    other = attrs.evolve(session.case.study, study_uid="1.2.3")
+    case = attrs.evolve(session.case, marks=(), study=other)
+    received = receive(written, here(session, case), silent)
+    assert received.marks == ()
+    assert any("another study" in sentence for sentence in received.told)
+
+
+@pytest.fixture
+def segmented(session, opened, study_folder, tmp_path):
+    """A measured sac, and the file of a segmentation that has three voxels more."""
+    opened(session, study_folder)
+    geometry = session.volume.geometry
+    mask = np.zeros(geometry.shape, bool)
+    mask[:, 4:8, 3:7] = True
+    sac = SacVoxels((0, 0, 0), frozen(mask), geometry)
+    mask = mask.copy()
+    mask.reshape(-1)[[3, 4, 5]] = True
+    kind, site = code("segment", "sac"), code("segment", "canal")
+    segment = Segment("sac", "Thecal sac", kind, site, (0, 0, 0), frozen(mask))
+    path = tmp_path / "seg.dcm"
+    source = read_source(session.series)
+    path.write_bytes(segmentation((segment,), geometry, source, session.reporting.report))
+    return path, sac
+
+
+def frozen(mask):
+    mask.flags.writeable = False
+    return mask
+
+
+def test_a_segmentation_comes_back_as_what_was_corrected(session, segmented):
+    path, sac = segmented
+    received = receive((path,), attrs.evolve(here(session), sac=sac), silent)
+    assert received.correction is not None
+    assert received.correction.painted == VoxelRuns.of([3, 4, 5])
+    assert not received.correction.erased
+
+
+def test_a_sac_that_is_not_measured_here_is_told(session, segmented):
+    received = receive((segmented[0],), here(session), silent)
+    assert received.correction is None
+    assert any("not measured here yet" in sentence for sentence in received.told)
