@@ -7,6 +7,8 @@ from typing import Any
 import attrs
 import pytest
 from fhir.resources.R4B.bundle import Bundle
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from tests.report.reported_case import READER, SEVERE, STUDY, case, mark, narrowed, reported
 from tests.report.sample_report import empty, hostile, one_finding, unreviewed, whole_spine
@@ -181,3 +183,15 @@ def test_an_addendum_is_in_the_enclosed_text() -> None:
     ]
     assert "The outside MRI was received." in base64.b64decode(made["presentedForm"][0]["data"]).decode()
     assert made["conclusion"].endswith("Addendum 2026-11-23: The outside MRI was received.")
+
+
+@given(st.text(max_size=40), st.text(max_size=40))
+@settings(max_examples=60)
+def test_any_name_and_note_make_a_valid_bundle(name: str, note: str) -> None:
+    patient = Patient(name, note, name, note)
+    report = reported(attrs.evolve(case(mark(text=note)), study=attrs.evolve(STUDY, patient=patient)))
+    foreign = attrs.evolve(
+        report, author=name, study_description=note, accession_number=name, made_at=note, software=note,
+        impression=(note, name),
+    )  # fmt: skip
+    assert len(written(foreign)) == 4 + len(report.findings) + len(report.rows)

@@ -99,3 +99,12 @@ def test_any_text_can_be_read(text: str) -> None:
 
 def test_a_very_long_text_is_read_to_its_end() -> None:
     assert levels_named("no left side, " * 7000 + "L4/5") == (Level("L4/L5"),)
+
+
+@pytest.mark.parametrize(
+    "word", ["left ", "no left ", "is left ", "(left, ", "L4/5 ", "no ", "1. ", "right\n", " "]
+)
+def test_a_text_of_very_many_words_is_read(word: str) -> None:
+    text = (word * 100_000)[:100_000]
+    assert sides_named(text) <= {Side.LEFT, Side.RIGHT}
+    assert set(levels_named(text)) <= {Level("L4/L5")}

@@ -41,6 +41,8 @@ _LEVEL = re.compile(
     r"(?<![A-Za-z0-9])(C|Th|T|D|L|S)\s?(\d{1,2})\s?[/\\\N{EN DASH}\N{EM DASH}\N{MINUS SIGN}\N{HYPHEN}-]\s?(C|Th|T|D|L|S)?(\d{1,2})(?![0-9A-Za-z/])",
     re.IGNORECASE,
 )
+# How many characters away a word still belongs to a side.
+_NEAR = 80
 _LETTERS = {"C": "C", "TH": "T", "T": "T", "D": "T", "L": "L", "S": "S"}
 
 
@@ -80,9 +82,12 @@ def sides_named(text: str) -> frozenset[Side]:
 def _sides_of_clause(clause: str) -> set[Side]:
     plain = _NO_SIDE.sub(" ", clause)
     sides = {Side.BILATERAL} if _BOTH_SIDES.search(plain) else set[Side]()
+    told_missing = _MISSING.search(plain) is not None
     for match in _SIDE.finditer(plain):
-        before = _DENIED_BEFORE.search(plain[: match.start()]) and not _MISSING.search(plain)
-        if not before and not _DENIED_AFTER.search(plain[match.end() :]):
+        before = plain[max(0, match.start() - _NEAR) : match.start()]
+        after = plain[match.end() : match.end() + _NEAR]
+        denied = not told_missing and _DENIED_BEFORE.search(before)
+        if not denied and not _DENIED_AFTER.search(after):
             sides.add(Side(match[1].lower()))
     return sides
 
