@@ -40,7 +40,7 @@ def test_no_code_is_neither_confirmed_nor_private():
 def test_codes_fit_their_elements_and_no_two_private_ones_are_the_same():
     seen = {}
     for group, key, one in every_code():
-        assert 0 < len(one.meaning) <= 64
+        assert 0 < len(one.meaning.encode()) <= 64
         assert len(one.value) <= (64 if group in ("detail", "choice") else 16), one
         if one.scheme == PRIVATE:
             assert seen.setdefault(one.value, (group, key)) == (group, key), one

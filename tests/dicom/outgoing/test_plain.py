@@ -37,6 +37,6 @@ def test_a_typed_name_is_signed_as_it_is(typed, signed):
     assert signed_name(typed) == signed
 
 
-def test_long_text_ends_in_an_ellipsis():
-    assert limited("x" * 100, "LO") == "x" * 63 + "…"
+def test_long_text_ends_in_three_points():
+    assert limited("x" * 100, "LO") == "x" * 61 + "..."
     assert limited("a\r\nb\rc", "UT") == "a\nb\nc"

@@ -200,6 +200,7 @@ def test_nothing_to_write_is_one_sentence(written, segments, scanned):
 
 def test_a_label_of_any_length_and_kind_is_kept_within_its_limit(written, segments, scanned):
     path = written((attrs.evolve(segments[0], label="Sac\\\x00\x1b[0m\n" + "u" * 500),), scanned)
+    assert errors_found(path) == []
     label = pydicom.dcmread(path).SegmentSequence[0].SegmentLabel
     assert label.startswith("Sac/ [0m uuu")
     assert len(label) == 64

@@ -1,8 +1,7 @@
 """The private codes of the further findings of a level, made of the table of details."""
 
+from viewer.dicom.outgoing.plain import limited
 from viewer.model.form.detail_table import detail_kinds
-
-_LONGEST_MEANING = 64
 
 
 def detail_groups() -> dict[str, dict[str, tuple[str, str]]]:
@@ -26,6 +25,4 @@ def detail_groups() -> dict[str, dict[str, tuple[str, str]]]:
 
 def _meaning(kind: str, group: str, value: str) -> str:
     whole = f"{kind}, {group[:1].lower()}{group[1:]}: {value[:1].lower()}{value[1:]}"
-    return (
-        whole if len(whole) <= _LONGEST_MEANING else whole[: _LONGEST_MEANING - 1] + "\N{HORIZONTAL ELLIPSIS}"
-    )
+    return limited(whole, "LO")

@@ -6,11 +6,12 @@ from viewer.dicom.text import person_name
 _LONGEST = {"AE": 16, "CS": 16, "LO": 64, "SH": 16, "ST": 1024, "LT": 10240, "UC": 1 << 20, "UT": 1 << 20}
 _LONGEST_NAME = 64
 _PARAGRAPHS = frozenset(("ST", "LT", "UT"))
-_CUT = "\N{HORIZONTAL ELLIPSIS}"
+# Of ASCII, so that programs that count bytes find the value no longer than it is.
+_CUT = "..."
 
 
 def limited(text: str, vr: str) -> str:
-    """Return a text as one value of a VR: longer ones end in an ellipsis.
+    """Return a text as one value of a VR: longer ones end in three points.
 
     Control characters become spaces; line breaks stay where the VR has paragraphs (`ST`, `LT`, `UT`). A
     backslash, which would part the value in two, becomes a stroke in the others.
@@ -22,7 +23,7 @@ def limited(text: str, vr: str) -> str:
     longest = _LONGEST[vr]
     if vr == "CS":
         return plain.upper()[:longest]
-    return plain if len(plain) <= longest else plain[: longest - 1].rstrip() + _CUT
+    return plain if len(plain) <= longest else plain[: longest - len(_CUT)].rstrip() + _CUT
 
 
 def limited_name(text: str) -> str:
