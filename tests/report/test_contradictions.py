@@ -292,3 +292,8 @@ def test_zones_without_a_form_raise_nothing() -> None:
     both = mark(zones=(Zone.CENTRAL, Zone.FORAMINAL), severity=Severity.MODERATE)
     assert messages(settled(both)) == ""
     assert Level("L4/L5") == L4_L5
+
+
+def test_a_level_called_normal_must_be_confirmed_too() -> None:
+    of_program = attrs.evolve(case(levels=(LevelForm.of_normal(DISCS[1]),)), labels=())
+    assert messages(reported(of_program, analysis(MILDER))) == "blocking: The numbering is unconfirmed at L2/3."

@@ -64,9 +64,8 @@ def _numbering(report: Report, case: Case) -> Iterator[Contradiction]:
             "Name a level near it (L at the crosshair).",
             one.finding_id,
         )
-    doubtful = dict.fromkeys(
-        one.level.short_name for one in report.findings if one.level is not None and not one.confirmed
-    )
+    spoken_of = [row for row in report.rows if row.assessed and not row.confirmed]
+    doubtful = [row.level.short_name for row in spoken_of]
     if doubtful:
         # With a label of a reader's the count is anchored; without one the program alone has counted.
         weight = Weight.WARNING if case.labels else Weight.BLOCKING
