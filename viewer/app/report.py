@@ -8,18 +8,19 @@ from typing import TYPE_CHECKING, Any
 
 from viewer import __version__
 from viewer.app.exit_code import ExitCode
-from viewer.app.reported_study import CASE_SUFFIX, ReportedStudy, of_case_file, of_images_alone, of_study
 from viewer.app.terminal import progress_bar
 from viewer.errors import FormatError
 from viewer.handover.format import DEFAULT_FORMATS, Format, formats_of
 from viewer.progress import Progress, part
 
 if TYPE_CHECKING:
+    from viewer.app.reported_study import ReportedStudy
     from viewer.app.subcommands import Subcommands
     from viewer.handover.request import ReportRequest
     from viewer.handover.writing import Written
 
 SCHEMA = "thecal.report-files/1"
+_CASE_SUFFIX = ".thecal"
 
 
 def add_to(commands: "Subcommands") -> None:
@@ -82,10 +83,12 @@ def _check(options: argparse.Namespace) -> None:
 
 
 def _is_case(path: Path) -> bool:
-    return path.suffix.lower() == CASE_SUFFIX and not path.is_dir()
+    return path.suffix.lower() == _CASE_SUFFIX and not path.is_dir()
 
 
-def _found(options: argparse.Namespace, progress: Progress) -> ReportedStudy:
+def _found(options: argparse.Namespace, progress: Progress) -> "ReportedStudy":
+    from viewer.app.reported_study import of_case_file, of_images_alone, of_study
+
     if _is_case(options.source):
         return of_case_file(options.source, options.images, progress)
     of = of_images_alone if options.auto else of_study

@@ -14,8 +14,6 @@ from viewer.model.study import Catalogue, Series, Study
 from viewer.model.study_reference import StudyReference, images_digest
 from viewer.progress import Progress
 
-CASE_SUFFIX = ".thecal"
-
 
 @attrs.frozen(eq=False)
 class ReportedStudy:
