@@ -14,11 +14,16 @@ from tests.dicom.outgoing.checked import errors_found, said_by
 from tests.report import sample_report as sample
 from viewer.dicom.outgoing import codes
 from viewer.dicom.outgoing.level_codes import level_code, side_code
+from viewer.dicom.outgoing.source_study import read_source
 from viewer.dicom.outgoing.sr import structured_report
 from viewer.errors import DicomError
+from viewer.model.finding import Side
+from viewer.model.form.detail import Choice, Detail
+from viewer.model.form.detail_table import detail_kinds
 from viewer.model.measured import Measured
 from viewer.model.report.report import ReportState
 from viewer.model.spine import Level
+from viewer.model.study_reference import StudyReference
 
 _REPORTS = {
     "whole spine": sample.whole_spine,
@@ -260,3 +265,48 @@ def test_a_report_without_a_time_takes_the_study_s(source, of_source):
     assert report.state is ReportState.DRAFT
     read = pydicom.dcmread(io.BytesIO(structured_report(report, source)))
     assert (read.ContentDate, read.ContentTime) == ("20260131", "140539")
+
+
+def test_every_detail_of_the_table_is_coded_and_its_object_has_no_error(written):
+    details = tuple(
+        Detail(
+            kind.id,
+            Side.LEFT if kind.has_side else None,
+            tuple(Choice(group.id, value.id) for group in kind.groups for value in group.values),
+            6.5 if kind.has_size else None,
+            "L5" if kind.has_root else "",
+            "in words",
+        )
+        for kind in detail_kinds()
+    )
+    report = sample.one_finding()
+    row = attrs.evolve(report.rows[0], form=attrs.evolve(report.rows[0].form, details=details))
+    path = written(attrs.evolve(report, rows=(row,)))
+    assert errors_found(path) == []
+    said = [item.ConceptCodeSequence[0] for item in items_of(path, "detail_group")]
+    values = [item.get("CodeValue") or item.LongCodeValue for item in said]
+    wanted = [f"{one.kind}.{choice.group}.{choice.value}" for one in details for choice in one.choices]
+    assert values == wanted
+
+
+def test_an_unknown_detail_of_another_site_is_kept_in_words(written):
+    detail = Detail("house-sign", choices=(Choice("grade", "seven"),))
+    report = sample.one_finding()
+    row = attrs.evolve(report.rows[0], form=attrs.evolve(report.rows[0].form, details=(detail,)))
+    path = written(attrs.evolve(report, rows=(row,)))
+    assert [item.TextValue for item in items_of(path, "detail_group")] == ["grade: seven"]
+    assert errors_found(path) == []
+
+
+def test_a_name_in_three_scripts_stays_whole(write, only_series, tmp_path):
+    name = "Yamada^Tarou=山田^太郎=やまだ^たろう"
+
+    def named(image, _):
+        image.SpecificCharacterSet, image.PatientName = "ISO_IR 192", name
+
+    source = read_source(only_series(write("named", edit=named)))
+    path = tmp_path / "report.dcm"
+    study = StudyReference(source.study_uid, source.series_uid)
+    path.write_bytes(structured_report(attrs.evolve(sample.one_finding(), study=study), source))
+    assert str(pydicom.dcmread(path).PatientName) == name
+    assert errors_found(path) == []
