@@ -165,7 +165,7 @@ def test_a_hundred_thousand_characters_flow_over_the_pages(text):
 
 def test_very_much_text_at_every_other_place_still_makes_pages():
     long = "Ünglaublich <long> & " * 5_000
-    text = long[:12_000]
+    text = long[:6_000]
     report = whole_spine()
     rows = (attrs.evolve(report.rows[0], form=LevelForm(report.rows[0].level, text=text), details=(text,)),)
     found = tuple(attrs.evolve(one, text=text, roots=(long[:3000],)) for one in report.findings[:1])
@@ -175,7 +175,7 @@ def test_very_much_text_at_every_other_place_still_makes_pages():
         impression=(text,), rows=rows, findings=found, key_images=keys,
         study=attrs.evolve(report.study, patient=Patient(long, long, long, long), study_date=long),
     )  # fmt: skip
-    assert page_count(report_pdf(much, images(report))) > 8
+    assert page_count(report_pdf(much, images(report))) > 5
 
 
 def test_a_transitional_spine_and_more_levels_than_usual_fit_their_table():

@@ -24,9 +24,12 @@ from viewer.report.pages.html_style import STYLE
 from viewer.report.pages.html_tables import grade_table, level_table, plain
 from viewer.report.pages.impression import impression_lines
 from viewer.report.pages.passages import Passage, Saying, passages, remarks
+from viewer.report.pages.picture_columns import picture_columns, usual_height_mm
 from viewer.report.pages.shown_images import caption, shown_images
 from viewer.report.pages.table_note import NO_LEVELS, table_note
 
+# The width of the text, and a height that leaves room for the impression on the first sheet.
+_WIDTH_MM, _HIGHEST_MM = 184.0, 158.0
 # Whatever gets into the file, it runs nothing and fetches nothing.
 _POLICY = "default-src 'none'; img-src data:; style-src 'unsafe-inline'"
 
@@ -80,11 +83,13 @@ def _impression(report: Report) -> Iterator[str]:
 
 def _pictures(report: Report, images: Mapping[str, PictureBytes]) -> Iterator[str]:
     yield '<div class="pictures">'
-    yield svg(spine_strip(report, width_mm=48.0))
-    yield svg(area_profile(report, width_mm=48.0))
+    columns, height = picture_columns(report, _WIDTH_MM), min(usual_height_mm(report), _HIGHEST_MM)
+    yield svg(spine_strip(report, height, columns.strip_mm))
+    if columns.profile_mm:
+        yield svg(area_profile(report, height, columns.profile_mm))
     figures = [_figure(number, key, images) for number, key in enumerate(shown_images(report), 1)]
     if figures:
-        yield f'<div class="keys">{"".join(figures)}</div>'
+        yield f'<div class="keys across-{columns.images}">{"".join(figures)}</div>'
     yield "</div>"
 
 

@@ -6,7 +6,7 @@ STYLE = """
 body { margin: 0 auto; padding: 8mm 6mm; max-width: 198mm; background: #fff; color: #15191e;
   font: 10pt/1.42 Inter, "Segoe UI", "Helvetica Neue", Arial, sans-serif; font-variant-numeric: tabular-nums;
   overflow-wrap: anywhere; }
-header { display: grid; grid-template-columns: 1fr 1fr; column-gap: 8mm; align-items: baseline; }
+header { display: grid; grid-template-columns: 5fr 6fr; column-gap: 8mm; align-items: baseline; }
 h1, .exam { margin: 0; font-size: 16pt; font-weight: 600; line-height: 1.2; }
 .exam { font-size: 12pt; text-align: right; }
 header p { margin: 0.6mm 0 0; font-size: 9pt; }
@@ -22,7 +22,8 @@ p { margin: 0 0 1.2mm; }
 .impression li::marker { font-weight: 600; }
 .pictures { display: flex; flex-wrap: wrap; gap: 4mm; margin: 4mm 0 2mm; align-items: flex-start; }
 .pictures svg { display: block; max-width: 100%; height: auto; }
-.keys { flex: 1 1 60mm; display: grid; grid-template-columns: repeat(auto-fill, minmax(38mm, 1fr)); gap: 3mm 2mm; }
+.keys { flex: 1 1 60mm; display: grid; grid-template-columns: repeat(2, 1fr); gap: 3mm 2mm; }
+.keys.across-1 { grid-template-columns: 1fr; }
 figure { margin: 0; break-inside: avoid; }
 figure img { display: block; width: 100%; background: #f3f5f7; border: 0.2mm solid #b4bac1; }
 figcaption { margin-top: 0.8mm; font-size: 8.2pt; line-height: 1.25; }
@@ -53,10 +54,13 @@ footer { margin-top: 7mm; padding-top: 1.6mm; border-top: 0.2mm solid #b4bac1; f
   body { max-width: none; padding: 0; font-size: 8.6pt; print-color-adjust: exact; -webkit-print-color-adjust: exact; }
   .impression { font-size: 9.2pt; }
   .pictures { flex-wrap: nowrap; break-inside: avoid; }
-  .keys { flex: 1 1 0; grid-template-columns: repeat(2, 1fr); }
+  .keys { flex: 1 1 0; }
   table { font-size: 7.4pt; }
   thead { display: table-header-group; }
   tr { break-inside: avoid; }
+  h2 { font-size: 9.6pt; }
+  section.passage { break-inside: avoid; }
+  section.passage h2 { font-size: 8.6pt; break-after: auto; }
   section.passage p { orphans: 3; widows: 3; }
 }
 """

@@ -12,19 +12,17 @@ from reportlab.platypus import Flowable, Paragraph
 from viewer.model.key_image import KeyImage
 from viewer.model.picture_bytes import PictureBytes
 from viewer.model.report.report import Report
-from viewer.model.spine import LevelKind
 from viewer.report.drawing.area_profile import area_profile
-from viewer.report.drawing.canal_axis import canal_axis
 from viewer.report.drawing.canvas import draw
 from viewer.report.drawing.spine_strip import spine_strip
 from viewer.report.pages.lettering import Lettering
+from viewer.report.pages.picture_columns import GAP_MM, picture_columns, usual_height_mm
 from viewer.report.pages.shown_images import caption, shown_images
 from viewer.report.pages.styles import BAND_COLOUR, CAPTION, RULE_COLOUR, WIDTH_MM
 
 LEAST_MM = 112.0
 _TABLE_MM, _STRETCH_MM = 72.0, 48.0
-_MOST_MM, _MOST_PER_LEVEL_MM = 118.0, 3.3
-_GAP_MM, _CAPTION_MM = 4.0, 7.4
+_CAPTION_MM = 7.4
 _MOST_APART_MM = 9.0
 
 
@@ -38,15 +36,6 @@ class _Cell:
     top_mm: float
     width_mm: float
     height_mm: float
-
-
-@attrs.frozen
-class _Columns:
-    """The widths of strip and profile, and how many columns of images stand right of them."""
-
-    strip_mm: float
-    profile_mm: float
-    images: int
 
 
 def readable(picture: PictureBytes | None) -> bool:
@@ -69,9 +58,8 @@ class PictureRow(Flowable):
         self._report, self._lettering = report, lettering
         self._keys = shown_images(report)
         self._images = images
-        self._columns = _columns(len(self._keys), measured=bool(report.curve.points))
-        discs = [level for level, _ in canal_axis(report).places if level.kind is LevelKind.DISC]
-        self._most_mm = _MOST_MM + _MOST_PER_LEVEL_MM * len(discs)
+        self._columns = picture_columns(report, WIDTH_MM)
+        self._most_mm = usual_height_mm(report)
         self._height_mm = LEAST_MM
 
     def wrap(self, aW: float, aH: float) -> tuple[float, float]:  # noqa: N803 - the library's names
@@ -89,7 +77,7 @@ class PictureRow(Flowable):
         draw(strip, self.canv, 0.0, top, self._lettering)
         if columns.profile_mm:
             profile = area_profile(self._report, self._height_mm, columns.profile_mm)
-            draw(profile, self.canv, (columns.strip_mm + _GAP_MM) * mm, top, self._lettering)
+            draw(profile, self.canv, (columns.strip_mm + GAP_MM) * mm, top, self._lettering)
         for cell in self._cells():
             self._draw_image(cell)
 
@@ -97,7 +85,7 @@ class PictureRow(Flowable):
         across = self._columns.images
         if not across:
             return
-        gaps = 2 * _GAP_MM if self._columns.profile_mm else _GAP_MM
+        gaps = 2 * GAP_MM if self._columns.profile_mm else GAP_MM
         left = self._columns.strip_mm + self._columns.profile_mm + gaps
         width = (WIDTH_MM - left - (across - 1) * 2.0) / across
         rows = -(-len(self._keys) // across)
@@ -128,15 +116,3 @@ class PictureRow(Flowable):
         for piece in pieces:
             _, used = piece.wrap(width, _CAPTION_MM * mm)
             piece.drawOn(self.canv, x, y - used - 0.4 * mm)
-
-
-def _columns(images: int, *, measured: bool) -> _Columns:
-    gaps = 2 * _GAP_MM
-    if images and not measured:
-        return _Columns(64.0, 0.0, 1 if images == 1 else 2)
-    if images == 0:
-        return _Columns(62.0, WIDTH_MM - 62.0 - _GAP_MM, 0)
-    across = 1 if images <= 2 else 2
-    strip = 52.0 if across == 1 else 49.0
-    shown = 62.0 if across == 1 else 84.0
-    return _Columns(strip, WIDTH_MM - strip - shown - gaps, across)
