@@ -267,7 +267,7 @@ def test_the_draft_of_the_analysis_takes_nothing_a_reader_said() -> None:
 def test_the_program_names_the_band_and_its_source() -> None:
     line = reported(case(), auto=True).impression[0]
     assert "lumbar sac area: absolute (Bolender 1985, CT)" in line
-    assert "sac 74 mm² (\N{MINUS SIGN}63 %) of 200 mm²" in line
+    assert "sac 74 of 200 mm² (\N{MINUS SIGN}63 %)" in line
 
 
 def test_where_no_contrast_was_found_the_draft_says_why() -> None:

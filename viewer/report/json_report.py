@@ -224,6 +224,7 @@ def _curve(curve: ProfileCurve) -> dict[str, Any]:
             {"level": one.name, "arc_mm": _number(one.arc_mm, 2), "level_confirmed": one.confirmed}
             for one in curve.levels
         ],
+        "findings": [{"number": one.number, "arc_mm": _number(one.arc_mm, 2)} for one in curve.marks],
     }
 
 

@@ -85,8 +85,8 @@ def measured_words(measured: Measured, *, whole: bool = False) -> str:
     parts: list[str] = []
     if measured.area_mm2 is not None:
         against = measured.reference_area_mm2
-        reference = f" of {against:.0f} {MM2}" if whole and against is not None else ""
-        parts.append(f"sac {measured.area_mm2:.0f} {MM2}{less(measured.area_reduction_pct)}{reference}")
+        reference = f" of {against:.0f}" if whole and against is not None else ""
+        parts.append(f"sac {measured.area_mm2:.0f}{reference} {MM2}{less(measured.area_reduction_pct)}")
     if measured.ap_mm is not None and (whole or not parts):
         parts.append(f"AP {measured.ap_mm:.1f} mm{less(measured.ap_reduction_pct)}")
     if not parts:
