@@ -94,6 +94,17 @@ def test_highdicom_reads_level_side_and_point(written, source):
         assert group.roi.frame_of_reference_uid == source.frame_of_reference_uid
 
 
+@pytest.mark.parametrize("confirmed", [True, False])
+def test_a_level_that_no_reader_confirmed_says_so_beside_its_code(written, confirmed):
+    report = sample.one_finding()
+    finding = attrs.evolve(report.findings[0], confirmed=confirmed)
+    path = written(attrs.evolve(report, findings=(finding,)))
+    (group,) = highdicom.sr.srread(str(path)).content.get_planar_roi_measurement_groups()
+    modifier = group.finding_sites[0].topographical_modifier
+    assert (modifier.value if modifier else None) == (None if confirmed else "NUMB-UNCONFIRM")
+    assert errors_found(path) == []
+
+
 def test_the_severity_and_who_gave_it_are_told(written):
     report = sample.one_finding()
     lines = "\n".join(said_by("dsrdump", written(report)))

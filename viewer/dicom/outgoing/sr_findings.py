@@ -67,7 +67,7 @@ def finding_group(finding: ReportedFinding, place: Place) -> Group:
     tracking = place.tracking("finding", finding.finding_id)
     kind = named("type", "compression")
     shared: dict[str, Any] = {
-        "finding_sites": sites(finding.level, finding.side),
+        "finding_sites": sites(finding.level, finding.side, confirmed=finding.confirmed),
         "measurements": _measurements(finding.measured) or None,
         "algorithm_id": _algorithm(finding.measured),
     }

@@ -96,10 +96,20 @@ def number_item(name: CodedConcept, value: float, unit: Code) -> list[ContentIte
     return [NumContentItem(name, float(value), concept(unit), relationship_type=_CONTAINS)]
 
 
-def sites(level: Level | None, side: Side | None) -> list[FindingSite]:
-    """Return the finding site: the level with its side, the canal where no level is known."""
+def sites(level: Level | None, side: Side | None, *, confirmed: bool = True) -> list[FindingSite]:
+    """Return the finding site: the level with its side, the canal where no level is known.
+
+    A level whose numbering no reader has confirmed says so beside its code, for whoever reads the code alone.
+    """
     place = code("segment", "canal") if level is None else level_code(level)
-    return [FindingSite(concept(place), concept(side_code(side)) if side else None)]
+    unsure = level is not None and not confirmed
+    return [
+        FindingSite(
+            concept(place),
+            concept(side_code(side)) if side else None,
+            named("numbering", "unconfirmed") if unsure else None,
+        )
+    ]
 
 
 def side_item(side: Side | None) -> list[ContentItem]:

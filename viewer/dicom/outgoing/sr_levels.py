@@ -42,7 +42,7 @@ def level_group(row: LevelRow, place: Place) -> MeasurementsAndQualitativeEvalua
     group = MeasurementsAndQualitativeEvaluations(
         place.tracking("level", row.level.name),
         finding_type=named("type", "level"),
-        finding_sites=sites(row.level, None),
+        finding_sites=sites(row.level, None, confirmed=row.confirmed),
         measurements=_measurements(row.numbers) or None,
     )
     group[0].ContentSequence.extend(
