@@ -368,6 +368,14 @@ def test_what_blocks_is_listed_and_the_report_stays_a_draft(desk, marked_window)
     assert not sheet.finalise.isEnabled()
 
 
+def test_a_click_on_what_blocks_leads_from_the_sheet_to_where_it_is_settled(desk, marked_window):
+    press(marked_window, "Finalise…")
+    sheet = marked_window.report_sheets.issue
+    click_row(sheet.found, 0)
+    assert not sheet.isVisible()
+    assert marked_window.frame.desk.tab is DeskTab.PROCEDURE
+
+
 def test_a_final_report_is_signed_shown_and_cannot_be_undone(desk, session, marked_window, qtbot):
     one = finalise(marked_window, session, qtbot)
     assert one.issued_by == session.settings.reader == "Dr. A. Reader"

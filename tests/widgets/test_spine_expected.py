@@ -11,7 +11,7 @@ from viewer.model.form.question import ClinicalQuestion, Symptom, SymptomKind
 from viewer.model.report.concordance import Agreement, Concordance, ExpectedPlace
 from viewer.model.spine import Level
 from viewer.widgets import theme
-from viewer.widgets.spine_expected import Expected, expected_by_level, gravest
+from viewer.widgets.spine_expected import Expected, expected_by_level, fits_too, gravest
 from viewer.widgets.spine_strip import SpineStrip
 
 L45, L5S1 = Level("L4/L5"), Level("L5/S1")
@@ -57,6 +57,8 @@ def test_what_does_not_fit_is_drawn_before_what_does():
     told = [Expected(Side.LEFT, one, "") for one in (None, Agreement.CONCORDANT, Agreement.DISCORDANT)]
     assert gravest(told, Side.LEFT).agreement is Agreement.DISCORDANT
     assert gravest(told, Side.RIGHT) is None
+    assert fits_too(told, Side.LEFT)
+    assert not fits_too(told[:2], Side.LEFT)
 
 
 @pytest.fixture

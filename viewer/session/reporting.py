@@ -269,7 +269,9 @@ class Reporting(QObject):
         self._read_technique()
         analysis, facts = self._measured().analysis, self._facts()
         made = compose(session.case, analysis, facts, author=session.settings.reader, made_at=now())
-        self._report = self._with_contradictions(made)
+        # A missing name is asked for when the report is made final: until then it is no warning.
+        signed = self._with_contradictions(attrs.evolve(made, author=made.author or "?"))
+        self._report = attrs.evolve(made, contradictions=signed.contradictions)
 
     def _with_contradictions(self, report: Report) -> Report:
         from viewer.report.contradictions import contradictions

@@ -104,6 +104,7 @@ class DeskFrame(QSplitter):
 
     def go_to(self, found: Contradiction) -> None:
         """Go to what a contradiction is about: a mark, a level, or a section of the report."""
+        self.show_desk()
         session, desk = self._session, self._made()
         mark = next((one for one in session.case.marks if one.mark_id == found.target), None)
         level = next((one for one in session.case.numbering.levels if one.name == found.target), None)

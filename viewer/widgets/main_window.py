@@ -221,6 +221,7 @@ class MainWindow(QMainWindow):
             from viewer.widgets.report.sheets import ReportSheets
 
             self._report_sheets = ReportSheets(self.session, self.choose_folder, self)
+            self._report_sheets.issue.going.connect(self.frame.go_to)
         return self._report_sheets
 
     @property

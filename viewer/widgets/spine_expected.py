@@ -45,3 +45,9 @@ def gravest(expected: Iterable[Expected], side: Side | None) -> Expected | None:
     """Return what is drawn on one side of a level: what does not fit before what does; None for nothing."""
     here = [one for one in expected if one.side is side]
     return min(here, key=lambda one: _GRAVITY.index(one.agreement), default=None)
+
+
+def fits_too(expected: Iterable[Expected], side: Side | None) -> bool:
+    """Whether something is explained on a side of a level where something else does not fit."""
+    found = {one.agreement for one in expected if one.side is side}
+    return Agreement.CONCORDANT in found and bool(found & {Agreement.DISCORDANT, Agreement.UNEXPLAINED})

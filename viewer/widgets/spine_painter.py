@@ -16,7 +16,7 @@ from viewer.tools.narrowings import worst_first
 from viewer.widgets import theme
 from viewer.widgets.overlay_painter import ROLE_COLOUR
 from viewer.widgets.severity_glyph import SIDE_LETTER, paint_glyph
-from viewer.widgets.spine_expected import gravest
+from viewer.widgets.spine_expected import fits_too, gravest
 from viewer.widgets.spine_layout import LevelState, SpineLayout, StripLevel
 
 MARGIN_PX = 6.0
@@ -228,7 +228,10 @@ class SpinePainter:
         return at + QPointF(_RING_SIDES[side] * (half + _RING_GAP_PX), 0)
 
     def _paint_expected(self, painter: QPainter, level: StripLevel) -> None:
-        """Hollow rings on the patient's side (right at the left, as on an image), coloured by agreement."""
+        """Hollow rings on the patient's side (right at the left, as on an image), coloured by agreement.
+
+        A dot within tells that something else is explained there.
+        """
         painter.setBrush(Qt.BrushStyle.NoBrush)
         for side in _RING_SIDES:
             one, centre = gravest(level.expected, side), self.ring_centre(level.level.name, side)
@@ -236,6 +239,9 @@ class SpinePainter:
                 width = 1.0 if one.agreement is None else 1.8
                 painter.setPen(QPen(QColor(_AGREEMENT_COLOUR[one.agreement]), width))
                 painter.drawEllipse(centre, _RING_PX, _RING_PX)
+                if fits_too(level.expected, side):
+                    painter.setPen(QPen(QColor(_AGREEMENT_COLOUR[Agreement.CONCORDANT]), 2.4))
+                    painter.drawPoint(centre)
 
     def _paint_name(self, painter: QPainter, level: StripLevel) -> None:
         row = self.box(level)

@@ -1,7 +1,7 @@
 """What a final report needs: nothing that blocks, warnings seen, a name; said plainly that it stays."""
 
 import attrs
-from PySide6.QtCore import QEvent, Qt
+from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from viewer.errors import ViewerError
@@ -34,7 +34,12 @@ class NameField(QLineEdit):
 
 
 class IssueSheet(Sheet):
-    """Lists what stands in the way; `Finalise` can be pressed once nothing does."""
+    """Lists what stands in the way; `Finalise` can be pressed once nothing does.
+
+    `going(contradiction)` where one is clicked: the sheet has made way then.
+    """
+
+    going = Signal(object)
 
     def __init__(self, session: Session, over: QWidget) -> None:
         super().__init__("Finalise the report", over)
@@ -51,6 +56,7 @@ class IssueSheet(Sheet):
         self._failed.setProperty("role", "warning")
         self._failed.setWordWrap(True)
         self._build()
+        self.found.chosen.connect(self._go)
         self.seen.toggled.connect(self._refresh)
         self.name.textChanged.connect(self._refresh)
         self.name.returnPressed.connect(self.finalise.click)
@@ -97,6 +103,10 @@ class IssueSheet(Sheet):
             self._told.setText("Nothing in the report contradicts itself.")
         ready = not blocked and (not found or self.seen.isChecked()) and bool(self.name.text().strip())
         self.finalise.setEnabled(ready)
+
+    def _go(self, found: Contradiction) -> None:
+        self.dismiss()
+        self.going.emit(found)
 
     def _issue(self) -> None:
         session, name = self._session, " ".join(self.name.text().split())
