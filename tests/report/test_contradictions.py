@@ -25,6 +25,7 @@ from viewer.model.finding import Severity, Side, Zone
 from viewer.model.form.grade import Grade
 from viewer.model.form.level_form import Degree, LevelForm
 from viewer.model.form.numbering_statement import NumberingStatement
+from viewer.model.form.question import ClinicalQuestion, Symptom, SymptomKind
 from viewer.model.narrowing import Block, BlockKind
 from viewer.model.report.contradiction import Weight
 from viewer.model.report.section import EditedSection, SectionId
@@ -296,4 +297,15 @@ def test_zones_without_a_form_raise_nothing() -> None:
 
 def test_a_level_called_normal_must_be_confirmed_too() -> None:
     of_program = attrs.evolve(case(levels=(LevelForm.of_normal(DISCS[1]),)), labels=())
-    assert messages(reported(of_program, analysis(MILDER))) == "blocking: The numbering is unconfirmed at L2/3."
+    assert (
+        messages(reported(of_program, analysis(MILDER))) == "blocking: The numbering is unconfirmed at L2/3."
+    )
+
+
+def test_a_line_kept_as_the_data_give_it_is_not_held_against_them() -> None:
+    asked = ClinicalQuestion(symptoms=(Symptom(SymptomKind.PAIN, Side.LEFT, (), ("L5",)),))
+    generated = settled(mark(), question=asked).section(SectionId.IMPRESSION).generated
+    assert "on the other side" in generated
+    kept = "\n".join(f"{number}. {line}" for number, line in enumerate(generated.splitlines(), 1))
+    own = EditedSection(SectionId.IMPRESSION, f"{kept}\nFollow-up in six months.", generated)
+    assert messages(settled(mark(), question=asked, edited=(own,))) == ""

@@ -1,5 +1,6 @@
 """Where a section that a reader has written does not fit the findings."""
 
+import re
 from collections.abc import Iterator
 
 from viewer.model.finding import Severity, Side
@@ -13,6 +14,7 @@ from viewer.report.named_places import Named, sentences_of
 
 # The sections that speak of findings; others name levels and sides for reasons of their own.
 _OF_FINDINGS = (SectionId.IMPRESSION, SectionId.LEVELS)
+_NUMBERED = re.compile(r"^\s*\d{1,2}[.)]\s+")
 _GRAVE = (Severity.SEVERE, Severity.COMPLETE_BLOCK)
 
 
@@ -31,11 +33,14 @@ def text_contradictions(report: Report) -> Iterator[Contradiction]:
 
 
 def _of_section(section: ReportSection, report: Report) -> Iterator[Contradiction]:
-    named = sentences_of(section.text)
-    for one in named:
+    # What stands as the data give it now cannot fit them badly.
+    given = {line.strip() for line in section.generated.splitlines()}
+    lines = (_NUMBERED.sub("", line).strip() for line in section.text.splitlines())
+    own = "\n".join(line for line in lines if line not in given)
+    for one in sentences_of(own):
         yield from _of_sentence(one, section.section, report)
     if section.section is SectionId.IMPRESSION:
-        yield from _left_out(named, report)
+        yield from _left_out(sentences_of(section.text), report)
 
 
 def _of_sentence(named: Named, section: SectionId, report: Report) -> Iterator[Contradiction]:

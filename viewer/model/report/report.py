@@ -30,7 +30,8 @@ class Report:
 
     `number` counts issued versions from 1 (0 while a draft); `made_at` is ISO 8601 in UTC; `author` is the
     reader's name as it is signed, empty where none was given; `software` names program and version.
-    `impression` are the numbered lines, the worst first. `contradictions` are what is still open.
+    `impression` are its lines, the worst first, without their numbers: a line's number is its place, from 1.
+    `contradictions` are what is still open.
     """
 
     state: ReportState
