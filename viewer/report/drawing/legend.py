@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 import attrs
 
 from viewer.report.drawing.canal_axis import BOTTOM_MM
-from viewer.report.drawing.drawing import Point, Shape, Text, text_width_mm
+from viewer.report.drawing.drawing import Circle, Line, Point, Polygon, Shape, Text, text_width_mm
 from viewer.report.drawing.ink import GREY
 
 SIZE_MM = 2.1
@@ -33,16 +33,16 @@ def legend(entries: Iterable[Entry], width_mm: float, height_mm: float) -> Itera
 
 
 def _moved(shape: Shape, by: Point) -> Shape:
-    changed = {
-        name: _shifted(value, by)
-        for name, value in attrs.asdict(shape, recurse=False).items()
-        if name in ("start", "end", "centre", "at", "points")
-    }
-    return attrs.evolve(shape, **changed)
+    match shape:
+        case Line():
+            return attrs.evolve(shape, start=_shifted(shape.start, by), end=_shifted(shape.end, by))
+        case Polygon():
+            return attrs.evolve(shape, points=tuple(_shifted(point, by) for point in shape.points))
+        case Circle():
+            return attrs.evolve(shape, centre=_shifted(shape.centre, by))
+        case Text():
+            return attrs.evolve(shape, at=_shifted(shape.at, by))
 
 
-def _shifted(value: object, by: Point) -> object:
-    if isinstance(value, tuple) and value and isinstance(value[0], tuple):
-        return tuple(_shifted(one, by) for one in value)
-    x, y = value  # pyright: ignore[reportGeneralTypeIssues]
-    return (x + by[0], y + by[1])
+def _shifted(point: Point, by: Point) -> Point:
+    return (point[0] + by[0], point[1] + by[1])
