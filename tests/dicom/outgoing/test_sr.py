@@ -171,6 +171,16 @@ def test_only_what_a_person_issued_is_complete_and_verified(written, report, fla
     assert ("VerifyingObserverSequence" in read) == (flags[1] == "VERIFIED")
 
 
+def test_the_text_of_an_addendum_is_in_its_report_and_not_in_the_first(source, of_source, tmp_path):
+    later, issued = sample.addendum()
+    path = tmp_path / "report.dcm"
+    for report, told in ((later, True), (issued[0].report, False)):
+        path.write_bytes(structured_report(of_source(report), source, issued=issued))
+        texts = [line for line in said_by("dsrdump", path, "+Pl") if "outside MRI of 2 June 2026" in line]
+        assert bool(texts) == told
+        assert errors_found(path) == []
+
+
 def test_an_unreviewed_draft_names_no_person(written):
     report = attrs.evolve(sample.unreviewed(), author="Somebody")
     assert not any("Somebody" in line for line in said_by("dsrdump", written(report)))

@@ -9,6 +9,7 @@ from viewer.dicom.outgoing.derived import check_same_study, derived_object, mome
 from viewer.dicom.outgoing.site_codes import private_scheme, use_site_codes
 from viewer.dicom.outgoing.source_study import SourceImage, SourceStudy
 from viewer.dicom.outgoing.uids import case_key, identified
+from viewer.model.report.issued import IssuedReport
 from viewer.model.report.report import Report, ReportState
 
 COMPREHENSIVE_3D_SR = "1.2.840.10008.5.1.4.1.1.88.34"
@@ -17,10 +18,13 @@ _ISSUED = (ReportState.FINAL, ReportState.ADDENDUM)
 _NO_ORGANISATION = "not stated"
 
 
-def structured_report(report: Report, source: SourceStudy, uid_root: str = "") -> bytes:
+def structured_report(
+    report: Report, source: SourceStudy, uid_root: str = "", issued: tuple[IssuedReport, ...] = ()
+) -> bytes:
     """Return a report as the file of a structured report in the source's study.
 
-    A final one is COMPLETE, and VERIFIED where a person signs it; any other is PARTIAL and UNVERIFIED.
+    `issued` are the reports of the case so far: the texts of addenda up to this one are told in it. A final
+    one is COMPLETE, and VERIFIED where a person signs it; any other is PARTIAL and UNVERIFIED.
     `DicomError` where the report is of another study, or the site's UID root or file of codes cannot be used. Source: DICOM PS3.3 A.35.13.
     """
     # highdicom takes half a second to import, which the start of the program must not pay for.
@@ -30,7 +34,7 @@ def structured_report(report: Report, source: SourceStudy, uid_root: str = "") -
     check_same_study(report, source)
     key = case_key(report.study)
     made = derived_object(report, source, COMPREHENSIVE_3D_SR, "SR", _SERIES)
-    made.update(content_of(report, Place(source, key, uid_root)))
+    made.update(content_of(report, Place(source, key, uid_root), addenda_of(report, issued)))
     made.ReferencedPerformedProcedureStepSequence = Sequence([])
     made.PerformedProcedureCodeSequence = Sequence([])
     made.CurrentRequestedProcedureEvidenceSequence = Sequence([_evidence(source)])
@@ -38,6 +42,12 @@ def structured_report(report: Report, source: SourceStudy, uid_root: str = "") -
     made.CodingSchemeIdentificationSequence = private_scheme()
     use_site_codes(made, site_codes())
     return identified(made, key, "sr", uid_root)
+
+
+def addenda_of(report: Report, issued: tuple[IssuedReport, ...]) -> tuple[str, ...]:
+    """Return the texts of the addenda up to a report, each with its day."""
+    kept = (one for one in issued if one.addition.strip() and one.report.number <= report.number)
+    return tuple(f"Addendum {one.issued_at[:10]}: {one.addition}" for one in kept)
 
 
 def _flag(made: Dataset, report: Report, name: str) -> None:

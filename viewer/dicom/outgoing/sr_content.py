@@ -17,7 +17,7 @@ from viewer import __version__
 from viewer.dicom.outgoing.derived import MANUFACTURER, MODEL
 from viewer.dicom.outgoing.plain import limited, signed_name
 from viewer.dicom.outgoing.sr_findings import Group, Place, finding_group
-from viewer.dicom.outgoing.sr_items import coded_item, document_items, named, sites, text_items
+from viewer.dicom.outgoing.sr_items import coded_item, comment_items, document_items, named, sites, text_items
 from viewer.dicom.outgoing.sr_levels import level_group
 from viewer.dicom.uid import named_uid
 from viewer.model.report.report import Report, ReportState
@@ -31,9 +31,9 @@ _NARRATED = (
 )
 
 
-def content_of(report: Report, place: Place) -> Dataset:
+def content_of(report: Report, place: Place, addenda: tuple[str, ...] = ()) -> Dataset:
     """Return the root container of a report: observers, procedure, then its measurement groups."""
-    groups = [_text_group(report, place), *_groups(report, place)]
+    groups = [_text_group(report, place, addenda), *_groups(report, place)]
     content = MeasurementReport(
         observation_context=_context(report),
         procedure_reported=[named("procedure", region) for region in _regions(report)],
@@ -82,7 +82,9 @@ def _regions(report: Report) -> list[str]:
     return [name for name in ("cervical", "thoracic", "lumbar") if name in told or not told]
 
 
-def _text_group(report: Report, place: Place) -> MeasurementsAndQualitativeEvaluations:
+def _text_group(
+    report: Report, place: Place, addenda: tuple[str, ...]
+) -> MeasurementsAndQualitativeEvaluations:
     """The group that says in words what the report says, and what it rests on."""
     group = MeasurementsAndQualitativeEvaluations(
         place.tracking("report", "report"),
@@ -93,6 +95,7 @@ def _text_group(report: Report, place: Place) -> MeasurementsAndQualitativeEvalu
         coded_item("report_state", "report_state", report.state),
         *text_items("report_number", str(report.number) if report.number else ""),
         *document_items("impression", *report.impression),
+        *comment_items(*addenda),
     ]
     for section in _NARRATED:
         text = report.section(section).text.strip()
