@@ -195,8 +195,9 @@ def with_question(case: Case, title: str, question: ClinicalQuestion) -> Edit | 
     """Return the edit that replaces the clinical question."""
     texts = (question.indication, question.why_text)
     told = (one.text for one in (*question.symptoms, *question.evidence))
+    dates = (one.date for one in question.evidence)
     form = attrs.evolve(case.form, question=question)
-    return _form_edit(case, title, form, *texts, *told)
+    return _form_edit(case, title, form, *texts, *told, *dates)
 
 
 def area_picked(symptom: Symptom, area_id: str, side: Side) -> Symptom:

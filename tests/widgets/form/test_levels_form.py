@@ -283,3 +283,18 @@ def test_the_form_of_a_row_is_what_the_case_says(form, session, press):
     session.edit("Empty", case)
     assert index.data(FORM_ROLE).form == said(session)
     assert form.table.visualRect(index).contains(QPoint(5, 5))
+
+
+def test_a_level_that_no_reader_has_placed_bears_a_question_mark(labelled, shown):
+    form = shown(LevelsForm(labelled), 480, 700)
+    assert words(form, Level("L4/L5"), Column.NAME) == "L4/5"
+    assert words(form, Level("L3/L4"), Column.NAME) == "L3/4?"
+
+
+def test_the_whole_scan_is_normal_in_two_keys(form, session, press):
+    press(Qt.Key.Key_End, modifier=SHIFT)
+    press("n")
+    assert len(session.case.form.levels) == 23
+    assert all(one.normal for one in session.case.form.levels)
+    press(Qt.Key.Key_Home)
+    assert (form.table.level, form.table.column) == (C23, Column.CENTRAL)

@@ -183,3 +183,13 @@ def test_a_read_only_case_takes_no_answer(form, session, chip, click):
 def test_nothing_is_cut_off_at_the_side(form, width):
     form.resize(width, 600)
     assert form.body.minimumSizeHint().width() <= width - 12
+
+
+def test_the_agent_of_the_header_is_suggested_and_taken_by_a_key_only(form, session, chip, click):
+    form.set_technique(Technique(contrast_agent="Omnipaque 300", acquired_at="14:05:39"))
+    assert "(suggested)" in chip(form, "iohexol").accessibleName()
+    assert procedure(session) == Procedure()
+    assert field(form, "Scanned at").placeholderText() == "14:05 by header"
+    click(chip(form, "iohexol"))
+    assert procedure(session).agent == "iohexol"
+    assert chip(form, "iohexol").accessibleName() == "iohexol"

@@ -16,6 +16,7 @@ CAPTION_PX = 86
 _KEYS = "123456789"
 _STEP = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}
 _TAKE_KEYS = {Qt.Key.Key_Space, Qt.Key.Key_Return, Qt.Key.Key_Enter}
+_DEAD_KEYS = {Qt.Key.Key_Delete, Qt.Key.Key_Backspace}
 _LEAVE_KEYS = {Qt.Key.Key_Up, Qt.Key.Key_Down}
 _HELD = (
     Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier | Qt.KeyboardModifier.MetaModifier
@@ -116,7 +117,9 @@ class ChoiceRow(QWidget):
             self.picked.emit(tuple(self._chips)[self._at])
         else:
             letter = event.text().upper()
-            self.picked.emit(next(value for value, chip in self._chips.items() if chip.key == letter))
+            meant = [value for value, chip in self._chips.items() if chip.key and chip.key == letter]
+            for value in meant[:1]:
+                self.picked.emit(value)
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         """Show the keys."""
@@ -139,10 +142,9 @@ class ChoiceRow(QWidget):
     def _is_own(self, event: QKeyEvent) -> bool:
         if event.modifiers() & _HELD or not self._chips:
             return False
-        if event.key() in {*_STEP, *_TAKE_KEYS, *_LEAVE_KEYS}:
-            return True
-        letter = event.text().upper()
-        return bool(letter) and any(chip.key == letter for chip in self._chips.values())
+        # A slip of the finger must not set or delete a mark.
+        writes = event.text() != "" and event.text().isprintable()
+        return writes or event.key() in {*_STEP, *_TAKE_KEYS, *_LEAVE_KEYS, *_DEAD_KEYS}
 
     def _chip(self, choice: Answer) -> FormChip:
         chip = FormChip(choice.words, choice.key, choice.hint, self)

@@ -40,7 +40,7 @@ class EvidenceCard(FoldCard):
         self._sides = ChoiceRow("Side", SIDES)
         self._roots = PickedRow("Roots", {root: root for root in ROOTS}, "L5, S1 …, Enter")
         self._levels = PickedRow("Levels", typed_levels(numbering), "L4/5 …, Enter")
-        self._date = LineField("Date", "2026-01-31")
+        self._date = LineField("Date", "yyyy-mm-dd")
         self._date.setMaximumWidth(_DATE_PX)
         self._text = LineField("Result: text", "Free text")
         for part in (self._outcomes, self._sides, self._roots, self._levels):

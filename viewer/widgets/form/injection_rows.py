@@ -26,6 +26,8 @@ _SIDES = (
 # Wide enough for any agent and any vial, narrow enough to catch a slip of the decimal point.
 _STRENGTH, _VOLUME, _PRESSURE = (50.0, 450.0), (0.1, 50.0), (0.0, 100.0)
 
+_AGENT_HINT = "As on the vial: Omnipaque 300"
+
 
 class InjectionRows(QWidget):
     """`changed(procedure, what)` with the procedure as it is wanted and what was done, for the undo menu."""
@@ -42,8 +44,9 @@ class InjectionRows(QWidget):
         self._sides = ChoiceRow("Side", _SIDES)
         self._guidance = ChoiceRow("Guidance", answers(tuple(Guidance)))
         self._agents = ChoiceRow("Agent", answers(tuple(agent.name for agent in agents())))
-        self._agent = LineField("Agent", "As on the vial: Omnipaque 300")
+        self._agent = LineField("Agent", _AGENT_HINT)
         self._vials: list[str] = []
+        self._header_agent = ""
         self._strengths = ChoiceRow("Vial", ())
         self._strengths.hide()
         self._strength = NumberField("Concentration", "mg iodine/mL", _STRENGTH)
@@ -56,6 +59,12 @@ class InjectionRows(QWidget):
         self._build()
         self._connect()
 
+    def show_header(self, agent: str, acquired_at: str) -> None:
+        """Suggest what the header of the images says; nothing of it is taken before a reader does."""
+        self._header_agent = agent
+        self._agent.setPlaceholderText(f"{agent} (by header)" if agent else _AGENT_HINT)
+        self._scanned.setPlaceholderText(f"{acquired_at[:5]} by header" if acquired_at else "hh:mm")
+
     def show_procedure(self, procedure: Procedure, age_years: float | None) -> None:
         """Bring the rows up to date."""
         self._procedure = procedure
@@ -65,7 +74,8 @@ class InjectionRows(QWidget):
         self._sides.show_values((procedure.side,) if procedure.side else ())
         self._guidance.show_values((procedure.guidance,) if procedure.guidance else ())
         agent = known_agent(procedure.agent)
-        self._agents.show_values((agent.name,) if agent else ())
+        header = known_agent(self._header_agent) if not procedure.agent else None
+        self._agents.show_values((agent.name,) if agent else (), (header.name,) if header else ())
         self._agent.show_text(procedure.agent)
         limit = agent.limit(18.0 if age_years is None else age_years) if agent else None
         vials = [f"{one:g}" for one in limit.concentrations_mgi_ml] if limit else []

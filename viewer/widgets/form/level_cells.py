@@ -22,7 +22,6 @@ _INK = (theme.DARK.faint, theme.DARK.text, theme.DARK.warning, theme.DARK.error)
 _GROUND = (None, None, "#2c2515", "#36191a")
 _MIDDLE = Qt.AlignmentFlag.AlignCenter
 _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
-_RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 
 
 class LevelCells(QStyledItemDelegate):
@@ -77,10 +76,10 @@ def _write_name(painter: QPainter, box: QRect, row: LevelRow) -> None:
     begun = form.begun
     painter.setFont(theme.font(theme.TEXT_PX, QFont.Weight.Medium if begun else QFont.Weight.Normal))
     painter.setPen(QColor(theme.DARK.text if begun else theme.DARK.muted))
-    painter.drawText(box.adjusted(_PAD_PX + 1, 0, 0, 0), _LEFT, form.level.short_name)
+    painter.drawText(box.adjusted(_PAD_PX + 1, 0, 0, 0), _LEFT, row.name)
     if form.details or form.text or any(grade.decided for grade in form.grades):
-        painter.setPen(QColor(theme.DARK.accent))
-        painter.drawText(box.adjusted(0, 0, -3, 0), _RIGHT, "+")
+        # There is more below than the table has room for.
+        painter.fillRect(box.left(), box.top() + 4, 2, box.height() - 8, QColor(theme.DARK.accent))
 
 
 def _paint_note(painter: QPainter, box: QRect, row: LevelRow) -> None:

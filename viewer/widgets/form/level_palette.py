@@ -1,6 +1,6 @@
 """What the keys do at the cell under the cursor, as chips that can be clicked as well."""
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from viewer.model.finding import Cause
@@ -17,6 +17,10 @@ _COMMANDS = (
     (Command.NORMAL, "normal", "All core items normal; for the whole range with Shift+Down"),
     (Command.COPY, "as above", "Copy the core items from the level above"),
     (Command.CLEAR, "not assessed", "Take back all that was said of the level"),
+)
+
+_HINT = (
+    "Arrows move · Shift+Down or Shift+End chooses a range · Enter goes to the details · Del empties a cell"
 )
 
 
@@ -36,7 +40,6 @@ class LevelPalette(QWidget):
         self._title.setProperty("role", "section")
         self._review = PlainLabel()
         self._review.setProperty("role", "faint")
-        self._review.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self._step_flow, self._cause_flow, command_flow = (
             FlowLayout(gap_px=4),
             FlowLayout(gap_px=4),
@@ -49,6 +52,10 @@ class LevelPalette(QWidget):
         column.addLayout(self._step_flow)
         column.addLayout(self._cause_flow)
         column.addLayout(command_flow)
+        hint = PlainLabel(_HINT)
+        hint.setProperty("role", "faint")
+        hint.setWordWrap(True)
+        column.addWidget(hint)
         column.addWidget(self._review)
         for command, words, hint in _COMMANDS:
             chip = _chip(words, command.value, hint)
@@ -67,7 +74,7 @@ class LevelPalette(QWidget):
         self._title.setText(f"{span_words(levels)}  ·  {FULL_NAMES[item]}")
         when = form.reviewed_at[:16].replace("T", " ")
         self._review.setText(
-            f"{form.reviewed_by}, {when} UTC" if form.reviewed_at and len(levels) == 1 else ""
+            f"Reviewed by {form.reviewed_by}, {when} UTC" if form.reviewed_at and len(levels) == 1 else ""
         )
         self._review.setVisible(bool(self._review.text()))
         for cause, chip in self._causes.items():

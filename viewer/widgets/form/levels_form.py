@@ -18,7 +18,7 @@ from viewer.widgets.form.level_detail import LevelDetail
 from viewer.widgets.form.level_notes import LevelNotes
 from viewer.widgets.form.level_palette import LevelPalette
 from viewer.widgets.form.level_words import ITEM_OF
-from viewer.widgets.form.levels_in_scan import levels_in_scan
+from viewer.widgets.form.levels_in_scan import doubtful_levels, known_positions, levels_in_scan
 from viewer.widgets.form.levels_model import LevelRow
 from viewer.widgets.form.levels_table import Command, LevelsTable
 from viewer.widgets.form.page import FormPage, reviewer_of
@@ -78,9 +78,13 @@ class LevelsForm(QWidget):
         self._below.leave_study()
         case = self._session.case
         everything = form_edits.form_levels(case.numbering)
-        here = levels_in_scan(self._session)
+        positions = known_positions(self._session)
+        here, doubtful = levels_in_scan(self._session, positions), doubtful_levels(positions)
         listed = everything if self._everything or not here else here
-        rows = tuple(LevelRow(case.form.level(level), self._notes.note(level)) for level in listed)
+        rows = tuple(
+            LevelRow(case.form.level(level), self._notes.note(level), level not in doubtful)
+            for level in listed
+        )
         if self.table.show_rows(rows):
             self._share()
         self._scope.show_values((_ALL,) if listed == everything else (_SCAN,))

@@ -23,10 +23,19 @@ class LevelNote:
 
 @attrs.frozen
 class LevelRow:
-    """One row: what a reader said of the level, and what the program adds."""
+    """One row: what a reader said of the level, and what the program adds.
+
+    `confirmed` is False where the level is named in the scan and no reader has placed it.
+    """
 
     form: LevelForm
     note: LevelNote = LevelNote()
+    confirmed: bool = True
+
+    @property
+    def name(self) -> str:
+        """The short name, with a question mark while the numbering is unconfirmed there."""
+        return self.form.level.short_name + ("" if self.confirmed else "?")
 
 
 class LevelsModel(QAbstractTableModel):
@@ -91,7 +100,7 @@ class LevelsModel(QAbstractTableModel):
 
 def _shown(row: LevelRow, column: Column) -> str:
     if column is Column.NAME:
-        return row.form.level.short_name
+        return row.name
     if column is Column.MEASURED:
         return f"{row.note.numbers}  {row.note.suggested}".strip()
     whole = row_words(row.form)

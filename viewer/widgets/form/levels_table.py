@@ -211,7 +211,10 @@ class LevelsTable(QTableView):
     def moveCursor(
         self, action: QAbstractItemView.CursorAction, modifiers: Qt.KeyboardModifier
     ) -> QModelIndex:
-        """Move among the cells of the form only."""
+        """Move among the cells of the form only; Home and End go to the first and the last level."""
+        ends = {QAbstractItemView.CursorAction.MoveHome: 0, QAbstractItemView.CursorAction.MoveEnd: -1}
+        if action in ends:
+            return self._model.index(range(len(self.rows))[ends[action]], self.column)
         index = super().moveCursor(action, modifiers)
         column = min(max(index.column(), Column.CENTRAL), Column.CAUSES)
         return index.siblingAtColumn(column)

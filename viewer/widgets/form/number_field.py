@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QWidget
 from viewer.widgets.form.text_field import LineField
 from viewer.widgets.form.typed_values import number_of, number_reason, number_words, time_of, time_reason
 
-_WIDTH_PX = 96
+_WIDTH_PX, _TIME_PX = 104, 124
 
 
 class NumberField(LineField):
@@ -35,6 +35,6 @@ class TimeField(LineField):
 
     def __init__(self, name: str, parent: QWidget | None = None) -> None:
         reason: Callable[[str], str] = time_reason
-        super().__init__(name, "14:05", reason, parent)
-        self.setMaximumWidth(_WIDTH_PX)
+        super().__init__(name, "hh:mm", reason, parent)
+        self.setMaximumWidth(_TIME_PX)
         self.written.connect(lambda text: self.entered.emit(time_of(text)))

@@ -61,6 +61,7 @@ class ProcedureForm(FormPage):
         case = self._session.case
         self._show_injection(case.numbering)
         if self.injection is not None:
+            self.injection.show_header(self._technique.contrast_agent, self._technique.acquired_at)
             self.injection.show_procedure(case.form.procedure, age_years(case.study))
         facts = StudyFacts(technique=self._technique)
         known = self._technique != Technique() or case.form.procedure.scanned_at
