@@ -4,6 +4,7 @@ import json
 import shutil
 
 import attrs
+import pydicom
 import pytest
 
 from tests.reported_case import reported_case
@@ -44,7 +45,9 @@ def issued_case(case, number=1):
     report = compose(case, None, StudyFacts("CT"), made_at="2026-02-01T10:00:00+00:00")
     final = attrs.evolve(report, state=ReportState.FINAL, number=number, author="Reader, Rita")
     images = tuple(IssuedImage(one.key_id, _pixel()) for one in final.key_images)
-    issued = IssuedReport(final, images, final.made_at, final.author, fingerprint(case))
+    issued = IssuedReport(
+        final, images, final.made_at, final.author, fingerprint(case), annotations=case.annotations
+    )
     return attrs.evolve(case, issued=(issued,))
 
 
@@ -149,6 +152,33 @@ def test_an_issued_report_whose_case_changed_is_flagged_and_stays_as_it_was(home
     assert told[0]["outdated"] == ""
     assert told[1]["outdated"] != ""
     assert told[1]["outdated"] in told[1]["remarks"]
+
+
+def test_what_is_measured_later_is_not_drawn_over_an_issued_report(home, reported, capsys) -> None:
+    issued = issued_case(reported.case)
+    (distance,) = issued.annotations
+    later = attrs.evolve(distance, annotation_id="d2", end=distance.plane.at(20.0, 20.0))
+    case = save(issued.with_annotation(later), home / "one.thecal")
+    arguments = ["--images", str(reported.images), "--out", str(home / "out"), "--format", "pr"]
+    assert main(["report", str(case), *arguments]) == ExitCode.DONE, capsys.readouterr().err
+    state = pydicom.dcmread(home / "out" / "pr-1.dcm")
+    layers = {item.GraphicLayer: item for item in state.GraphicAnnotationSequence}
+    said = [item.UnformattedTextValue for item in layers["MEASUREMENTS"].TextObjectSequence]
+    assert said == [f"{distance.length_mm:.1f} mm"]
+
+
+def test_an_addendum_is_told_in_every_text(home, reported, capsys) -> None:
+    final = issued_case(reported.case)
+    (first,) = final.issued
+    report = attrs.evolve(first.report, state=ReportState.ADDENDUM, number=2)
+    added = attrs.evolve(first, report=report, addition="The outside MRI was received.")
+    case = save(attrs.evolve(final, issued=(first, added)), home / "one.thecal")
+    out = home / "out"
+    arguments = ["--images", str(reported.images), "--out", str(out), "--format", "text,html,json,fhir"]
+    assert main(["report", str(case), *arguments]) == ExitCode.DONE, capsys.readouterr().err
+    for path in out.iterdir():
+        assert "outside MRI was received" in path.read_text(), path.name
+    assert json.loads((out / "report.json").read_text())["addenda"][0]["number"] == 2
 
 
 class TestStudy:

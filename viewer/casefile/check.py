@@ -35,9 +35,10 @@ def _case_faults(case: Case) -> Iterator[str]:
         yield "Two of its marks cannot be told apart."
     if any(root not in ROOTS for mark in case.marks for root in mark.roots):
         yield "It names a nerve root that does not exist."
-    if not all(_perpendicular(one.plane.right, one.plane.down) for one in case.annotations):
+    drawn = (*case.annotations, *(line for one in case.issued for line in one.annotations))
+    if not all(_perpendicular(one.plane.right, one.plane.down) for one in drawn):
         yield "An annotation lies in no plane."
-    ellipses = [one for one in case.annotations if isinstance(one, Ellipse)]
+    ellipses = [one for one in drawn if isinstance(one, Ellipse)]
     if any(one.radius_right_mm < 0 or one.radius_down_mm < 0 for one in ellipses):
         yield "An ellipse has a negative size."
     yield from _correction_faults(case.correction)

@@ -2,12 +2,14 @@
 
 import json
 from collections.abc import Callable, Iterator
+from typing import Any
 
 import attrs
 
 from viewer.errors import FormatError
 from viewer.handover.format import Format
 from viewer.handover.request import ReportRequest
+from viewer.model.report.issued import IssuedReport
 from viewer.progress import Progress, silent
 
 
@@ -86,7 +88,7 @@ class _Pages:
             from viewer.report.pdf import report_pdf
 
             request = self._request
-            self._pdf = report_pdf(request.report, request.pictures, request.issued)
+            self._pdf = report_pdf(request.report, request.pictures, request.versions)
         return self._pdf
 
 
@@ -98,19 +100,31 @@ def _text_part(request: ReportRequest, form: Format) -> Callable[[], Part]:
 def _html(request: ReportRequest) -> bytes:
     from viewer.report.html import report_html
 
-    return report_html(request.report, request.pictures).encode("utf-8", "replace")
+    return report_html(request.report, request.pictures, request.versions).encode("utf-8", "replace")
 
 
 def _plain(request: ReportRequest) -> str:
     from viewer.report.plain_text import text_report
 
-    return text_report(request.report, issued=request.issued)
+    return text_report(request.report, issued=request.versions)
 
 
 def _json(request: ReportRequest) -> str:
     from viewer.report.json_report import report_json
 
-    return json.dumps(report_json(request.report), ensure_ascii=False, indent=1, allow_nan=False)
+    told = report_json(request.report) | {
+        "addenda": [_addendum(one) for one in request.versions if one.addition]
+    }
+    return json.dumps(told, ensure_ascii=False, indent=1, allow_nan=False)
+
+
+def _addendum(issued: IssuedReport) -> dict[str, Any]:
+    return {
+        "number": issued.report.number,
+        "issued_at": issued.issued_at,
+        "issued_by": issued.issued_by,
+        "text": issued.addition,
+    }
 
 
 def _csv(request: ReportRequest) -> str:
@@ -122,7 +136,7 @@ def _csv(request: ReportRequest) -> str:
 def _fhir(request: ReportRequest) -> str:
     from viewer.report.fhir import fhir_bundle
 
-    return fhir_bundle(request.report)
+    return fhir_bundle(request.report, issued=request.versions)
 
 
 _TEXTS: dict[Format, tuple[str, Callable[[ReportRequest], str]]] = {

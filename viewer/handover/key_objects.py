@@ -102,8 +102,10 @@ class KeyObjects:
         if request.outdated:
             # An issued report must not be shown with what was marked after it.
             return ()
-        regions = self._regions.of(volume, request.case.annotations)
-        return objects(request.case, view, volume.geometry, regions=regions, analysis=request.analysis)
+        issued = request.as_issued
+        case = request.case if issued is None else attrs.evolve(request.case, annotations=issued.annotations)
+        regions = self._regions.of(volume, case.annotations)
+        return objects(case, view, volume.geometry, regions=regions, analysis=request.analysis)
 
     def _capture(self, kept: _Kept) -> MadeObject | None:
         request, view = self._request, kept.view

@@ -42,3 +42,13 @@ class ReportRequest:
     uid_root: str = ""
     outdated: str = ""
     notes: tuple[str, ...] = ()
+
+    @property
+    def versions(self) -> tuple[IssuedReport, ...]:
+        """What was issued up to this report, the earliest first; nothing before a draft."""
+        return tuple(one for one in self.issued if one.report.number <= self.report.number)
+
+    @property
+    def as_issued(self) -> IssuedReport | None:
+        """The issued version that this report is, None for a draft."""
+        return next((one for one in self.issued if one.report == self.report), None)

@@ -2,6 +2,7 @@
 
 import attrs
 
+from viewer.model.annotation import Annotation
 from viewer.model.picture_bytes import PictureBytes
 from viewer.model.report.report import Report
 
@@ -19,7 +20,8 @@ class IssuedReport:
     """A final report or an addendum, with its pictures.
 
     `basis` is the fingerprint of what the case said then: where the case says something else now, the
-    report is outdated. `addition` is the text of an addendum, empty for the report itself.
+    report is outdated. `addition` is the text of an addendum, empty for the report itself. `annotations` are
+    what was drawn over the images then.
     """
 
     report: Report
@@ -28,3 +30,4 @@ class IssuedReport:
     issued_by: str
     basis: str
     addition: str = ""
+    annotations: tuple[Annotation, ...] = ()
