@@ -163,7 +163,8 @@ class Reporting(QObject):
         images = tuple(
             IssuedImage(one.key_id, self.key_pictures.picture(pictured, one)) for one in final.key_images
         )
-        self._seal(IssuedReport(final, images, at, signed, _basis(case)))
+        kept = IssuedReport(final, images, at, signed, _basis(case), annotations=case.annotations)
+        self._seal(kept)
 
     def add_addendum(self, text: str, author: str) -> None:
         """Add words to the report that was issued last, which stays as it is; `ViewerError` where none was."""
@@ -179,7 +180,10 @@ class Reporting(QObject):
         report = attrs.evolve(
             last.report, state=ReportState.ADDENDUM, number=len(case.issued) + 1, made_at=at, author=signed
         )
-        self._seal(IssuedReport(report, last.images, at, signed, _basis(case), text.strip()))
+        kept = IssuedReport(
+            report, last.images, at, signed, _basis(case), text.strip(), annotations=last.annotations
+        )
+        self._seal(kept)
 
     @property
     def shows_issued(self) -> bool:
