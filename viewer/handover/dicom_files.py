@@ -12,6 +12,7 @@ from viewer.handover.request import ReportRequest
 from viewer.model.study import Series
 from viewer.model.volume import Volume
 
+_ADDED = ("The structured report states the findings; the words of the addendum are in the other forms.",)
 _KEY_FORMATS = (Format.PR, Format.SC, Format.KO)
 
 
@@ -46,7 +47,8 @@ class _Objects:
         from viewer.dicom.outgoing.sr import structured_report
 
         data = structured_report(self._request.report, self._source, self._request.uid_root)
-        return Part((ReportFile("sr.dcm", Format.SR, data),))
+        added = any(one.addition for one in self._request.versions)
+        return Part((ReportFile("sr.dcm", Format.SR, data),), _ADDED if added else ())
 
     def segmentation(self) -> Part:
         from viewer.dicom.outgoing.sac_segments import segments_of
