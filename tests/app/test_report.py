@@ -174,9 +174,10 @@ def test_an_addendum_is_told_in_every_text(home, reported, capsys) -> None:
     added = attrs.evolve(first, report=report, addition="The outside MRI was received.")
     case = save(attrs.evolve(final, issued=(first, added)), home / "one.thecal")
     out = home / "out"
-    arguments = ["--images", str(reported.images), "--out", str(out), "--format", "text,html,json,fhir"]
+    arguments = ["--images", str(reported.images), "--out", str(out), "--format", "text,html,json,fhir,sr"]
     assert main(["report", str(case), *arguments]) == ExitCode.DONE, capsys.readouterr().err
-    for path in out.iterdir():
+    assert b"outside MRI was received" in (out / "sr.dcm").read_bytes()
+    for path in out.glob("report.*"):
         assert "outside MRI was received" in path.read_text(), path.name
     assert json.loads((out / "report.json").read_text())["addenda"][0]["number"] == 2
 

@@ -12,7 +12,6 @@ from viewer.handover.request import ReportRequest
 from viewer.model.study import Series
 from viewer.model.volume import Volume
 
-_ADDED = ("The structured report states the findings; the words of the addendum are in the other forms.",)
 _KEY_FORMATS = (Format.PR, Format.SC, Format.KO)
 
 
@@ -46,9 +45,9 @@ class _Objects:
     def structured_report(self) -> Part:
         from viewer.dicom.outgoing.sr import structured_report
 
-        data = structured_report(self._request.report, self._source, self._request.uid_root)
-        added = any(one.addition for one in self._request.versions)
-        return Part((ReportFile("sr.dcm", Format.SR, data),), _ADDED if added else ())
+        request = self._request
+        data = structured_report(request.report, self._source, request.uid_root, request.versions)
+        return Part((ReportFile("sr.dcm", Format.SR, data),))
 
     def segmentation(self) -> Part:
         from viewer.dicom.outgoing.sac_segments import segments_of
