@@ -289,6 +289,27 @@ def test_what_is_typed_becomes_an_edit_after_a_pause_and_keys_stay_in_the_field(
     assert session.display.preset == "Myelogram"
 
 
+def test_a_section_is_reached_and_left_by_keys_alone(desk, session, marked_window, type_keys, qtbot):
+    desk.take_keyboard()
+    type_keys(KEY.Key_Down, KEY.Key_Return, KEY.Key_End, " km ")
+    assert desk.editor.text.toPlainText().count("km") == 1
+    assert session.case.key_images == ()
+    type_keys(KEY.Key_Escape)
+    assert desk.sections.hasFocus()
+    assert "km" in session.reporting.report.section(SectionId.IMPRESSION).text
+    type_keys(KEY.Key_Escape)
+    assert marked_window.panes.isAncestorOf(marked_window.focusWidget())
+
+
+def test_levels_are_graded_by_keys_as_soon_as_their_tab_is_there(marked_window, session, type_keys, qtbot):
+    marked_window.activateWindow()
+    QTest.keyClick(marked_window, KEY.Key_F9)
+    window_before = session.display.window
+    type_keys("n")
+    assert any(one.normal for one in session.case.form.levels)
+    assert session.display.window == window_before
+
+
 def test_undo_brings_the_words_of_the_data_back_into_the_open_editor(desk, session, qtbot):
     editor = open_section(desk, SectionId.CORD)
     before = editor.text.toPlainText()

@@ -35,12 +35,13 @@ _FORM_OF = {
 
 
 class DeskFrame(QSplitter):
-    """Holds panes and desk; `shown_changed()` as the desk comes and goes.
+    """Holds panes and desk; `shown_changed()` as the desk comes and goes, `left` when Escape leaves it.
 
     The desk is made when it is first shown; its width is remembered.
     """
 
     shown_changed = Signal()
+    left = Signal()
 
     def __init__(self, session: Session, middle: QWidget, parent: QWidget | None = None) -> None:
         super().__init__(Qt.Orientation.Horizontal, parent)
@@ -115,6 +116,8 @@ class DeskFrame(QSplitter):
             self.go_to_level(level)
         if found.section is not None and found.section in _FORM_OF:
             desk.show_tab(_FORM_OF[found.section])
+        elif level is not None:
+            desk.show_level(level)
         elif found.section is SectionId.LEVELS and mark is None:
             desk.show_tab(DeskTab.LEVELS)
         elif found.section is not None and mark is None:
@@ -145,6 +148,7 @@ class DeskFrame(QSplitter):
             self._desk.setMinimumWidth(LEAST_PX)
             self._desk.hide()
             self._desk.closed.connect(self.hide_desk)
+            self._desk.left.connect(self.left)
             self._desk.going.connect(self.go_to)
             self._desk.level_chosen.connect(self.go_to_level)
             self.addWidget(self._desk)

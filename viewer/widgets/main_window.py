@@ -331,6 +331,7 @@ class MainWindow(QMainWindow):
         self.bound.action("tool.leave").triggered.connect(self.panes.hand.let_go)
         self.rails.changed.connect(self.bound.refresh_soon)
         self.frame.shown_changed.connect(self._make_room)
+        self.frame.left.connect(lambda: self.panes.focus(self.panes.current))
         self.start_page.open_folder.connect(lambda: self.bound.action("file.open_folder").trigger())
         self.start_page.open_files.connect(lambda: self.bound.action("file.open_files").trigger())
         self.start_page.open_recent.connect(lambda path: session.open_paths([path]))

@@ -1,33 +1,42 @@
 """The report desk beside the panes: what was asked, what was done, level by level, and the report."""
 
+from typing import TypeAlias
+
 from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QTabBar, QVBoxLayout, QWidget
 
 from viewer.actions.desk import DeskTab
+from viewer.model.spine import Level
 from viewer.widgets.action_binding import ActionBinding
+from viewer.widgets.form.levels_form import LevelsForm
+from viewer.widgets.form.procedure_form import ProcedureForm
+from viewer.widgets.form.question_form import QuestionForm
 from viewer.widgets.icon_button import IconButton
 from viewer.widgets.report.report_tab import ReportTab
 
 _WIDTH_PX = 600
+
+Page: TypeAlias = QuestionForm | ProcedureForm | LevelsForm | ReportTab
 _TAB_KEYS = {Qt.Key.Key_Tab: 1, Qt.Key.Key_Backtab: -1, Qt.Key.Key_PageDown: 1, Qt.Key.Key_PageUp: -1}
 
 
 class DeskPanel(QWidget):
     """Four tabs; Ctrl+Tab goes to the next. Each is made when it is first shown.
 
-    `closed` when the reader closes the desk, `going(contradiction)` and `level_chosen(Level)` where a click
-    there shall take the views along.
+    `closed` when the reader closes the desk, `left` when Escape leaves it for the panes,
+    `going(contradiction)` and `level_chosen(Level)` where a click there shall take the views along.
     """
 
     closed = Signal()
+    left = Signal()
     going = Signal(object)
     level_chosen = Signal(object)
 
     def __init__(self, bound: ActionBinding, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._bound = bound
-        self._made: dict[DeskTab, QWidget] = {}
+        self._made: dict[DeskTab, Page] = {}
         self.setProperty("role", "rail")
         self.setAccessibleName("Report desk")
         self.tabs = QTabBar()
@@ -69,11 +78,13 @@ class DeskPanel(QWidget):
         self.tabs.setCurrentIndex(list(DeskTab).index(tab))
         self._show_tab()
 
-    def page(self, tab: DeskTab) -> QWidget:
+    def page(self, tab: DeskTab) -> Page:
         """Return what a tab shows, made when it is first asked for."""
         if tab not in self._made:
-            self._made[tab] = self._make(tab)
-            self._stack.addWidget(self._made[tab])
+            made = self._make(tab)
+            made.left.connect(self.left)
+            self._stack.addWidget(made)
+            self._made[tab] = made
         return self._made[tab]
 
     def event(self, event: QEvent) -> bool:
@@ -83,37 +94,30 @@ class DeskPanel(QWidget):
             step = _TAB_KEYS.get(Qt.Key(event.key()), 0) if control else 0
             if step:
                 self.tabs.setCurrentIndex((self.tabs.currentIndex() + step) % self.tabs.count())
-                self._give_keyboard()
+                self.take_keyboard()
                 return True
         return super().event(event)
 
     def take_keyboard(self) -> None:
         """Give the keyboard to what is on top."""
-        self._give_keyboard()
+        self.page(self.tab).take_keyboard()
 
-    def _give_keyboard(self) -> None:
-        page = self.page(self.tab)
-        if isinstance(page, ReportTab):
-            page.sections.setFocus()
-        else:
-            page.setFocus()
-            if not page.hasFocus():
-                page.focusNextChild()
+    def show_level(self, level: Level) -> None:
+        """Bring the levels on top, with the cursor at one of them."""
+        self.show_tab(DeskTab.LEVELS)
+        page = self.page(DeskTab.LEVELS)
+        if isinstance(page, LevelsForm):
+            page.show_level(level)
 
     def _show_tab(self) -> None:
         self._stack.setCurrentWidget(self.page(self.tab))
 
-    def _make(self, tab: DeskTab) -> QWidget:
+    def _make(self, tab: DeskTab) -> Page:
         session = self._bound.desk.session
         if tab is DeskTab.REPORT:
             made = ReportTab(self._bound)
             made.going.connect(self.going)
             return made
-        # The forms and their tables come with the first look at the desk, not with the window.
-        from viewer.widgets.form.levels_form import LevelsForm
-        from viewer.widgets.form.procedure_form import ProcedureForm
-        from viewer.widgets.form.question_form import QuestionForm
-
         if tab is DeskTab.LEVELS:
             levels = LevelsForm(session)
             levels.level_chosen.connect(self.level_chosen)

@@ -18,9 +18,13 @@ _EDITOR_SHARE, _PREVIEW_SHARE = 2, 3
 
 
 class ReportTab(QWidget):
-    """Sections at the left, the pages beside them; `going(contradiction)` where one is clicked."""
+    """Sections at the left, the pages beside them; `going(contradiction)` where one is clicked.
+
+    `left` when Escape leaves it.
+    """
 
     going = Signal(object)
+    left = Signal()
 
     def __init__(self, bound: ActionBinding, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -32,8 +36,10 @@ class ReportTab(QWidget):
         self.contradictions.chosen.connect(self.going)
         self.sections = SectionList()
         self.sections.chosen.connect(self._choose)
+        self.sections.wanted.connect(self._begin)
+        self.sections.left.connect(self.left)
         self.editor = SectionEditor(session)
-        self.editor.closed.connect(lambda: self.sections.choose(None))
+        self.editor.closed.connect(self._leave_section)
         self.editor.hide()
         self.preview = Preview(session)
         self.keys = KeyStrip(bound.desk)
@@ -52,6 +58,19 @@ class ReportTab(QWidget):
         """Open a section under the reader's hands."""
         self.sections.choose(section)
         self.editor.text.setFocus()
+
+    def take_keyboard(self) -> None:
+        """Give the keyboard to the list of sections."""
+        self.sections.setFocus()
+
+    def _begin(self) -> None:
+        """Type in the section that was chosen."""
+        if self.editor.isVisible():
+            self.editor.text.setFocus()
+
+    def _leave_section(self) -> None:
+        self.sections.choose(None)
+        self.sections.setFocus()
 
     def _choose(self, section: SectionId | None) -> None:
         if section is None:
@@ -80,6 +99,8 @@ class ReportTab(QWidget):
         column.addWidget(self.contradictions)
         column.addLayout(middle, 1)
         column.addWidget(self.keys)
+        self.setTabOrder(self.sections, self.editor.text)
+        self.setTabOrder(self.editor.text, self.preview)
 
     def _buttons(self) -> QHBoxLayout:
         row = QHBoxLayout()

@@ -1,7 +1,7 @@
 """The sections of the report as a list: which a reader has changed, and where the data has changed since."""
 
-from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QColor, QIcon, QPixmap
+from PySide6.QtCore import QEvent, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QIcon, QKeyEvent, QPixmap
 from PySide6.QtWidgets import QListWidget, QListWidgetItem, QWidget
 
 from viewer.model.report.report import Report
@@ -13,6 +13,7 @@ from viewer.widgets.plain_text import plain
 
 WHOLE = "Whole report"
 _ROW_PX, _WIDTH_PX, _ICON_PX = 21, 148, 12
+_ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 _NAMES = {
     SectionId.ALIGNMENT: "Alignment, bone",
     SectionId.SLEEVES: "Root sleeves, leak",
@@ -30,9 +31,14 @@ def section_name(section: SectionId) -> str:
 
 
 class SectionList(QListWidget):
-    """`chosen(section)` tells which section is to be edited, None for the whole report."""
+    """`chosen(section)` tells which section is to be edited, None for the whole report.
+
+    `wanted` when it shall be typed in at once: by a click or Enter; `left` on Escape.
+    """
 
     chosen = Signal(object)
+    wanted = Signal()
+    left = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -47,6 +53,7 @@ class SectionList(QListWidget):
         self.setCurrentRow(0)
         self._keys = KeptKeys(self)
         self.currentRowChanged.connect(lambda _: self.chosen.emit(self.section))
+        self.itemClicked.connect(self.wanted)
 
     @property
     def section(self) -> SectionId | None:
@@ -57,6 +64,23 @@ class SectionList(QListWidget):
     def choose(self, section: SectionId | None) -> None:
         """Choose a section."""
         self.setCurrentRow(0 if section is None else 1 + list(SectionId).index(section))
+
+    def event(self, event: QEvent) -> bool:
+        """Keep Enter and Escape from the shortcuts of the window."""
+        announced = event.type() == QEvent.Type.ShortcutOverride
+        if announced and isinstance(event, QKeyEvent) and event.key() in {*_ENTER, Qt.Key.Key_Escape}:
+            event.accept()
+            return True
+        return super().event(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Type in the section on Enter, leave on Escape; arrows walk."""
+        if event.key() in _ENTER:
+            self.wanted.emit()
+        elif event.key() == Qt.Key.Key_Escape:
+            self.left.emit()
+        else:
+            super().keyPressEvent(event)
 
     def show_report(self, report: Report | None) -> None:
         """Flag what was edited, and fade what is empty."""
