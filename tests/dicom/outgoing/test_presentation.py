@@ -17,6 +17,7 @@ from viewer.dicom.outgoing.source_study import read_source
 from viewer.dicom.scan import scan
 from viewer.dicom.uid import named_uid
 from viewer.dicom.write import SeriesHeader, write_series
+from viewer.errors import DicomError
 from viewer.model.annotation import Distance
 from viewer.model.case import Case
 from viewer.model.display import Display, PaneId
@@ -77,14 +78,14 @@ def shown(key_image, geometry, case=EMPTY):
     return view, tuple(objects(case, view, geometry))
 
 
-def state_of(series, source, key_image, case=EMPTY):
+def state_of(series, source, key_image, case=EMPTY, of=None):
     geometry = series.geometry
     view, shapes = shown(key_image, geometry, case)
     placed = image_view(view, source)
     assert isinstance(placed, ImageView)
     report = Report(
         ReportState.DRAFT,
-        StudyReference(study_uid=source.study_uid, series_uid=source.series_uid),
+        StudyReference(study_uid=of or source.study_uid, series_uid=source.series_uid),
         "CT",
         "Report",
         made_at="2026-02-01T10:00:00+00:00",
@@ -235,6 +236,12 @@ def test_the_same_state_has_the_same_uid_and_any_other_another(supine) -> None:
     assert first.data == again.data
     assert first.sop_instance_uid != other.sop_instance_uid
     assert first.series_uid == other.series_uid
+
+
+def test_a_report_of_other_images_is_refused(supine) -> None:
+    series, source = supine
+    with pytest.raises(DicomError, match="another study"):
+        state_of(series, attrs.evolve(source, study_uid="1.2.3"), kept(series.geometry), of="1.2.4")
 
 
 def test_control_characters_and_long_texts_stay_within_their_limits(supine) -> None:

@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from viewer.dicom.objects import decimal
-from viewer.dicom.outgoing.derived import derived_object, made_at
+from viewer.dicom.outgoing.derived import add_lossy, check_same_study, derived_object, made_at
 from viewer.dicom.outgoing.made_object import MadeObject, made_object
 from viewer.dicom.outgoing.plain import limited
 from viewer.dicom.outgoing.presentation import NO_TITLE, image_item
@@ -35,8 +35,9 @@ def secondary_capture(
     """Return the capture of a key image's picture, the `number`th from 1.
 
     `shows` is the acquired image that it shows or passes through, `mm_per_px` gives the
-    size of a pixel by width and height of the picture; None for a view in three dimensions. `DicomError` where the picture cannot be read.
+    size of a pixel by width and height of the picture; None for a view in three dimensions. `DicomError` where the picture cannot be read, or the report is of another study.
     """
+    check_same_study(report, source)
     pixels = _rgb(picture)
     made = derived_object(report, source, CAPTURE_CLASS, "OT", SERIES, number)
     made.BodyPartExamined = "SPINE"
@@ -44,6 +45,7 @@ def secondary_capture(
     made.DateOfSecondaryCapture, made.TimeOfSecondaryCapture = made_at(report, source)
     made.ImageType = ["DERIVED", "SECONDARY"]
     made.PatientOrientation = None
+    add_lossy(made, source)
     made.BurnedInAnnotation = "YES" if key_image.burned_in else "NO"
     made.DerivationDescription = limited("A view of the volume, windowed and drawn by Thecal", "ST")
     title = limited(key_image.title or NO_TITLE, "LO")

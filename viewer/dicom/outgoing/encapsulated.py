@@ -1,6 +1,6 @@
 """The pages of a report as an Encapsulated PDF (PS3.3 A.45.1, C.24)."""
 
-from viewer.dicom.outgoing.derived import derived_object
+from viewer.dicom.outgoing.derived import check_same_study, derived_object
 from viewer.dicom.outgoing.made_object import MadeObject, made_object
 from viewer.dicom.outgoing.plain import limited
 from viewer.dicom.outgoing.presentation import image_item
@@ -14,6 +14,7 @@ _WORKSTATION = "WSD"
 
 def encapsulated_pdf(pdf: bytes, *, report: Report, source: SourceStudy, uid_root: str = "") -> MadeObject:
     """Return the object that wraps the pages of a report; the pages are those of `pdf`, byte for byte."""
+    check_same_study(report, source)
     made = derived_object(report, source, PDF_CLASS, "DOC", SERIES)
     made.ConversionType = _WORKSTATION
     made.AcquisitionDateTime = ""

@@ -8,7 +8,7 @@ from pydicom.dataset import Dataset
 from pydicom.uid import UID
 
 from viewer.dicom.outgoing.codes import code
-from viewer.dicom.outgoing.derived import MANUFACTURER, MODEL, derived_object
+from viewer.dicom.outgoing.derived import MANUFACTURER, MODEL, check_same_study, derived_object
 from viewer.dicom.outgoing.made_object import MadeObject, made_object
 from viewer.dicom.outgoing.plain import limited, signed_name
 from viewer.dicom.outgoing.source_study import SourceImage, SourceStudy
@@ -47,6 +47,7 @@ def key_object_selection(
 
     `title` is one of the titles in the tables of codes. `DicomError` where there is nothing to name.
     """
+    check_same_study(report, source)
     made = derived_object(report, source, KEY_OBJECT_CLASS, "KO", SERIES)
     root = _content(kept, report, source, title)
     for element in root:

@@ -4,7 +4,7 @@ import attrs
 from pydicom.dataset import Dataset
 
 from viewer.dicom.objects import decimal
-from viewer.dicom.outgoing.derived import derived_object
+from viewer.dicom.outgoing.derived import check_same_study, derived_object
 from viewer.dicom.outgoing.graphics import Canvas, graphics
 from viewer.dicom.outgoing.image_view import ImageView
 from viewer.dicom.outgoing.made_object import MadeObject, made_object
@@ -41,6 +41,7 @@ def presentation_state(
 
     What is drawn over it becomes graphic layers, whatever is burned into pictures.
     """
+    check_same_study(report, source)
     key_image, placed = shown.key_image, shown.placed
     made = derived_object(report, source, PRESENTATION_CLASS, "PR", SERIES, number)
     del made.ContentDate, made.ContentTime
