@@ -310,6 +310,13 @@ def test_levels_are_graded_by_keys_as_soon_as_their_tab_is_there(marked_window, 
     assert session.display.window == window_before
 
 
+def test_function_keys_change_the_tab_from_within_a_text_field(marked_window, type_keys, qtbot):
+    marked_window.activateWindow()
+    marked_window.show_desk(DeskTab.QUESTION)
+    type_keys(KEY.Key_F9)
+    assert marked_window.frame.desk.tab is DeskTab.LEVELS
+
+
 def test_undo_brings_the_words_of_the_data_back_into_the_open_editor(desk, session, qtbot):
     editor = open_section(desk, SectionId.CORD)
     before = editor.text.toPlainText()

@@ -10,11 +10,13 @@ _COMMAND = _CONTROL_ALT | Qt.KeyboardModifier.MetaModifier
 def claims_key(event: QEvent) -> bool:
     """Accept the announcement of a key that a field keeps to itself; False for anything else.
 
-    Plain keys and those that make a character (AltGr) write; the window keeps Ctrl+K and the like.
+    Plain keys and those that make a character (AltGr) write; the window keeps Ctrl+K, F1 and the like.
     """
     if event.type() != QEvent.Type.ShortcutOverride or not isinstance(event, QKeyEvent):
         return False
     held = event.modifiers() & _COMMAND
+    if Qt.Key.Key_F1 <= event.key() <= Qt.Key.Key_F35:
+        return False
     alt_gr = held == _CONTROL_ALT and event.text() != "" and event.text().isprintable()
     if not held or alt_gr:
         event.accept()
