@@ -90,6 +90,36 @@ def test_a_form_that_is_not_normal_is_a_finding_of_its_own() -> None:
     assert found.sentence == "L3/4: moderate central narrowing by disc bulge, sac 201 mm² at the disc."
 
 
+@pytest.mark.parametrize(
+    ("side", "zones", "central", "found"),
+    [
+        (Side.RIGHT, (Zone.CENTRAL,), None, {(Zone.CENTRAL, Side.RIGHT)}),
+        (Side.LEFT, (Zone.CENTRAL,), Degree.NONE, {(Zone.CENTRAL, Side.LEFT)}),
+        (Side.RIGHT, (Zone.CENTRAL,), Degree.SEVERE, {(Zone.CENTRAL, None)}),
+        (Side.BILATERAL, (Zone.CENTRAL,), None, {(Zone.CENTRAL, None)}),
+        (Side.CENTRAL, (Zone.CENTRAL,), None, {(Zone.CENTRAL, None)}),
+        (
+            Side.RIGHT,
+            (Zone.CENTRAL, Zone.LATERAL_RECESS),
+            None,
+            {(Zone.CENTRAL, Side.RIGHT), (Zone.LATERAL_RECESS, Side.RIGHT)},
+        ),
+    ],
+)
+def test_half_of_the_middle_keeps_its_side_so_that_it_explains_no_symptom_of_the_other(
+    side, zones, central, found
+) -> None:
+    form = narrowed(L4_L5, central=central, recess_right=Degree.NONE)
+    report = reported(case(mark(side=side, zones=zones), levels=(form,)))
+    assert {(one.zone, one.side) for one in report.findings[0].narrowed} == found
+
+
+def test_a_mark_on_one_side_with_a_form_of_the_other_is_a_finding_on_both() -> None:
+    form = narrowed(L4_L5, recess_left=Degree.SEVERE)
+    marked = mark(side=Side.RIGHT, zones=(Zone.LATERAL_RECESS,))
+    assert reported(case(marked, levels=(form,))).findings[0].side is Side.BILATERAL
+
+
 def test_a_mark_and_a_form_of_one_level_are_one_finding_with_both_texts() -> None:
     form = narrowed(
         L4_L5, central=Degree.SEVERE, foramen_left=Degree.MILD, causes=(Cause.FACET,), text="From the form."

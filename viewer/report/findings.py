@@ -15,13 +15,22 @@ from viewer.model.listed import listed_narrowings
 from viewer.model.measured import Measured
 from viewer.model.narrowing import BlockKind, Narrowing
 from viewer.model.plane import Plane
-from viewer.model.report.finding import FoundZone, ReportedFinding
+from viewer.model.report.finding import ReportedFinding
 from viewer.model.sections import SectionState
 from viewer.model.spine import Level
 from viewer.report.confirmed import confirmed_levels
 from viewer.report.finding_sentence import auto_sentence, reader_sentence
 from viewer.report.material import SOFTWARE, Material
-from viewer.report.zones import RANK, Narrowed, joined, side_of, worst, zones_of_form, zones_of_mark
+from viewer.report.zones import (
+    RANK,
+    Narrowed,
+    found_zones,
+    joined,
+    side_of,
+    worst,
+    zones_of_form,
+    zones_of_mark,
+)
 
 _THE_READER = "the reader"
 # A mark farther than this from the measured canal was measured in none of its sections.
@@ -75,7 +84,7 @@ def _finding_of(
         confirmed=confirmed,
         severity=worst(zones, mark.severity if mark else None),
         severity_by=_graded_by(mark, said),
-        side=(mark.side if mark else None) or side_of(zones),
+        side=side_of(zones, mark.side if mark else None),
         zones=tuple(dict.fromkeys(one.zone for one in zones)),
         causes=_causes(mark, said),
         roots=_roots(mark, said),
@@ -84,7 +93,7 @@ def _finding_of(
         point=mark.point if mark else None,
         plane=_plane(material.analysis, mark),
         measured=mark.measured if mark else None,
-        narrowed=tuple(FoundZone(one.zone, one.side) for one in zones),
+        narrowed=found_zones(zones, mark, said),
     )
     return attrs.evolve(made, sentence=_sentence(material, made, zones, said))
 

@@ -6,6 +6,7 @@ import attrs
 
 from viewer.model.finding import CompressionMark, Severity, Side, Zone
 from viewer.model.form.level_form import Degree, LevelForm
+from viewer.model.report.finding import FoundZone
 from viewer.report.sentences import ZONE_WORDS, listed
 
 RANK: dict[Severity | None, int] = {
@@ -79,14 +80,27 @@ def joined(mark: tuple[Narrowed, ...], form: tuple[Narrowed, ...]) -> tuple[Narr
     return (*told, *(one for one in form if (one.zone, one.side) not in known))
 
 
-def side_of(zones: tuple[Narrowed, ...]) -> Side | None:
-    """Return the side that zones lie on: the middle where no other is told, None where nothing is."""
-    sides = {one.side for one in zones if one.side is not None}
-    if sides == set(_BOTH):
+def side_of(zones: tuple[Narrowed, ...], marked: Side | None = None) -> Side | None:
+    """Return the side that zones lie on and a mark names: both where they differ, None where none is told."""
+    sides = {one.side for one in zones} | {marked}
+    if Side.BILATERAL in sides or set(_BOTH) <= sides:
         return Side.BILATERAL
-    if sides:
-        return sides.pop()
-    return Side.CENTRAL if any(one.zone is Zone.CENTRAL for one in zones) else None
+    one_side = sides & set(_BOTH)
+    if one_side:
+        return one_side.pop()
+    return marked or (Side.CENTRAL if any(one.zone is Zone.CENTRAL for one in zones) else None)
+
+
+def found_zones(
+    zones: tuple[Narrowed, ...], mark: CompressionMark | None, form: LevelForm | None
+) -> tuple[FoundZone, ...]:
+    """Return zones with their sides; the middle is that half of it that a mark lies on, unless the form says all."""
+    half = mark.side if mark and mark.side in _BOTH and not _all_of_the_middle(form) else None
+    return tuple(FoundZone(one.zone, half if one.zone is Zone.CENTRAL else one.side) for one in zones)
+
+
+def _all_of_the_middle(form: LevelForm | None) -> bool:
+    return form is not None and form.central not in (None, Degree.NONE)
 
 
 def worst(zones: tuple[Narrowed, ...], severity: Severity | None) -> Severity | None:
