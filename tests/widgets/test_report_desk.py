@@ -377,6 +377,20 @@ def test_a_key_image_is_renamed_left_out_bared_and_deleted(desk, session, marked
     assert desk.keys.cards == ()
 
 
+def test_key_images_change_places_by_keys_and_clicks_in_their_row(desk, session, marked_window, qtbot):
+    for z in (110.0, 112.0):
+        session.look(attrs.evolve(session.display, crosshair=(0.0, 0.0, z)))
+        keep_with_k(marked_window, session)
+    qtbot.wait(20)
+    second = desk.keys.cards[1]
+    second.picture.setFocus()
+    QTest.keyClick(second.picture, KEY.Key_Left, Qt.KeyboardModifier.ShiftModifier)
+    assert [one.key_id for one in session.case.key_images] == ["k2", "k1"]
+    assert desk.keys.cards[0] is second
+    QTest.keyClick(second.picture, KEY.Key_Return)
+    assert session.display.crosshair[2] == 112.0
+
+
 def test_a_seventh_key_image_is_kept_but_does_not_fit_into_the_report(desk, session, marked_window):
     for z in range(7):
         session.look(attrs.evolve(session.display, crosshair=(0.0, 0.0, 101.0 + z)))

@@ -138,8 +138,8 @@ class Window(Protocol):
         """Ask for folder and formats, and hand the report over."""
         ...
 
-    def ask_reader(self, then: Callable[[str], None]) -> None:
-        """Ask for the reader's name."""
+    def ask_text(self, title: str, default: str, then: Callable[[str], None]) -> None:
+        """Ask for a short text."""
         ...
 
     def copy_text(self, text: str) -> None:

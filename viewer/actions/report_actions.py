@@ -49,7 +49,27 @@ def _print(desk: Desk) -> None:
 
 def _ask_reader(desk: Desk) -> None:
     session = desk.session
-    desk.window.ask_reader(lambda name: session.change_settings(attrs.evolve(session.settings, reader=name)))
+
+    def take(name: str) -> None:
+        session.change_settings(attrs.evolve(session.settings, reader=" ".join(name.split())))
+
+    desk.window.ask_text("Name of the reader, as reports are signed", session.settings.reader, take)
+
+
+def _ask_uid_root(desk: Desk) -> None:
+    from viewer.dicom.outgoing.uids import checked_root  # pydicom is slow to import
+
+    session = desk.session
+
+    def take(text: str) -> None:
+        root = checked_root(text)
+        session.change_settings(attrs.evolve(session.settings, uid_root=root))
+        session.notice(
+            "DICOM objects get UIDs below this root." if root else "DICOM objects get UIDs below 2.25."
+        )
+
+    title = "The site's registered root of UIDs (empty: 2.25)"
+    desk.window.ask_text(title, session.settings.uid_root, guarded(session, take))
 
 
 def _read_back(desk: Desk) -> None:
@@ -135,4 +155,12 @@ REPORT_ACTIONS: tuple[Action, ...] = (
         section="issue",
     ),
     Action("report.reader", "Reader's name…", _MENU, _ask_reader, section="reader"),
+    Action(
+        "report.uid_root",
+        "Root of UIDs…",
+        _MENU,
+        _ask_uid_root,
+        section="reader",
+        help="The root that your site has registered; without one, UIDs are made from UUIDs (2.25).",
+    ),
 )

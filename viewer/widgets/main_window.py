@@ -195,11 +195,9 @@ class MainWindow(QMainWindow):
         """Ask for folder and formats, and hand the report over."""
         self.report_sheets.export.toggle()
 
-    def ask_reader(self, then: Callable[[str], None]) -> None:
-        """Ask for the reader's name."""
-        self._questions.ask_text(
-            "Name of the reader, as reports are signed", self.session.settings.reader, then
-        )
+    def ask_text(self, title: str, default: str, then: Callable[[str], None]) -> None:
+        """Ask for a short text."""
+        self._questions.ask_text(title, default, then)
 
     def copy_text(self, text: str) -> None:
         """Put words on the clipboard."""

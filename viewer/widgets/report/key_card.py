@@ -1,6 +1,6 @@
 """One key image in the strip: its picture, its title, and what becomes of it."""
 
-from PySide6.QtCore import QPoint, QRect, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QPoint, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QImage, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QGridLayout, QLineEdit, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
@@ -14,12 +14,15 @@ from viewer.widgets.typing_keys import claims_key
 PICTURE_PX = QSize(104, 78)
 _BUTTONS_PX = 24
 _RATIO = 2
+_GO_KEYS = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space)
+_ARROWS = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}
 
 
 class _Picture(QWidget):
-    """The thumbnail; a click or Enter goes there."""
+    """The thumbnail; a click or Enter goes there, Shift and an arrow moves it along the row."""
 
     pressed = Signal()
+    moved = Signal(int)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -67,19 +70,20 @@ class _Picture(QWidget):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Go there on Enter and Space."""
-        if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space}:
+        if event.key() in _GO_KEYS:
             self.pressed.emit()
+        elif _moves(event):
+            self.moved.emit(_ARROWS[Qt.Key(event.key())])
         else:
             super().keyPressEvent(event)
 
     def event(self, event: object) -> bool:
-        """Keep Enter and Space from the window's shortcuts."""
-        if isinstance(event, QKeyEvent) and event.key() in {
-            Qt.Key.Key_Return,
-            Qt.Key.Key_Enter,
-            Qt.Key.Key_Space,
-        }:
-            claims_key(event)
+        """Keep its keys from the window's shortcuts."""
+        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.ShortcutOverride:
+            own = event.key() in _GO_KEYS or _moves(event)
+            if own:
+                event.accept()
+                return True
         return super().event(event)  # pyright: ignore[reportArgumentType]
 
 
@@ -89,14 +93,19 @@ class _Title(QLineEdit):
         return claims_key(event) or super().event(event)  # pyright: ignore[reportArgumentType]
 
 
+def _moves(event: QKeyEvent) -> bool:
+    return event.key() in _ARROWS and bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
+
+
 class KeyCard(QWidget):
-    """Tells what the reader wants of one key image; `shown`, `retitled`, `reported`, `burned`, `deleted`."""
+    """Tells what the reader wants of one key image, by its id and what is to become of it."""
 
     shown = Signal(str)
     retitled = Signal(str, str)
     reported = Signal(str, bool)
     burned = Signal(str, bool)
     deleted = Signal(str)
+    moved = Signal(str, int)
 
     def __init__(self, image: KeyImage, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -104,6 +113,7 @@ class KeyCard(QWidget):
         self._bytes: PictureBytes | None = None
         self.picture = _Picture()
         self.picture.pressed.connect(lambda: self.shown.emit(self.image.key_id))
+        self.picture.moved.connect(lambda steps: self.moved.emit(self.image.key_id, steps))
         self.title = _Title()
         self.title.setFixedWidth(PICTURE_PX.width() + _BUTTONS_PX + 2)
         self.title.setMaxLength(120)
@@ -138,7 +148,9 @@ class KeyCard(QWidget):
         self.in_report.setChecked(image.reported)
         self.burn.setChecked(image.burned_in)
         self.picture.fade(faded=not image.reported)
-        self.picture.setToolTip(plain(f"{image.title}: click to go there"))
+        self.picture.setToolTip(
+            plain(f"{image.title}: click to go there; Shift+Left or Shift+Right moves it")
+        )
         self.picture.setAccessibleName(f"Key image {image.title}, go there")
 
     def show_picture(self, picture: PictureBytes) -> None:

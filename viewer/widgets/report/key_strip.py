@@ -12,7 +12,7 @@ from viewer.actions.key_image_actions import show_key_image
 from viewer.errors import ViewerError
 from viewer.model.case import Case
 from viewer.model.key_image import MOST_IN_REPORT
-from viewer.tools.key_images import key_burned, key_image, key_reported, key_retitled
+from viewer.tools.key_images import key_burned, key_image, key_moved, key_reported, key_retitled
 from viewer.widgets.plain_text import PlainLabel
 from viewer.widgets.report.key_card import KeyCard
 
@@ -116,6 +116,9 @@ class KeyStrip(QWidget):
             lambda key, on: self._edit(
                 "Draw in" if on else "Leave bare", key, lambda c: key_burned(c, key, burned_in=on)
             )
+        )
+        card.moved.connect(
+            lambda key, steps: self._edit("Move", key, lambda case: key_moved(case, key, steps))
         )
         return card
 
