@@ -61,6 +61,7 @@ def _draft(
     from viewer.report.compose import compose
     from viewer.report.contradictions import contradictions
     from viewer.session.settings import default_file, remembered_settings
+    from viewer.tools.proposed_views import proposed_views
 
     settings, _ = remembered_settings(default_file())
     progress(0.9, "Composing the report")
@@ -68,10 +69,16 @@ def _draft(
     facts = _facts(found, read)
     report = compose(found.case, read.analysis, facts, author=settings.reader, made_at=now, auto=auto)
     report = attrs.evolve(report, contradictions=contradictions(report, found.case, read.analysis))
-    pictures, lacking = ({}, ()) if auto else _pictures(found.case, read)
+    case = found.case
+    if auto:
+        views = proposed_views(
+            report.findings, read.analysis, read.volume.geometry, created=now, by=report.software
+        )
+        case, report = attrs.evolve(case, key_images=views), attrs.evolve(report, key_images=views)
+    pictures, lacking = _pictures(case, read)
     return ReportRequest(
         report=report,
-        case=found.case,
+        case=case,
         formats=formats,
         pictures=pictures,
         notes=lacking,

@@ -26,7 +26,7 @@ from viewer.report.sections import report_sections
 __all__ = ["StudyFacts", "compose"]
 
 _TITLE = "CT myelogram"
-_UNREVIEWED_TITLE = "UNREVIEWED DRAFT, made by software, seen by no reader: CT myelogram"
+_UNREVIEWED_TITLE = "Unreviewed draft by software: CT myelogram"
 _NUMBERED = re.compile(r"^\s*\d{1,2}[.)]\s+")
 
 

@@ -88,7 +88,7 @@ def _entries(report: Report, frame: _Frame) -> Iterator[Entry]:
                 Circle((0.0, 0.0), 1.2, PAPER, INK, 0.25),
                 Text((0.0, 0.6), "1", 1.7, INK, Anchor.MIDDLE, bold=True),
             ),
-            "finding, on the patient's side" + ("; none stated: on the spine" if unsided else ""),
+            "finding, on the patient's side" + (" if stated" if unsided else ""),
         )
     if any(one.places for one in report.concordance):
         yield Entry((Circle((0.0, 0.0), 1.2, "", EXPECTED, 0.3, (0.6, 0.4)),), "expected from the symptoms")
