@@ -53,9 +53,15 @@ def counted(session):
     session.edit("Count", attrs.evolve(session.case, form=attrs.evolve(session.case.form, numbering=COUNTED)))
 
 
+def click(widget):
+    """Click once all that was just shown lies where it stays."""
+    QTest.qWait(20)
+    QTest.mouseClick(widget, LEFT)
+
+
 def press(window, name):
     (button,) = [one for one in window.findChildren(QPushButton) if one.text() == name and one.isVisible()]
-    QTest.mouseClick(button, LEFT)
+    click(button)
     return button
 
 
@@ -73,7 +79,7 @@ def finalise(window, session, qtbot):
     QTest.keyClicks(sheet.name, "Dr. A. Reader")
     if sheet.seen.isVisible():
         QTest.keyClick(sheet.seen, KEY.Key_Space)
-    QTest.mouseClick(sheet.finalise, LEFT)
+    click(sheet.finalise)
     qtbot.waitUntil(lambda: not sheet.isVisible())
     return session.case.issued[-1]
 
@@ -150,7 +156,7 @@ def test_the_width_of_the_desk_is_remembered(reading, session, qtbot):
     QTest.mouseMove(handle, start + start.__class__(-60, 0))
     QTest.mouseRelease(handle, LEFT, pos=start + start.__class__(-60, 0))
     width = reading.frame.desk.width()
-    assert session.settings.desk_px == width
+    qtbot.waitUntil(lambda: session.settings.desk_px == width)
     reading.toggle_desk()
     reading.toggle_desk()
     qtbot.waitUntil(lambda: abs(reading.frame.desk.width() - width) <= 2)
@@ -258,10 +264,10 @@ def test_a_section_is_typed_over_and_both_texts_are_shown_when_the_data_changes(
     assert "right" in editor.now_text.toPlainText()
     assert editor.text.toPlainText() == "Left L5 root, see below."
     qtbot.wait(20)
-    QTest.mouseClick(editor.keep_mine, LEFT)
+    click(editor.keep_mine)
     assert not editor.keep_mine.isVisible()
     assert editor.restore.isVisible()
-    QTest.mouseClick(editor.restore, LEFT)
+    click(editor.restore)
     assert session.case.form.edited == ()
     assert (
         editor.text.toPlainText() == session.reporting.report.section(SectionId.IMPRESSION).generated.strip()
@@ -275,7 +281,7 @@ def test_the_new_text_can_be_taken(desk, session, qtbot):
     editor.hand_over()
     session.edit("Mark", session.case.with_mark(attrs.evolve(session.case.marks[0], side=Side.RIGHT)))
     qtbot.waitUntil(editor.take_new.isVisible, timeout=5_000)
-    QTest.mouseClick(editor.take_new, LEFT)
+    click(editor.take_new)
     assert "right" in editor.text.toPlainText()
 
 
@@ -357,7 +363,7 @@ def test_a_click_on_a_key_image_brings_its_view_back(desk, session, marked_windo
     session.look(attrs.evolve(session.display.with_view_reset(), layout=Layout.SINGLE, identity_hidden=True))
     (card,) = desk.keys.cards
     qtbot.waitUntil(lambda: card.picture.has_image, timeout=20_000)
-    QTest.mouseClick(card.picture, LEFT)
+    click(card.picture)
     assert session.display == attrs.evolve(view, identity_hidden=True)
 
 
@@ -369,11 +375,11 @@ def test_a_key_image_is_renamed_left_out_bared_and_deleted(desk, session, marked
     QTest.keyClicks(card.title, "After flexion")
     QTest.keyClick(card.title, KEY.Key_Return)
     assert session.case.key_images[0].title == "After flexion"
-    QTest.mouseClick(card.in_report, LEFT)
+    click(card.in_report)
     assert not session.case.key_images[0].reported
-    QTest.mouseClick(card.burn, LEFT)
+    click(card.burn)
     assert not session.case.key_images[0].burned_in
-    QTest.mouseClick(card.delete, LEFT)
+    click(card.delete)
     assert desk.keys.cards == ()
 
 
@@ -397,7 +403,7 @@ def test_a_seventh_key_image_is_kept_but_does_not_fit_into_the_report(desk, sess
         keep_with_k(marked_window, session)
     last = desk.keys.cards[-1]
     assert not last.in_report.isChecked()
-    QTest.mouseClick(last.in_report, LEFT)
+    click(last.in_report)
     assert not last.in_report.isChecked()
     assert any("room for 6" in text for text in marked_window.notice_texts)
 
@@ -427,7 +433,7 @@ def test_a_final_report_is_signed_shown_and_cannot_be_undone(desk, session, mark
     session.edit("Mark", session.case.with_mark(attrs.evolve(session.case.marks[0], side=Side.RIGHT)))
     qtbot.waitUntil(lambda: desk.state.badge.text() == "OUTDATED", timeout=5_000)
     assert "new draft" in desk.state.words.text()
-    QTest.mouseClick(desk.state.switch, LEFT)
+    click(desk.state.switch)
     assert session.reporting.outgoing == one.report
     assert session.case.issued == (one,)
 
@@ -452,7 +458,7 @@ def test_an_addendum_is_written_below_the_report(desk, session, marked_window, q
     press(marked_window, "Addendum…")
     sheet = marked_window.report_sheets.addendum
     QTest.keyClicks(sheet.text, "Called in.")
-    QTest.mouseClick(sheet.add, LEFT)
+    click(sheet.add)
     assert session.case.issued[-1].addition == "Called in."
     assert "Addendum 2" in desk.state.words.text()
 
@@ -461,14 +467,14 @@ def test_the_report_is_exported_as_the_formats_that_are_ticked(desk, session, ma
     press(marked_window, "Export…")
     sheet = marked_window.report_sheets.export
     assert not sheet.write.isEnabled()
-    QTest.mouseClick(sheet.choose, LEFT)
+    click(sheet.choose)
     qtbot.waitUntil(lambda: bool(marked_window.findChildren(QFileDialog)))
     (dialog,) = marked_window.findChildren(QFileDialog)
     dialog.filesSelected.emit([str(tmp_path)])
     dialog.reject()
     for one, box in sheet.boxes.items():
         box.setChecked(one in {Format.TEXT, Format.CSV})
-    QTest.mouseClick(sheet.write, LEFT)
+    click(sheet.write)
     qtbot.waitUntil(lambda: len(list(tmp_path.iterdir())) == 2, timeout=20_000)
     qtbot.waitUntil(lambda: any("2 files written" in text for text in marked_window.notice_texts))
 
@@ -478,7 +484,7 @@ def test_a_folder_that_refuses_is_told_in_a_sentence(desk, session, marked_windo
     wall.write_text("in the way")
     marked_window.ask_export()
     marked_window.report_sheets.export.use_folder(wall)
-    QTest.mouseClick(marked_window.report_sheets.export.write, LEFT)
+    click(marked_window.report_sheets.export.write)
     qtbot.waitUntil(lambda: len(marked_window.notice_texts) > 0, timeout=20_000)
     assert wall.read_text() == "in the way"
 

@@ -23,6 +23,7 @@ from viewer.model.technique import Technique
 from viewer.session.editing import EditingState
 from viewer.session.errands import Errands
 from viewer.session.key_pictures import KeyPictures, Pictured
+from viewer.session.settings import Settings
 
 if TYPE_CHECKING:
     from viewer.handover.format import Format
@@ -77,7 +78,7 @@ class Reporting(QObject):
         session.case_changed.connect(self._age)
         session.analysis_changed.connect(self._age)
         session.volume_changed.connect(self._age)
-        session.settings_changed.connect(self._age)
+        session.settings_changed.connect(self._follow_settings)
 
     @property
     def report(self) -> Report | None:
@@ -260,6 +261,10 @@ class Reporting(QObject):
         self._stale = True
         if self._watched or self._asks:
             self._settled.start()
+
+    def _follow_settings(self, old: Settings, new: Settings) -> None:
+        if old.reader != new.reader:
+            self._age()
 
     def _compose(self) -> None:
         session = self._session

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from viewer.widgets.report.desk_panel import DeskPanel
 
 LEAST_PX, _MOST_USUAL_PX = 460, 820
-_PANES_LEAST_PX = 320
+_PANES_LEAST_PX, _RESTS_MS = 320, 300
 # Beyond this share of the middle the images would be too small to read by.
 _USUAL_SHARE, _MOST_SHARE = 0.5, 0.66
 _FORM_OF = {
@@ -54,7 +54,12 @@ class DeskFrame(QSplitter):
         self.addWidget(middle)
         middle.setMinimumWidth(_PANES_LEAST_PX)
         self.setStretchFactor(0, 1)
-        self.splitterMoved.connect(self._remember)
+        # Once the edge rests: every choice that is remembered is written to disk.
+        self._moved = QTimer(self)
+        self._moved.setSingleShot(True)
+        self._moved.setInterval(_RESTS_MS)
+        self._moved.timeout.connect(self._remember)
+        self.splitterMoved.connect(lambda *_: self._moved.start())
         session.reporting.key_pictures.draw_with(draw_key_image)
         session.volume_changed.connect(self._follow_volume)
 
@@ -176,7 +181,7 @@ class DeskFrame(QSplitter):
         desk_px = max(LEAST_PX, min(wanted, round(_MOST_SHARE * whole)))
         self.setSizes([max(1, whole - desk_px), desk_px])
 
-    def _remember(self, *_: object) -> None:
+    def _remember(self) -> None:
         if self._desk is not None and self.shown:
             settings = attrs.evolve(self._session.settings, desk_px=self._desk.width())
             self._session.change_settings(settings)

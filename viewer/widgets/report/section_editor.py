@@ -13,7 +13,7 @@ from viewer.widgets.plain_text import PlainLabel
 from viewer.widgets.report.section_list import section_name
 from viewer.widgets.typing_keys import claims_key
 
-_PAUSE_MS = 900
+_PAUSE_MS = 600
 
 
 class _Text(QPlainTextEdit):
