@@ -236,6 +236,18 @@ class TestMarks:
         assert abs(words.at[0] - dot.centre[0]) == pytest.approx(away_px)
         assert words.at[1] == dot.centre[1]
 
+    @pytest.mark.parametrize("kind", [AXIAL, CORONAL])
+    @pytest.mark.parametrize("to_left", [1.0, -1.0], ids=["as usual", "seen from the other side"])
+    @pytest.mark.parametrize("side", [Side.RIGHT, Side.LEFT])
+    def test_the_words_of_a_mark_stand_on_the_side_of_the_patient_that_they_name(self, kind, to_left, side):
+        display = self.at_mark()
+        seen = attrs.evolve(display.pane(kind), right=(to_left, 0.0, 0.0))
+        case = Case(marks=(attrs.evolve(self.mark, side=side),))
+        display = display.with_pane(kind, seen)
+        (words,) = with_role(drawn(kind, case, display), Role.MARK, Text)
+        x_mm, *_ = view_of(kind, display).to_lps(*words.at)
+        assert (x_mm > self.mark.point[0]) == (side is Side.LEFT)
+
     def test_hidden_overlays_leave_the_sides_and_the_scale(self):
         display = attrs.evolve(self.at_mark(), overlays_shown=False, crosshair_shown=False)
         shapes = drawn(SAGITTAL, Case(labels=TWO_LABELS, marks=(self.mark,)), display)

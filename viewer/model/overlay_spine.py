@@ -17,6 +17,8 @@ _LABEL_NEAR_MM = 12.0
 _MARK_NEAR_MM = 4.0
 _LONE_LABEL_REACH_MM = 6.0
 _ALONG_AXIS = 0.7
+# A pane turned further than this shows the patient's sides above and below rather than left and right.
+_SIDE_SHOWN = 0.35
 _LABEL_RADIUS_PX, _MARK_RADIUS_PX = 4.0, 6.0
 _LABEL_APART_PX = 16.0
 # Half a sac and its recess: the words of a mark must not lie on what it marks.
@@ -162,8 +164,18 @@ def _mark(
         fill_opacity=_MARK_FILL,
     )
     away_px = min(max(_MARK_RADIUS_PX + 6, _BESIDE_SAC_MM / view.mm_per_px), _MOST_AWAY_PX)
-    at, anchor = _beside((x, y), away_px, to_right=_is_sagittal(view))
+    at, anchor = _beside((x, y), away_px, to_right=_words_to_right(mark.side, view))
     yield Text(at, words, Role.MARK, anchor, opacity, target)
+
+
+def _words_to_right(side: Side | None, view: PaneView) -> bool:
+    """Whether the words of a mark stand right of it: where a pane shows both sides, on the side they name."""
+    if _is_sagittal(view):
+        return True
+    to_left = view.plane.right[0]
+    if side not in (Side.RIGHT, Side.LEFT) or abs(to_left) < _SIDE_SHOWN:
+        return False
+    return (side is Side.LEFT) == (to_left > 0)
 
 
 def seed_shapes(case: Case, view: PaneView, geometry: VolumeGeometry) -> Iterator[Shape]:
