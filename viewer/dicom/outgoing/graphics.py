@@ -167,11 +167,11 @@ def _(text: Text, canvas: Canvas) -> Iterator[Dataset]:
         item.BoundingBoxBottomRightHandCorner = _numbers([ends[1]])
         item.BoundingBoxTextHorizontalJustification = "LEFT"
     else:
-        # Of a turned image, or at its edge, only the place of the words is certain.
+        # Of a turned image, or at its edge, only the place of the words is certain. Viewers write on from
+        # there: words that ended beside a lesion would lie across it, towards the other side.
+        start = canvas.place((left, top + height / 2))
         item.AnchorPointAnnotationUnits = _UNITS
-        item.AnchorPoint = _numbers(
-            [canvas.place(text.at) if canvas.holds(canvas.place(text.at)) else middle]
-        )
+        item.AnchorPoint = _numbers([start if canvas.holds(start) else middle])
         item.AnchorPointVisibility = "N"
     yield item
 
