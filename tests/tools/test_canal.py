@@ -200,3 +200,18 @@ def test_where_no_disc_was_found_those_of_the_labels_are_walked():
 
 def test_without_any_disc_a_step_stays():
     assert look.stepped_to_disc(at(100), (), 1, SECTIONS, GRID) == at(100)
+
+
+def test_a_level_is_shown_in_the_middle_of_the_canal_and_across_it():
+    disc = vec3(np.add(LEANING.at(150), (4.0, -22.0, 0.0)))
+    shown = look.across_at_level(Display(), disc, SECTIONS, GRID)
+    number = SECTIONS.nearest(disc)
+    assert shown.crosshair == pytest.approx(tuple(SECTIONS.centre[number]), abs=1e-6)
+    assert look.in_canal_plane(shown, SECTIONS)
+
+
+def test_a_level_beyond_the_measured_canal_is_shown_at_its_own_place():
+    beyond = vec3(np.add(LEANING.at(480), (0.0, 0.0, -60.0)))
+    shown = look.across_at_level(Display(), beyond, SECTIONS, GRID)
+    assert shown.crosshair == pytest.approx(beyond)
+    assert look.across_at_level(Display(), beyond, None, GRID).crosshair == pytest.approx(beyond)

@@ -1,10 +1,10 @@
 """Taking all views to one place of the patient."""
 
 from viewer.model.display import Display
-from viewer.model.geometry import Vec3
+from viewer.model.geometry import Vec3, VolumeGeometry
 from viewer.model.plane import PlaneKind
 from viewer.session.session import Session
-from viewer.tools.canal import followed, moved_along
+from viewer.tools.canal import across_at_level, followed, moved_along
 from viewer.tools.navigation import centred
 
 
@@ -17,12 +17,25 @@ def jump_to(session: Session, point: Vec3) -> None:
         return
     geometry = session.volume.geometry
     sections = session.analysis.sections if session.analysis else None
-    display = moved_along(session.display, point, sections, geometry)
+    session.look(_brought_in(moved_along(session.display, point, sections, geometry), geometry))
+
+
+def jump_to_level(session: Session, point: Vec3) -> None:
+    """Show the canal at the level whose disc or body lies at an LPS point: the axial pane across it there."""
+    if session.volume is None:
+        return
+    geometry = session.volume.geometry
+    sections = session.analysis.sections if session.analysis else None
+    session.look(_brought_in(across_at_level(session.display, point, sections, geometry), geometry))
+
+
+def _brought_in(display: Display, geometry: VolumeGeometry) -> Display:
+    """The crosshair in the middle of the panes that are enlarged or shifted."""
     for kind in PlaneKind:
         pane = display.pane(kind)
         if pane.zoom > 1 or pane.pan_mm != (0.0, 0.0):
             display = centred(display, kind, geometry)
-    session.look(display)
+    return display
 
 
 def followed_canal(session: Session, display: Display) -> Display:

@@ -166,7 +166,22 @@ def stepped_to_disc(
     ahead = [n for n in discs if (float(sections.arc_mm[n]) - here_mm) * steps > _HERE_MM]
     if not ahead:
         return display
-    number = ahead[0] if steps > 0 else ahead[-1]
+    return _across_at(display, ahead[0] if steps > 0 else ahead[-1], sections, geometry)
+
+
+def across_at_level(
+    display: Display, point: Vec3, sections: Sections | None, geometry: VolumeGeometry
+) -> Display:
+    """Return the display across the canal at the level whose disc or body lies at a point.
+
+    The crosshair stands in the middle of the sac; at the point itself where the canal was not measured.
+    """
+    if sections is None or not len(sections) or not _beside(sections, sections.nearest(point), point):
+        return with_crosshair(display, point, geometry)
+    return _across_at(display, sections.nearest(point), sections, geometry)
+
+
+def _across_at(display: Display, number: int, sections: Sections, geometry: VolumeGeometry) -> Display:
     middle = sections.centre[number]
     middle = middle if np.isfinite(middle).all() else sections.point[number]
     moved = with_crosshair(display, vec3(middle), geometry)

@@ -7,7 +7,7 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QSplitter, QWidget
 
 from viewer.actions.desk import DeskTab
-from viewer.actions.jump import jump_to
+from viewer.actions.jump import jump_to, jump_to_level
 from viewer.model.automatic_levels import found_positions
 from viewer.model.key_image import KeyImage
 from viewer.model.labels import level_positions
@@ -130,7 +130,7 @@ class DeskFrame(QSplitter):
             desk.report.edit(found.section)
 
     def go_to_level(self, level: Level) -> None:
-        """Take all views to a level that is known; elsewhere nothing moves."""
+        """Take all views to the canal at a level that is known; elsewhere nothing moves."""
         session = self._session
         case, volume, analysis = session.case, session.volume, session.analysis
         if volume is None:
@@ -141,7 +141,7 @@ class DeskFrame(QSplitter):
         )
         place = next((one for one in told if one.level == level), None)
         if place is not None:
-            jump_to(session, place.point)
+            jump_to_level(session, place.point)
 
     def _made(self) -> "DeskPanel":
         if self._desk is None:
