@@ -223,6 +223,9 @@ def test_keys_of_the_table_are_kept_from_the_window(form, qapp):
     assert kept(Qt.Key.Key_N, "n")
     assert kept(Qt.Key.Key_1, "1")
     assert not kept(Qt.Key.Key_K, "k")
+    assert kept(Qt.Key.Key_7, "7"), "no digit changes the window of the images"
+    assert kept(Qt.Key.Key_E, "e"), "no letter takes up another tool"
+    assert kept(Qt.Key.Key_Home, "")
     assert not kept(Qt.Key.Key_Z, "", Qt.KeyboardModifier.ControlModifier)
 
 
@@ -298,3 +301,21 @@ def test_the_whole_scan_is_normal_in_two_keys(form, session, press):
     assert all(one.normal for one in session.case.form.levels)
     press(Qt.Key.Key_Home)
     assert (form.table.level, form.table.column) == (C23, Column.CENTRAL)
+
+
+def test_what_means_nothing_in_a_cell_changes_nothing(form, session, press):
+    before = session.case
+    press("7", "e", "w")
+    assert session.case == before
+    assert (form.table.level, form.table.column) == (C23, Column.CENTRAL)
+
+
+def test_home_and_end_go_along_the_level_first_then_along_the_spine(form, press):
+    press(DOWN, Qt.Key.Key_End)
+    assert (form.table.level, form.table.column) == (C34, Column.CAUSES)
+    press(Qt.Key.Key_Home)
+    assert (form.table.level, form.table.column) == (C34, Column.CENTRAL)
+    press(Qt.Key.Key_Home)
+    assert (form.table.level, form.table.column) == (C23, Column.CENTRAL)
+    press(Qt.Key.Key_End, Qt.Key.Key_End)
+    assert (form.table.level, form.table.column) == (Level("L5/S1"), Column.CAUSES)

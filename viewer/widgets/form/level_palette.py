@@ -20,7 +20,8 @@ _COMMANDS = (
 )
 
 _HINT = (
-    "Arrows move · Shift+Down or Shift+End chooses a range · Enter goes to the details · Del empties a cell"
+    "Arrows, Home and End move · Shift+Down or Shift+End chooses a range · "
+    "Enter goes to the details · Del empties a cell"
 )
 
 

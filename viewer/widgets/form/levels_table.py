@@ -40,6 +40,8 @@ _WIDTHS_PX = {
 _CAUSES_PX, _NUMBERS_PX, _WORDS_PX, _OVER_SHARE = 66, 70, 124, 0.4
 _FRAME_PX = 2
 _STEPS = "0123"
+# Of the plain letters of the window this one alone is left to it: it keeps the level on view.
+_KEY_IMAGE = "K"
 _HELD = (
     Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier | Qt.KeyboardModifier.MetaModifier
 )
@@ -76,6 +78,10 @@ _MOVES = {
     Qt.Key.Key_End,
     Qt.Key.Key_PageUp,
     Qt.Key.Key_PageDown,
+}
+_ENDS = {
+    QAbstractItemView.CursorAction.MoveHome: (0, Column.CENTRAL),
+    QAbstractItemView.CursorAction.MoveEnd: (-1, Column.CAUSES),
 }
 
 
@@ -194,7 +200,7 @@ class LevelsTable(QTableView):
             self.commanded.emit(_COMMAND_LETTERS[letter])
         elif letter in _STEPS:
             self.stepped.emit(int(letter))
-        else:
+        elif self.column is Column.CAUSES and letter in CAUSE_OF:
             self.cause_meant.emit(CAUSE_OF[letter].value)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
@@ -211,10 +217,18 @@ class LevelsTable(QTableView):
     def moveCursor(
         self, action: QAbstractItemView.CursorAction, modifiers: Qt.KeyboardModifier
     ) -> QModelIndex:
-        """Move among the cells of the form only; Home and End go to the first and the last level."""
-        ends = {QAbstractItemView.CursorAction.MoveHome: 0, QAbstractItemView.CursorAction.MoveEnd: -1}
-        if action in ends:
-            return self._model.index(range(len(self.rows))[ends[action]], self.column)
+        """Move among the cells of the form only.
+
+        Home goes to the first cell of the level, from there to the first level, as End to the last ones;
+        with Shift they choose all levels up to the first or the last.
+        """
+        if action in _ENDS:
+            row, column = _ENDS[action]
+            level_row, here = self.currentIndex().row(), self.column
+            chooses = bool(modifiers & Qt.KeyboardModifier.ShiftModifier)
+            if here is not column and not chooses:
+                return self._model.index(level_row, column)
+            return self._model.index(range(len(self.rows))[row], here)
         index = super().moveCursor(action, modifiers)
         column = min(max(index.column(), Column.CENTRAL), Column.CAUSES)
         return index.siblingAtColumn(column)
@@ -270,5 +284,7 @@ class LevelsTable(QTableView):
         letter = event.text().upper()
         if event.key() in _MOVES or event.key() in _COMMAND_KEYS or letter in _COMMAND_LETTERS:
             return True
-        graded = len(letter) == 1 and letter in _STEPS
-        return graded or (self.column is Column.CAUSES and letter in CAUSE_OF)
+        if letter == _KEY_IMAGE and self.column is not Column.CAUSES:
+            return False
+        # A slip of the finger must not change the window of the images, nor take up another tool.
+        return len(letter) == 1 and letter.isalnum()
