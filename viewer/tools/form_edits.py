@@ -240,6 +240,11 @@ def with_adequacy(case: Case, title: str, adequacy: RegionAdequacy) -> Edit | Re
     return _form_edit(case, title, case.form.with_region(adequacy), adequacy.text)
 
 
+def with_comparison(case: Case, text: str) -> Edit | Refused:
+    """Return the edit that names the prior studies this one was compared with."""
+    return _form_edit(case, "Comparison", attrs.evolve(case.form, comparison=text), text)
+
+
 def refused_text(text: str) -> Refused | None:
     """Return why a text is not taken, None where it is."""
     if len(text) <= MOST_LETTERS:

@@ -193,3 +193,25 @@ def test_the_agent_of_the_header_is_suggested_and_taken_by_a_key_only(form, sess
     click(chip(form, "iohexol"))
     assert procedure(session).agent == "iohexol"
     assert chip(form, "iohexol").accessibleName() == "iohexol"
+
+
+def test_prior_studies_are_named_by_a_key_and_their_date_typed(form, session, press):
+    form.comparison._add.setFocus()
+    press("1")
+    assert session.case.form.comparison == "MRI"
+    press(*"lumbar 12 Mar 2025", ENTER)
+    form.comparison._add.setFocus()
+    press("2")
+    press(*"2024", ENTER)
+    assert session.case.form.comparison == "MRI lumbar 12 Mar 2025; CT 2024"
+    session.undo()
+    assert session.case.form.comparison == "MRI lumbar 12 Mar 2025; CT"
+
+
+def test_that_nothing_prior_is_available_is_said_and_taken_back(form, session, press, chip):
+    form.comparison._add.setFocus()
+    press("5")
+    assert session.case.form.comparison == "No prior study available"
+    assert chip(form.comparison, "none available").isChecked()
+    press("5")
+    assert session.case.form.comparison == ""

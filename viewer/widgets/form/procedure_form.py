@@ -1,4 +1,4 @@
-"""The examination in the window: puncture and dose, technique, how the levels were counted, how good it is."""
+"""The examination in the window: puncture and dose, technique, numbering of the levels, adequacy, prior studies."""
 
 import attrs
 from PySide6.QtCore import Qt
@@ -13,9 +13,10 @@ from viewer.report.adequacy import suggested_adequacy
 from viewer.report.examination_text import age_years, technique_text
 from viewer.report.material import Material, StudyFacts
 from viewer.session.session import Session
-from viewer.tools.form_edits import with_adequacy, with_numbering_statement, with_procedure
+from viewer.tools.form_edits import with_adequacy, with_comparison, with_numbering_statement, with_procedure
 from viewer.widgets.form.adequacy_rows import AdequacyRows
 from viewer.widgets.form.choice_row import ChoiceRow, answers
+from viewer.widgets.form.comparison_rows import ComparisonRows
 from viewer.widgets.form.injection_rows import InjectionRows
 from viewer.widgets.form.page import FormPage, dress, field_row
 from viewer.widgets.form.text_field import LineField
@@ -46,6 +47,7 @@ class ProcedureForm(FormPage):
         self._needed.setWordWrap(True)
         self._needed.setContentsMargins(6, 0, 4, 2)
         self.adequacy = {region: AdequacyRows(RegionAdequacy(region)) for region in _REGIONS}
+        self.comparison = ComparisonRows()
         self._build()
         self._connect()
         self.show_case()
@@ -76,6 +78,7 @@ class ProcedureForm(FormPage):
         suggested = {one.region: one for one in suggested_adequacy(self._session.analysis)}
         for region, rows in self.adequacy.items():
             rows.show_adequacy(case.form.region(region), suggested.get(region, RegionAdequacy(region)))
+        self.comparison.show_text(case.form.comparison)
         self.body.setEnabled(not self._session.read_only)
 
     def _show_injection(self, numbering: Numbering) -> None:
@@ -118,6 +121,7 @@ class ProcedureForm(FormPage):
         self._counted.picked.connect(self._take_count)
         self._transitional.picked.connect(self._take_transitional)
         self._numbering_text.written.connect(lambda text: self._put_numbering("text", text=text))
+        self.comparison.written.connect(lambda text: self.apply(with_comparison(self._session.case, text)))
         for rows in self.adequacy.values():
             rows.changed.connect(self._put_adequacy)
 
@@ -134,6 +138,8 @@ class ProcedureForm(FormPage):
         self.section("Technical adequacy")
         for rows in self.adequacy.values():
             self.add(rows)
+        self.section("Comparison")
+        self.add(self.comparison)
         self.column.addStretch(1)
 
 
