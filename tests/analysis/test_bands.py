@@ -12,7 +12,7 @@ LUMBAR = StraightCanal().narrowing(240.0, level="L4/L5", region="lumbar")
 
 
 @pytest.mark.parametrize(
-    ("area_mm2", "value"), [(60.0, "absolute"), (75.0, "relative"), (100.0, "early"), (130.0, "none")]
+    ("area_mm2", "value"), [(60.0, "absolute"), (75.0, "relative"), (100.0, "early"), (130.0, "130 or more")]
 )
 def test_a_lumbar_narrowing_is_banded_by_its_area(area_mm2, value):
     narrowing = attrs.evolve(LUMBAR, area_mm2=area_mm2)

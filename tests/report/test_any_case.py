@@ -55,7 +55,7 @@ def said_normal(report: Report) -> str:
 
 
 @given(some_marks, some_forms)
-@settings(max_examples=60)
+@settings(max_examples=60, deadline=None)
 def test_every_finding_is_numbered_and_stands_at_its_level(some, said) -> None:
     report = reported(case(*some, levels=said))
     assert [one.number for one in report.findings] == list(range(1, len(report.findings) + 1))
@@ -67,7 +67,7 @@ def test_every_finding_is_numbered_and_stands_at_its_level(some, said) -> None:
 
 
 @given(some_marks)
-@settings(max_examples=60)
+@settings(max_examples=60, deadline=None)
 def test_no_sentence_names_the_other_side(some) -> None:
     for one in reported(case(*some)).findings:
         if one.side in OPPOSITE:
@@ -75,7 +75,7 @@ def test_no_sentence_names_the_other_side(some) -> None:
 
 
 @given(some_forms)
-@settings(max_examples=60)
+@settings(max_examples=60, deadline=None)
 def test_a_level_is_normal_only_where_all_of_it_was_said_and_contrast_is_there(said) -> None:
     report = reported(case(levels=said), analysis(SEVERE, dark=DARK))
     normal = {one.level for one in said if one.normal}
@@ -87,7 +87,7 @@ def test_a_level_is_normal_only_where_all_of_it_was_said_and_contrast_is_there(s
 
 
 @given(some_marks, some_forms)
-@settings(max_examples=25)
+@settings(max_examples=25, deadline=None)
 def test_any_case_can_be_written_in_every_format(some, said) -> None:
     for auto in (False, True):
         report = reported(case(*some, levels=said), auto=auto)
@@ -98,7 +98,7 @@ def test_any_case_can_be_written_in_every_format(some, said) -> None:
 
 
 @given(some_marks, some_forms)
-@settings(max_examples=40)
+@settings(max_examples=40, deadline=None)
 def test_what_was_graded_worse_stands_before_what_was_graded_less(some, said) -> None:
     order = list(Severity)
     graded = [one.severity for one in reported(case(*some, levels=said)).findings if one.severity]
@@ -106,7 +106,7 @@ def test_what_was_graded_worse_stands_before_what_was_graded_less(some, said) ->
 
 
 @given(some_forms)
-@settings(max_examples=40)
+@settings(max_examples=40, deadline=None)
 def test_an_unreviewed_draft_repeats_nothing_a_reader_said(said) -> None:
     blank, filled = reported(case(), auto=True), reported(case(levels=said), auto=True)
     assert [one.text for one in blank.sections] == [one.text for one in filled.sections]

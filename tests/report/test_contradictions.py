@@ -183,7 +183,12 @@ def test_a_finding_without_a_level_must_be_settled() -> None:
 
 def test_a_decision_far_from_the_suggestion_is_flagged() -> None:
     grade = Grade(
-        "lumbar-sac-area", "1", suggested="absolute", suggested_by="Thecal", value="none", decided_by=READER
+        "lumbar-sac-area",
+        "1",
+        suggested="absolute",
+        suggested_by="Thecal",
+        value="130 or more",
+        decided_by=READER,
     )
     report = settled(mark(), levels=(LevelForm(L3_L4, grades=(grade,), central=Degree.NONE),))
     assert flagged(report, "but the numbers suggest")

@@ -90,7 +90,7 @@ def test_an_undecided_suggestion_follows_the_measurement():
     again = with_suggestions(once, attrs.evolve(TIGHT, area_mm2=140.0))
 
     assert [one.suggested for one in once.grades] == ["absolute"]
-    assert [one.suggested for one in again.grades] == ["none"]
+    assert [one.suggested for one in again.grades] == ["130 or more"]
     assert again.central is Degree.SEVERE
 
 

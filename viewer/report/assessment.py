@@ -7,6 +7,11 @@ from viewer.model.sections import SectionState
 from viewer.report.material import Material
 
 _MEASURABLE = (SectionState.OK, SectionState.METAL)
+# An obliterated sac between filled ones is a lesion, and must not be taken for contrast that never came.
+_OF_STATE = {
+    SectionState.OBLITERATED: Assessment.OBLITERATED,
+    SectionState.NOT_OPACIFIED: Assessment.NOT_OPACIFIED,
+}
 _FILLED = (Opacification.GOOD, Opacification.LIMITED)
 
 
@@ -18,11 +23,12 @@ def assessment(row: LevelRow, material: Material) -> Assessment:
     """
     if row.findings:
         return Assessment.UNREVIEWED if material.auto else Assessment.FINDING
-    if row.form.begun and not row.form.normal:
-        return Assessment.PARTLY
+    # What is left says of some zones that they are free: not to be told where no contrast shows them.
     dark = _without_contrast(row, material)
     if dark is not None:
         return dark
+    if row.form.begun and not row.form.normal:
+        return Assessment.PARTLY
     return Assessment.NORMAL if row.form.normal else Assessment.NOT_REVIEWED
 
 
@@ -37,5 +43,4 @@ def _without_contrast(row: LevelRow, material: Material) -> Assessment | None:
 
 
 def _of_state(state: SectionState) -> Assessment:
-    dark = (SectionState.NOT_OPACIFIED, SectionState.OBLITERATED)
-    return Assessment.NOT_OPACIFIED if state in dark else Assessment.NOT_MEASURED
+    return _OF_STATE.get(state, Assessment.NOT_MEASURED)

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from viewer.model.form.grade import Grade
+from viewer.model.form.level_form import LevelForm
 from viewer.model.report.finding import ReportedFinding
 from viewer.model.report.level_row import LevelRow
 from viewer.model.report.report import Report, ReportState
@@ -56,12 +57,7 @@ def _level_cells(row: LevelRow) -> dict[str, Any]:
         "finding": " ".join(str(number) for number in row.findings),
         "assessed": row.assessed,
         "statement": row.statement,
-        "central": form.central,
-        "fluid": form.fluid,
-        "recess_right": form.recess_right,
-        "recess_left": form.recess_left,
-        "foramen_right": form.foramen_right,
-        "foramen_left": form.foramen_left,
+        **(_core(form) if row.assessed else {}),
         "causes": _joined(cause.value for cause in form.causes),
         "grades_decided": _joined(_grade(one, one.value) for one in row.grades if one.value),
         "grades_suggested": _joined(_grade(one, one.suggested) for one in row.grades if one.suggested),
@@ -83,6 +79,18 @@ def _level_cells(row: LevelRow) -> dict[str, Any]:
             **_place(numbers.plane.point),
         }
     return cells
+
+
+def _core(form: LevelForm) -> dict[str, Any]:
+    """What a reader said of the zones: not told of a level that the report does not call assessed."""
+    return {
+        "central": form.central,
+        "fluid": form.fluid,
+        "recess_right": form.recess_right,
+        "recess_left": form.recess_left,
+        "foramen_right": form.foramen_right,
+        "foramen_left": form.foramen_left,
+    }
 
 
 def _finding_cells(one: ReportedFinding, *, reviewed: bool) -> dict[str, Any]:

@@ -15,7 +15,11 @@ from viewer.report.sentences import capital, level_words, listed, sentence
 MOST_FINDINGS = 8
 MOST_ANSWERS = 5
 _LESSER = (Severity.MILD, Severity.NONE, None)
-_UNREVIEWED_WORDS = ((Assessment.NOT_OPACIFIED, "not opacified"), (Assessment.NOT_MEASURED, "not measured"))
+_UNREVIEWED_WORDS = (
+    (Assessment.OBLITERATED, "sac obliterated"),
+    (Assessment.NOT_OPACIFIED, "not opacified"),
+    (Assessment.NOT_MEASURED, "not measured"),
+)
 _WORDS = (
     *_UNREVIEWED_WORDS,
     (Assessment.NOT_REVIEWED, "not reviewed"),

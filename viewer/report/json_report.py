@@ -120,7 +120,7 @@ def _row(one: LevelRow) -> dict[str, Any]:
         "assessed": one.assessed,
         "statement": one.statement,
         "findings": list(one.findings),
-        "form": _form(one.form),
+        "form": _form(one.form) if one.assessed else None,
         "measured_at_disc": _numbers(one.numbers),
         "grades": [_grade(grade) for grade in one.grades],
         "details": [cleaned(words) for words in one.details],
@@ -128,7 +128,7 @@ def _row(one: LevelRow) -> dict[str, Any]:
 
 
 def _form(form: LevelForm) -> dict[str, Any] | None:
-    """What a reader said of the level, null where nobody said anything."""
+    """What a reader said of the level, null where nobody said anything or it is not assessed all the same."""
     if not form.begun:
         return None
     return {

@@ -13,6 +13,7 @@ from viewer.model.geometry import Vec3, distance_mm
 from viewer.model.narrowing import Block, BlockKind
 from viewer.model.report.assessment import Assessment
 from viewer.model.report.level_row import LevelRow
+from viewer.model.sections import SectionState
 from viewer.report.assessment import assessment
 from viewer.report.confirmed import confirmed_levels
 from viewer.report.grade_words import grade_words
@@ -34,7 +35,8 @@ def levels_text(material: Material) -> str:
     lines = [_level_line(row, material) for row in material.rows if _worth_a_line(row, material)]
     table = [row.level for row in material.rows]
     for one in Assessment:
-        plain = [row.level for row in material.rows if assessment(row, material) is one]
+        rows = [row for row in material.rows if not _worth_a_line(row, material)]
+        plain = [row.level for row in rows if assessment(row, material) is one]
         if plain and one not in _OWN_LINE:
             lines.append(f"{runs_words(material.case, table, plain)}: {_bracketed(one.value)}.")
     return "\n".join(lines) or "No level was found or named in this scan."
@@ -46,17 +48,23 @@ def _bracketed(statement: str) -> str:
 
 
 def _worth_a_line(row: LevelRow, material: Material) -> bool:
-    return assessment(row, material) in _OWN_LINE
+    return assessment(row, material) in _OWN_LINE or bool(row.form.text.strip())
 
 
 def _level_line(row: LevelRow, material: Material) -> str:
     """A level with its findings, what was measured at the disc, grades, details and notes."""
     found = [one for one in material.findings if one.number in row.findings]
-    said = [_without_level(one.sentence, row) for one in found] or [_partly(row.form)]
+    said = [_without_level(one.sentence, row) for one in found] or [_unfound(row, material)]
     notes = [line for one in found for line in one.text.splitlines()] or row.form.text.splitlines()
     parts = (*said, _at_disc(row), *(sentence(one) for one in grade_words(row.grades)), *row.details, *notes)
     said_once = dict.fromkeys(sentence(capital(part.strip())) for part in parts if part.strip())
     return f"{level_words(row.level, row.confirmed)}: {' '.join(said_once)}"
+
+
+def _unfound(row: LevelRow, material: Material) -> str:
+    """What is said of a level without a finding."""
+    state = assessment(row, material)
+    return _partly(row.form) if state is Assessment.PARTLY else _bracketed(state.value)
 
 
 def _without_level(text: str, row: LevelRow) -> str:
@@ -85,7 +93,8 @@ def _at_disc(row: LevelRow) -> str:
     if numbers.ap_mm is not None and numbers.transverse_mm is not None:
         size += f", {numbers.ap_mm:.1f} \N{MULTIPLICATION SIGN} {numbers.transverse_mm:.1f} mm"
     cord = f", cord {numbers.cord_area_mm2:.0f} {MM2}" if numbers.cord_area_mm2 is not None else ""
-    return f"At the disc: sac {size} (AP \N{MULTIPLICATION SIGN} transverse){cord}"
+    metal = ", crossed by metal" if numbers.state is SectionState.METAL else ""
+    return f"At the disc: sac {size} (AP \N{MULTIPLICATION SIGN} transverse){cord}{metal}"
 
 
 def alignment_text(material: Material) -> str:

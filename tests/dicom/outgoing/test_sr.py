@@ -11,6 +11,7 @@ import pydicom
 import pytest
 
 from tests.dicom.outgoing.checked import errors_found, said_by
+from tests.report import reported_case
 from tests.report import sample_report as sample
 from viewer.dicom.outgoing import codes
 from viewer.dicom.outgoing.level_codes import level_code, side_code
@@ -20,6 +21,7 @@ from viewer.errors import DicomError
 from viewer.model.finding import Side
 from viewer.model.form.detail import Choice, Detail
 from viewer.model.form.detail_table import detail_kinds
+from viewer.model.form.level_form import LevelForm
 from viewer.model.measured import Measured
 from viewer.model.report.report import ReportState
 from viewer.model.spine import Level
@@ -331,3 +333,26 @@ def test_a_name_in_three_scripts_stays_whole(write, only_series, tmp_path):
     path.write_bytes(structured_report(attrs.evolve(sample.one_finding(), study=study), source))
     assert str(pydicom.dcmread(path).PatientName) == name
     assert errors_found(path) == []
+
+
+def test_a_level_without_contrast_is_called_free_by_no_code(source, of_source) -> None:
+    normal = LevelForm.of_normal(reported_case.L4_L5, "Dr. Ada Reader")
+    report = reported_case.reported(
+        reported_case.case(levels=(normal,)), reported_case.analysis(dark=(230, 250))
+    )
+    read = pydicom.dcmread(io.BytesIO(structured_report(of_source(report), source)))
+    (group,) = [one for one in groups_of(read) if texts_of(one, "Name of the level") == ["L4/L5"]]
+    assert texts_of(group, "Sentence of the report") == ["not assessed: not opacified"]
+    assert "260413007" not in [
+        item.ConceptCodeSequence[0].CodeValue for item in group.ContentSequence if item.ValueType == "CODE"
+    ]
+
+
+def groups_of(read: pydicom.Dataset) -> list[pydicom.Dataset]:
+    measured = next(one for one in read.ContentSequence if one.ValueType == "CONTAINER")
+    return list(measured.ContentSequence)
+
+
+def texts_of(group: pydicom.Dataset, name: str) -> list[str]:
+    named = [one for one in group.ContentSequence if one.ConceptNameCodeSequence[0].CodeMeaning == name]
+    return [one.TextValue for one in named]

@@ -23,8 +23,8 @@ def numbers(**values):
         (99.999, "relative"),
         (100.0, "early"),
         (129.999, "early"),
-        (130.0, "none"),
-        (400.0, "none"),
+        (130.0, "130 or more"),
+        (400.0, "130 or more"),
     ],
 )
 def test_the_lumbar_area_changes_its_word_at_75_100_and_130_mm2(area_mm2, word):

@@ -11,6 +11,7 @@ class Assessment(StrEnum):
     PARTLY = "not assessed in full"
     UNREVIEWED = "measured, not reviewed by a reader"
     NOT_REVIEWED = "not assessed: not reviewed"
+    OBLITERATED = "not assessed: sac obliterated"
     NOT_OPACIFIED = "not assessed: not opacified"
     NOT_MEASURED = "not assessed: not measured"
 

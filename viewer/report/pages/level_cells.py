@@ -11,6 +11,7 @@ from viewer.model.geometry import Vec3
 from viewer.model.report.finding import ReportedFinding
 from viewer.model.report.level_row import LevelNumbers, LevelRow
 from viewer.model.report.report import Report, ReportState
+from viewer.model.sections import SectionState
 from viewer.report.drawing.stretch import WORDS as STATE_WORDS
 from viewer.report.pages.dates import day
 from viewer.report.sentences import CAUSE_WORDS, MM2, capital, level_words, listed
@@ -20,6 +21,7 @@ WORD_HEADINGS = (
     "Central zone", "Contrast", "Recess right", "Recess left", "Foramen right", "Foramen left", "Compressed by",
 )  # fmt: skip
 NUMBER_HEADINGS = (f"Sac {MM2}", "AP mm", "Width mm", f"Cord {MM2}", "Section at x, y, z")
+METAL_SIGN = "\N{DAGGER}"
 NOT_ASSESSED, UNSAID = "not assessed", "\N{EN DASH}"
 BY_EYE = "the reader\N{RIGHT SINGLE QUOTATION MARK}s eye"
 _DIGITS = {"mm": ".1f", MM2: ".0f", "%": ".0f"}
@@ -107,9 +109,9 @@ def _words(row: LevelRow) -> tuple[str, ...]:
 def _numbers(numbers: LevelNumbers | None) -> tuple[str, ...]:
     if numbers is None or numbers.area_mm2 is None:
         return ()
-    corrected = "*" if numbers.corrected else ""
+    signs = ("*" if numbers.corrected else "") + (METAL_SIGN if numbers.state is SectionState.METAL else "")
     return (
-        f"{numbers.area_mm2:.0f}{corrected}",
+        f"{numbers.area_mm2:.0f}{signs}",
         _number(numbers.ap_mm),
         _number(numbers.transverse_mm),
         "" if numbers.cord_area_mm2 is None else f"{numbers.cord_area_mm2:.0f}",

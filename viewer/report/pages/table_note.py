@@ -1,7 +1,8 @@
 """The line below the level table that explains its signs."""
 
 from viewer.model.report.report import Report
-from viewer.report.pages.level_cells import UNSAID
+from viewer.model.sections import SectionState
+from viewer.report.pages.level_cells import METAL_SIGN, UNSAID
 
 NO_LEVELS = "No level was found or named in this scan."
 
@@ -14,6 +15,8 @@ def table_note(report: Report) -> str:
     corrected = (
         " * the sac there was corrected by the reader." if any(one.corrected for one in numbers) else ""
     )
+    metal = any(one.state is SectionState.METAL and one.area_mm2 is not None for one in numbers)
+    crossed = f" {METAL_SIGN} metal crosses the section: its numbers may be off." if metal else ""
     question = " ? no reader has confirmed the numbering." if unsure else ""
     places = " Section: its centre in LPS millimetres." if numbers else ""
-    return said + corrected + question + places
+    return said + corrected + crossed + question + places
