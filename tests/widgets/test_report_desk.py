@@ -18,6 +18,7 @@ from viewer.model.plane import PlaneKind
 from viewer.model.report.section import SectionId
 from viewer.model.spine import Level
 from viewer.model.study import WindowSetting
+from viewer.tools.section_edits import section_written
 
 KEY = Qt.Key
 CONTROL, LEFT = Qt.KeyboardModifier.ControlModifier, Qt.MouseButton.LeftButton
@@ -166,7 +167,7 @@ def test_tabs_are_reached_by_keys(reading, qtbot):
     reading.activateWindow()
     reading.show_desk(DeskTab.REPORT)
     desk = reading.frame.desk
-    QTest.keyClick(desk.report.sections, KEY.Key_Tab, CONTROL)
+    QTest.keyClick(desk.report.preview, KEY.Key_Tab, CONTROL)
     assert desk.tab is DeskTab.QUESTION
     QTest.keyClick(desk, KEY.Key_Backtab, CONTROL | Qt.KeyboardModifier.ShiftModifier)
     assert desk.tab is DeskTab.REPORT
@@ -245,6 +246,7 @@ def test_a_click_on_what_is_wrong_with_a_mark_goes_to_the_mark(desk, session, ma
 
 def open_section(desk, section):
     row = 1 + list(SectionId).index(section)
+    desk.fold.unfold()
     desk.sections.scrollToItem(desk.sections.item(row))
     click_row(desk.sections, row)
     return desk.editor
@@ -297,7 +299,7 @@ def test_what_is_typed_becomes_an_edit_after_a_pause_and_keys_stay_in_the_field(
 
 def test_a_section_is_reached_and_left_by_keys_alone(desk, session, marked_window, type_keys, qtbot):
     desk.take_keyboard()
-    type_keys(KEY.Key_Down, KEY.Key_Return, KEY.Key_End, " km ")
+    type_keys(KEY.Key_Return, KEY.Key_Down, KEY.Key_Return, KEY.Key_End, " km ")
     assert desk.editor.text.toPlainText().count("km") == 1
     assert session.case.key_images == ()
     type_keys(KEY.Key_Escape)
@@ -463,20 +465,44 @@ def test_an_addendum_is_written_below_the_report(desk, session, marked_window, q
     assert "Addendum 2" in desk.state.words.text()
 
 
+def test_the_pages_have_the_width_where_there_is_little(desk, session, marked_window, qtbot):
+    assert not desk.sections.isVisible()
+    assert desk.preview.width() == desk.width()
+    assert desk.keys.height() < 40, "no empty row of key images"
+    told = session.reporting.report.section(SectionId.IMPRESSION)
+    session.edit("Impression", section_written(session.case, told, "Mine.", "Dr. K", "2026-01-31T10:00:00"))
+    session.reporting.renew()
+    assert "1 edited" in desk.fold.toolTip()
+    marked_window.resize(1920, 1080)
+    qtbot.wait(20)
+    marked_window.frame.setSizes([900, 800])
+    qtbot.waitUntil(desk.sections.isVisible)
+    press(marked_window, "Sections")
+    assert not desk.sections.isVisible()
+    marked_window.frame.setSizes([800, 900])
+    qtbot.wait(20)
+    assert not desk.sections.isVisible(), "what the reader has folded stays so"
+
+
 def test_the_report_is_exported_as_the_formats_that_are_ticked(desk, session, marked_window, tmp_path, qtbot):
+    # What is read is saved beside it, sooner or later.
+    folder = tmp_path / "out"
+    folder.mkdir()
     press(marked_window, "Export…")
     sheet = marked_window.report_sheets.export
     assert not sheet.write.isEnabled()
     click(sheet.choose)
     qtbot.waitUntil(lambda: bool(marked_window.findChildren(QFileDialog)))
     (dialog,) = marked_window.findChildren(QFileDialog)
-    dialog.filesSelected.emit([str(tmp_path)])
+    dialog.filesSelected.emit([str(folder)])
     dialog.reject()
     for one, box in sheet.boxes.items():
         box.setChecked(one in {Format.TEXT, Format.CSV})
     click(sheet.write)
-    qtbot.waitUntil(lambda: len(list(tmp_path.iterdir())) == 2, timeout=20_000)
-    qtbot.waitUntil(lambda: any("2 files written" in text for text in marked_window.notice_texts))
+    qtbot.waitUntil(
+        lambda: any("2 files written" in text for text in marked_window.notice_texts), timeout=20_000
+    )
+    assert sorted(one.suffix for one in folder.iterdir()) == [".csv", ".txt"]
 
 
 def test_a_folder_that_refuses_is_told_in_a_sentence(desk, session, marked_window, tmp_path, qtbot):

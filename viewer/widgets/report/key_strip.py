@@ -46,7 +46,7 @@ class KeyStrip(QWidget):
         self._area.setFixedHeight(_HEIGHT_PX)
         self._area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setAccessibleName("Key images")
-        column = QVBoxLayout(self)
+        self._column = column = QVBoxLayout(self)
         column.setContentsMargins(0, 4, 0, 4)
         column.setSpacing(2)
         column.addWidget(self._told)
@@ -68,8 +68,8 @@ class KeyStrip(QWidget):
         return tuple(self._cards[one.key_id] for one in self._session.case.key_images)
 
     def sizeHint(self) -> QSize:
-        """A row of cards."""
-        return QSize(400, _HEIGHT_PX + 24)
+        """A row of cards, or the line that tells how to make one."""
+        return QSize(400, self._column.sizeHint().height())
 
     def show_case(self, *_: object) -> None:
         """Bring the cards up to date."""
@@ -92,6 +92,7 @@ class KeyStrip(QWidget):
             f"Key images: {count} of at most {MOST_IN_REPORT} in the report" if images else _HINT
         )
         self._area.setVisible(bool(images))
+        self.updateGeometry()
         self._draw_soon()
 
     def showEvent(self, event: QShowEvent) -> None:

@@ -5,8 +5,8 @@ from collections.abc import Callable
 import attrs
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QPointF, Qt, QTimer
-from PySide6.QtGui import QHideEvent, QImage, QMouseEvent, QResizeEvent, QShowEvent, QWheelEvent
+from PySide6.QtCore import QEvent, QPointF, Qt, QTimer, Signal
+from PySide6.QtGui import QHideEvent, QImage, QKeyEvent, QMouseEvent, QResizeEvent, QShowEvent, QWheelEvent
 from PySide6.QtWidgets import QApplication, QFrame, QScrollArea, QWidget
 
 from viewer.errors import ViewerError
@@ -16,10 +16,12 @@ from viewer.model.picture_bytes import PictureBytes
 from viewer.model.report.report import Report
 from viewer.model.study import Patient
 from viewer.session.session import Session
+from viewer.widgets.kept_keys import KeptKeys
 from viewer.widgets.report.page_sheet import PageSheet
 
 _MOST_PAGES = 40
 _STEP, _LARGE, _MOST = 1.15, 2.0, 4.0
+_ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
 @attrs.frozen(eq=False)
@@ -33,7 +35,13 @@ class _Wanted:
 
 
 class Preview(QScrollArea):
-    """Shows the report that would leave the house now; a change is drawn once the last one is."""
+    """Shows the report that would leave the house now; a change is drawn once the last one is.
+
+    `wanted` when a section shall be chosen, by Enter; `left` on Escape.
+    """
+
+    wanted = Signal()
+    left = Signal()
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -49,6 +57,7 @@ class Preview(QScrollArea):
         # Always there, so that a page more does not change the width of all.
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
         self.setAccessibleName("Preview of the report")
+        self._keys = KeptKeys(self)
         self._soon = QTimer(self)
         self._soon.setSingleShot(True)
         self._soon.setInterval(0)
@@ -92,6 +101,27 @@ class Preview(QScrollArea):
             event.accept()
         else:
             super().wheelEvent(event)
+
+    def event(self, event: QEvent) -> bool:
+        """Keep Enter and Escape from the shortcuts of the window."""
+        announced = event.type() == QEvent.Type.ShortcutOverride
+        if announced and isinstance(event, QKeyEvent) and event.key() in {*_ENTER, Qt.Key.Key_Escape}:
+            event.accept()
+            return True
+        return super().event(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Ask for a section on Enter, leave on Escape; Home and End go to the ends, arrows and Page keys scroll."""
+        ends = {Qt.Key.Key_Home: 0, Qt.Key.Key_End: self.verticalScrollBar().maximum()}
+        key = Qt.Key(event.key())
+        if key in _ENTER:
+            self.wanted.emit()
+        elif key is Qt.Key.Key_Escape:
+            self.left.emit()
+        elif key in ends:
+            self.verticalScrollBar().setValue(ends[key])
+        else:
+            super().keyPressEvent(event)
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         """Enlarge a place, or show the whole width again."""

@@ -1,6 +1,7 @@
 """The last tab of the desk: the report as it stands, what does not fit, and what leaves the house."""
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSplitter, QVBoxLayout, QWidget
 
 from viewer.model.report.section import SectionId
@@ -9,6 +10,7 @@ from viewer.widgets.report.contradiction_list import ContradictionList
 from viewer.widgets.report.key_strip import KeyStrip
 from viewer.widgets.report.preview import Preview
 from viewer.widgets.report.section_editor import SectionEditor
+from viewer.widgets.report.section_fold import SectionFold
 from viewer.widgets.report.section_list import SectionList
 from viewer.widgets.report.state_line import StateLine
 
@@ -42,6 +44,10 @@ class ReportTab(QWidget):
         self.editor.closed.connect(self._leave_section)
         self.editor.hide()
         self.preview = Preview(session)
+        self.preview.left.connect(self.left)
+        self.preview.wanted.connect(self._unfold)
+        self.fold = SectionFold()
+        self.fold.folded.connect(self._fold)
         self.keys = KeyStrip(bound.desk)
         self._build()
         session.reporting.changed.connect(self.show_report)
@@ -51,6 +57,7 @@ class ReportTab(QWidget):
         """Bring lists up to date; the pages follow by themselves."""
         reporting = self._session.reporting
         self.sections.show_report(reporting.report)
+        self.fold.show_report(reporting.report)
         self.contradictions.show_found(reporting.contradictions)
         self._bound.refresh_soon()
 
@@ -60,7 +67,22 @@ class ReportTab(QWidget):
         self.editor.text.setFocus()
 
     def take_keyboard(self) -> None:
-        """Give the keyboard to the list of sections."""
+        """Give the keyboard to the list of sections, to the pages where it is folded."""
+        (self.sections if self.fold.isChecked() else self.preview).setFocus()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Fold the list where there is little room."""
+        super().resizeEvent(event)
+        self.fold.fit(self.width())
+
+    def _fold(self, folded: bool) -> None:
+        had_keyboard = self.sections.hasFocus()
+        self.sections.setVisible(not folded)
+        if folded and had_keyboard:
+            self.preview.setFocus()
+
+    def _unfold(self) -> None:
+        self.fold.unfold()
         self.sections.setFocus()
 
     def _begin(self) -> None:
@@ -70,7 +92,7 @@ class ReportTab(QWidget):
 
     def _leave_section(self) -> None:
         self.sections.choose(None)
-        self.sections.setFocus()
+        self.take_keyboard()
 
     def _choose(self, section: SectionId | None) -> None:
         if section is None:
@@ -106,6 +128,7 @@ class ReportTab(QWidget):
         row = QHBoxLayout()
         row.setContentsMargins(8, 2, 8, 2)
         row.setSpacing(4)
+        row.addWidget(self.fold)
         for action_id, words in _LEFT_BUTTONS:
             row.addWidget(self._button(action_id, words))
         row.addStretch(1)

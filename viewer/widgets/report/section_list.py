@@ -12,7 +12,7 @@ from viewer.widgets.kept_keys import KeptKeys
 from viewer.widgets.plain_text import plain
 
 WHOLE = "Whole report"
-_ROW_PX, _WIDTH_PX, _ICON_PX = 21, 148, 12
+_ROW_PX, _WIDTH_PX, _ICON_PX = 21, 138, 12
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 _NAMES = {
     SectionId.ALIGNMENT: "Alignment, bone",
