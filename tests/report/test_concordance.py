@@ -22,6 +22,7 @@ from viewer.report.concordance import concordance
 from viewer.report.expected import expected_places
 
 CONCORDANT, DISCORDANT, UNEXPLAINED = Agreement.CONCORDANT, Agreement.DISCORDANT, Agreement.UNEXPLAINED
+POSSIBLE = Agreement.POSSIBLE
 RECESS, FORAMEN, MIDDLE = Zone.LATERAL_RECESS, Zone.FORAMINAL, Zone.CENTRAL
 
 
@@ -324,3 +325,78 @@ def test_a_symptoms_own_words_stay_on_one_line():
     question = ClinicalQuestion(symptoms=(Symptom(SymptomKind.OTHER, roots=("L4",), text="gives\nway "),))
 
     assert concordance(question, ())[0].subject == "Gives way (L4)"
+
+
+@pytest.mark.parametrize(
+    ("root", "finding", "agreement"),
+    [
+        ("S1", found("L4/L5", Side.CENTRAL, MIDDLE), POSSIBLE),
+        ("S1", found("L4/L5", Side.RIGHT, MIDDLE), POSSIBLE),
+        ("S1", found("L4/L5", Side.BILATERAL, MIDDLE), POSSIBLE),
+        ("S1", found("L4/L5", Side.LEFT, MIDDLE), UNEXPLAINED),
+        ("S1", found("L4/L5", Side.CENTRAL, MIDDLE, severity=Severity.MODERATE), POSSIBLE),
+        ("S1", found("L4/L5", Side.CENTRAL, MIDDLE, severity=Severity.COMPLETE_BLOCK), POSSIBLE),
+        ("S1", found("L4/L5", Side.CENTRAL, MIDDLE, severity=Severity.MILD), UNEXPLAINED),
+        ("S1", found("L4/L5", Side.CENTRAL, MIDDLE, severity=None), UNEXPLAINED),
+        ("S1", found("L4/L5", Side.RIGHT, RECESS), UNEXPLAINED),
+        ("S1", found("L4/L5", Side.RIGHT, FORAMEN), UNEXPLAINED),
+        ("S1", found("L1/L2", Side.CENTRAL, MIDDLE), POSSIBLE),
+        ("S1", found("L3", Side.CENTRAL, MIDDLE), POSSIBLE),
+        ("S1", found("T12/L1", Side.CENTRAL, MIDDLE), UNEXPLAINED),
+        ("S1", found("C5/C6", Side.CENTRAL, MIDDLE), UNEXPLAINED),
+        ("L5", found("L3/L4", Side.CENTRAL, MIDDLE), POSSIBLE),
+        # A root that has left the sac is not met by what narrows it further down.
+        ("L4", found("L4/L5", Side.CENTRAL, MIDDLE), UNEXPLAINED),
+        ("L4", found("L5/S1", Side.CENTRAL, MIDDLE), UNEXPLAINED),
+        # In the neck roots do not descend in the canal: only the middle of their own level comes near them.
+        ("C6", found("C5/C6", Side.CENTRAL, MIDDLE), POSSIBLE),
+        ("C6", found("C4/C5", Side.CENTRAL, MIDDLE), UNEXPLAINED),
+        ("C8", found("C7/T1", Side.RIGHT, MIDDLE), POSSIBLE),
+        ("C8", found("C7/T1", Side.LEFT, MIDDLE), UNEXPLAINED),
+    ],
+)
+def test_a_tight_middle_that_the_root_passes_may_explain_it_and_no_more(root, finding, agreement):
+    assert agreements(pain(root), finding) == [agreement]
+
+
+def test_what_may_explain_is_named_after_what_was_not_found():
+    above = found("L4/L5", Side.CENTRAL, MIDDLE)
+    (told,) = concordance(pain("S1"), (above,))
+    assert told.sentence == (
+        "Pain on the right (S1): no finding is reported at L5/S1 (central, lateral recess) or S1/2 (foraminal);"
+        " may be explained by the central narrowing above, finding 1 (L4/5)."
+    )
+    assert told.findings == ("m1",)
+    (told,) = concordance(pain("C6"), (found("C5/C6", Side.CENTRAL, MIDDLE),))
+    assert told.sentence.endswith("; may be explained by the central narrowing, finding 1 (C5/6).")
+
+
+def test_a_finding_on_the_wrong_side_stays_discordant_beside_a_tight_level_above():
+    there = found("L5/S1", Side.LEFT, RECESS, number=2)
+    above = found("L4/L5", Side.CENTRAL, MIDDLE)
+    (told,) = concordance(pain("S1"), (above, there))
+    assert told.agreement is DISCORDANT
+    assert told.findings == ("m2",)
+    assert (
+        "on the other side; may be explained by the central narrowing above, finding 1 (L4/5)."
+        in told.sentence
+    )
+
+
+def test_a_finding_at_the_place_explains_it_whatever_lies_above():
+    there = found("L5/S1", Side.RIGHT, RECESS, number=2)
+    (told,) = concordance(pain("S1"), (found("L4/L5", Side.CENTRAL, MIDDLE), there))
+    assert (told.agreement, told.findings) == (CONCORDANT, ("m2",))
+    assert "may be" not in told.sentence
+
+
+def test_four_lumbar_vertebrae_have_their_own_way_down():
+    numbering = Numbering(lumbar=4)
+    (told,) = concordance(pain("S1"), (found("L3/L4", Side.CENTRAL, MIDDLE),), numbering)
+    assert told.agreement is POSSIBLE
+
+
+def test_both_sides_may_be_explained_at_once():
+    (told,) = concordance(pain("S1", Side.BILATERAL), (found("L4/L5", Side.CENTRAL, MIDDLE),))
+    assert told.agreement is POSSIBLE
+    assert told.sentence.count("may be explained") == 1

@@ -34,7 +34,7 @@ FORMS = {
 }
 
 
-@pytest.fixture(params=[(state, form) for state in WITHOUT for form in FORMS], ids=lambda one: "-".join(one))
+@pytest.fixture(params=[(state, form) for state in WITHOUT for form in FORMS], ids="-".join)
 def report(request):
     """Nothing is marked; of L4/5 a reader says something, but no contrast was measured there."""
     state, form = request.param

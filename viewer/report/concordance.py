@@ -20,6 +20,8 @@ _ZONE_WORDS = {Zone.LATERAL_RECESS: "lateral recess"}
 _MOST_LEVELS = 4
 # Where the program measured a narrowing and nobody named its zone: of the sac, never of a foramen.
 _OF_THE_SAC = (Zone.CENTRAL, Zone.LATERAL_RECESS)
+# A mildly narrowed middle leaves room for the roots that pass it.
+_TIGHT = (Severity.MODERATE, Severity.SEVERE, Severity.COMPLETE_BLOCK)
 
 
 class _Fit(StrEnum):
@@ -36,7 +38,8 @@ def concordance(
     """Return for each symptom, result and suspected level what was found where it points.
 
     A finding explains it at an expected level and zone on its side; one in the middle or on both sides
-    explains either. Where a finding names no zone or side, it is taken to fit, which its sentence tells, but
+    explains either. Where none does, a moderate or worse narrowing of the middle that the root passes on its
+    way may explain it, and is named as no more than that (`POSSIBLE`). Where a finding names no zone or side, it is taken to fit, which its sentence tells, but
     what was only measured in the sac explains no foramen. A symptom of both sides is told side by side where
     the two differ. What points nowhere is left out.
     """
@@ -53,7 +56,9 @@ def _of_clue(clue: Clue, findings: tuple[ReportedFinding, ...]) -> Iterator[Conc
         yield from (right, left)
         return
     both = set(right.findings) | set(left.findings)
-    yield _said(clue, right.agreement, tuple(one for one in findings if one.finding_id in both))
+    named = tuple(one for one in findings if one.finding_id in both)
+    passed = () if right.agreement is Agreement.CONCORDANT else _passed(clue, findings)
+    yield _said(clue, right.agreement, named, passed)
 
 
 def _judged(clue: Clue, findings: tuple[ReportedFinding, ...]) -> Concordance:
@@ -62,7 +67,21 @@ def _judged(clue: Clue, findings: tuple[ReportedFinding, ...]) -> Concordance:
     if there:
         return _said(clue, Agreement.CONCORDANT, there)
     beside = tuple(one for one in findings if fits[one.finding_id] is _Fit.OTHER_SIDE)
-    return _said(clue, Agreement.DISCORDANT if beside else Agreement.UNEXPLAINED, beside)
+    passed = _passed(clue, findings)
+    if beside:
+        return _said(clue, Agreement.DISCORDANT, beside, passed)
+    return _said(clue, Agreement.POSSIBLE if passed else Agreement.UNEXPLAINED, passed, passed)
+
+
+def _passed(clue: Clue, findings: tuple[ReportedFinding, ...]) -> tuple[ReportedFinding, ...]:
+    """What narrows the middle of the canal where the roots of a clue pass it, on the side asked for."""
+    return tuple(
+        one
+        for one in findings
+        if one.level in clue.passed
+        and one.severity in _TIGHT
+        and any(spot.zone is Zone.CENTRAL and _meets(spot.side, clue.side) for spot in _spots(one))
+    )
 
 
 def _fit(clue: Clue, finding: ReportedFinding) -> _Fit:
@@ -114,17 +133,35 @@ def _same_level(found: Level, place: ExpectedPlace) -> bool:
     return vertebra.name in (disc.upper, disc.lower)
 
 
-def _said(clue: Clue, agreement: Agreement, findings: tuple[ReportedFinding, ...]) -> Concordance:
-    plural = "s" if len(findings) > 1 else ""
-    named = f"finding{plural} {_listed([f'{one.number} ({_level_words(one)})' for one in findings])}"
+def _said(
+    clue: Clue,
+    agreement: Agreement,
+    findings: tuple[ReportedFinding, ...],
+    passed: tuple[ReportedFinding, ...] = (),
+) -> Concordance:
+    plural = len(findings) > 1
     told = {
-        Agreement.CONCORDANT: f"concordant with {named}",
-        Agreement.DISCORDANT: f"{named} {'lie' if plural else 'lies'} there, but on the other side",
+        Agreement.CONCORDANT: f"concordant with {_named(findings)}",
+        Agreement.POSSIBLE: _unexplained(clue),
+        Agreement.DISCORDANT: f"{_named(findings)} {'lie' if plural else 'lies'} there, but on the other side",
         Agreement.UNEXPLAINED: _unexplained(clue),
     }[agreement]
+    maybe = f"; may be explained by {_passed_words(clue, passed)}" if passed else ""
     places = tuple(attrs.evolve(one, side=clue.side) for one in clue.places)
     identities = tuple(one.finding_id for one in findings)
-    return Concordance(clue.subject, agreement, places, identities, f"{clue.subject}: {told}.")
+    return Concordance(clue.subject, agreement, places, identities, f"{clue.subject}: {told}{maybe}.")
+
+
+def _named(findings: tuple[ReportedFinding, ...]) -> str:
+    """Findings by number and level: `findings 1 (L4/5) and 2 (L5/S1)`."""
+    plural = "s" if len(findings) > 1 else ""
+    return f"finding{plural} {_listed([f'{one.number} ({_level_words(one)})' for one in findings])}"
+
+
+def _passed_words(clue: Clue, passed: tuple[ReportedFinding, ...]) -> str:
+    own = {one.level for one in clue.places}
+    above = "" if any(one.level in own for one in passed) else " above"
+    return f"the central narrowing{above}, {_named(passed)}"
 
 
 def _unexplained(clue: Clue) -> str:

@@ -23,7 +23,8 @@ _MOST_TEXT = 60
 class Clue:
     """One symptom, result or suspicion: `name` in words, the roots it names, where it points, on which side.
 
-    The places bear no side themselves. A clue that names roots but has no places points to a root that no
+    The places bear no side themselves. `passed` are levels at which a narrowed middle meets its roots too,
+    though they leave further down or to the side. A clue that names roots but has no places points to a root that no
     level of this patient's numbering holds.
     """
 
@@ -31,6 +32,7 @@ class Clue:
     roots: tuple[str, ...]
     places: tuple[ExpectedPlace, ...]
     side: Side | None
+    passed: tuple[Level, ...] = ()
 
     def on(self, side: Side | None) -> "Clue":
         """Return the clue of one side."""
@@ -73,7 +75,7 @@ def _of_symptom(symptom: Symptom, numbering: Numbering) -> Clue:
     places = (*_of_roots(roots, numbering), *central)
     text = " ".join(symptom.text.split())[:_MOST_TEXT]
     name = text if symptom.kind is SymptomKind.OTHER and text else symptom.kind.value
-    return Clue(_capital(name), roots, places, symptom.side)
+    return Clue(_capital(name), roots, places, symptom.side, _passed(roots, numbering))
 
 
 def _of_evidence(evidence: Evidence, numbering: Numbering) -> Clue:
@@ -84,7 +86,7 @@ def _of_evidence(evidence: Evidence, numbering: Numbering) -> Clue:
     at = ", ".join(one.short_name for one in evidence.levels)
     equivocal = ", equivocal" if evidence.outcome is EvidenceOutcome.EQUIVOCAL else ""
     name = f"{evidence.kind.value}{equivocal}{f' at {at}' if at else ''}"
-    return Clue(_capital(name), roots, places, evidence.side)
+    return Clue(_capital(name), roots, places, evidence.side, _passed(roots, numbering))
 
 
 def _of_level(level: Level, numbering: Numbering) -> Clue:
@@ -94,6 +96,24 @@ def _of_level(level: Level, numbering: Numbering) -> Clue:
 def _of_roots(roots: Sequence[str], numbering: Numbering) -> tuple[ExpectedPlace, ...]:
     places = (place for root in roots for place in root_places(root, numbering))
     return tuple(ExpectedPlace(one.root, one.level, zone, None) for one in places for zone in one.zones)
+
+
+def _passed(roots: Sequence[str], numbering: Numbering) -> tuple[Level, ...]:
+    """Where a narrowed middle of the canal meets roots on their way: in the cauda equina, and beside the cord.
+
+    A root of the cauda equina passes all lumbar levels above its own. Above the cauda a root leaves beside
+    the cord at its own level, where a lesion of the middle may reach it.
+    """
+    order = numbering.levels
+    cauda = order.index(cauda_levels(numbering)[0])
+    found: set[Level] = set()
+    for root in roots:
+        places = root_places(root, numbering)
+        beside = [one.level for one in places if Zone.LATERAL_RECESS in one.zones]
+        found.update(level for level in beside if order.index(level) < cauda)
+        first = min((order.index(one.level) for one in places), default=0)
+        found.update(order[cauda:first])
+    return tuple(sorted(found, key=order.index))
 
 
 def _anywhere_at(levels: Iterable[Level], numbering: Numbering) -> tuple[ExpectedPlace, ...]:

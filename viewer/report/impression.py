@@ -70,7 +70,7 @@ def _answers(material: Material) -> Iterator[str]:
 def _unfitting(one: Concordance, material: Material) -> str:
     """What does not fit; nothing found where nothing was assessed is no finding."""
     said = sentence(capital(one.sentence))
-    if one.agreement is not Agreement.UNEXPLAINED:
+    if one.agreement not in (Agreement.UNEXPLAINED, Agreement.POSSIBLE):
         return said
     assessed = {row.level for row in material.rows if assessment(row, material).of_reader}
     expected = tuple(dict.fromkeys(place.level for place in one.places))

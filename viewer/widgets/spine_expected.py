@@ -9,7 +9,9 @@ from viewer.model.report.concordance import Agreement, Concordance
 from viewer.model.spine import Level
 
 _BOTH = (Side.RIGHT, Side.LEFT)
-_GRAVITY = (Agreement.DISCORDANT, Agreement.UNEXPLAINED, Agreement.CONCORDANT, None)
+_GRAVITY = (
+    Agreement.DISCORDANT, Agreement.UNEXPLAINED, Agreement.POSSIBLE, Agreement.CONCORDANT, None,
+)  # fmt: skip
 
 
 @attrs.frozen

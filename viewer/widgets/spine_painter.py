@@ -30,6 +30,7 @@ _DISC_CATCH_PX = 4.5
 _RING_PX, _RING_GAP_PX = 3.3, 5.6
 _AGREEMENT_COLOUR = {
     Agreement.CONCORDANT: theme.DARK.good,
+    Agreement.POSSIBLE: theme.DARK.good,
     Agreement.DISCORDANT: theme.DARK.error,
     Agreement.UNEXPLAINED: theme.DARK.warning,
     None: theme.DARK.faint,

@@ -9,9 +9,13 @@ from viewer.model.spine import Level
 
 
 class Agreement(StrEnum):
-    """How a symptom and the findings fit together."""
+    """How a symptom and the findings fit together.
+
+    `POSSIBLE` where no finding lies where the root leaves the sac, but one narrows the middle that it passes.
+    """
 
     CONCORDANT = "concordant"
+    POSSIBLE = "possible"
     DISCORDANT = "discordant"
     UNEXPLAINED = "unexplained"
 
@@ -30,8 +34,8 @@ class ExpectedPlace:
 class Concordance:
     """One symptom or piece of evidence, what it points to, and what was found there.
 
-    `subject` is it in words. `findings` are the ids of the findings that explain it (`CONCORDANT`), or that
-    lie at the expected level on the other side only (`DISCORDANT`). `sentence` says it for the report.
+    `subject` is it in words. `findings` are the ids of the findings that explain it (`CONCORDANT`), that may
+    (`POSSIBLE`), or that lie at the expected level on the other side only (`DISCORDANT`). `sentence` says it for the report.
     """
 
     subject: str

@@ -35,6 +35,7 @@ _TITLES = {
 _SAYING_NOTHING = {NOT_DESCRIBED: "Not described", "Not reviewed by a reader.": "Not reviewed"}
 _AGREEMENT = {
     Agreement.CONCORDANT: "Concordant",
+    Agreement.POSSIBLE: "Possible",
     Agreement.DISCORDANT: "Discordant",
     Agreement.UNEXPLAINED: "Unexplained",
 }

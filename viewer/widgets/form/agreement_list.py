@@ -11,13 +11,17 @@ from viewer.widgets.plain_text import PlainLabel
 _SIGN_PX = 14
 _INK = {
     Agreement.CONCORDANT: theme.DARK.good,
+    Agreement.POSSIBLE: theme.DARK.good,
     Agreement.DISCORDANT: theme.DARK.error,
     Agreement.UNEXPLAINED: theme.DARK.warning,
 }
 
 
 class AgreementSign(QWidget):
-    """A filled disc, a crossed one, or an open one: concordant, discordant, unexplained."""
+    """A filled disc, a crossed one, or an open one: concordant, discordant, unexplained.
+
+    An open one in the colour of the filled one, with a dot within: possible.
+    """
 
     def __init__(self, agreement: Agreement, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -36,6 +40,9 @@ class AgreementSign(QWidget):
         if self._agreement is Agreement.CONCORDANT:
             painter.setBrush(ink)
         painter.drawEllipse(box)
+        if self._agreement is Agreement.POSSIBLE:
+            painter.setBrush(ink)
+            painter.drawEllipse(box.center(), 1.0, 1.0)
         if self._agreement is Agreement.DISCORDANT:
             painter.drawLine(box.topLeft(), box.bottomRight())
             painter.drawLine(box.topRight(), box.bottomLeft())
