@@ -3,9 +3,12 @@
 import attrs
 import pytest
 
+from tests.measured import give_analysis
+from tests.straight_canal import StraightCanal
 from viewer.actions.action import perform
 from viewer.actions.registry import all_actions
 from viewer.model.display import PaneId
+from viewer.model.finding import CompressionMark, Severity
 from viewer.model.key_image import MOST_IN_REPORT
 from viewer.model.labels import LevelLabel
 from viewer.model.spine import Level
@@ -93,3 +96,29 @@ def test_a_pdf_that_cannot_be_written_leaves_the_old_one(desk, do, tmp_path, qtb
     desk.window.answer = tmp_path / "no folder" / "report.pdf"
     do("report.print")
     qtbot.waitUntil(lambda: any("report.pdf could not be saved" in one for one in told(desk)), timeout=20_000)
+
+
+def test_key_images_of_findings_need_a_finding_and_a_measured_canal(desk, do):
+    do("report.key_images")
+    assert "no finding to show" in told(desk)[-1]
+    mark = CompressionMark("m1", (0.0, 0.0, 190.0), severity=Severity.SEVERE)
+    desk.session.edit("Mark", desk.session.case.with_mark(mark))
+    do("report.key_images")
+    assert "canal was not measured" in told(desk)[-1]
+    assert desk.session.case.key_images == ()
+
+
+def test_all_findings_get_their_key_images_in_one_edit_and_none_twice(desk, do):
+    canal = StraightCanal(top=(0.0, -20.0, 380.0), length_mm=350, lean_deg=3.0)
+    give_analysis(desk.session, canal.analysis())
+    mark = CompressionMark("m1", canal.at(200), severity=Severity.SEVERE)
+    desk.session.edit("Mark", desk.session.case.with_mark(mark))
+    do("report.key_images")
+    images = desk.session.case.key_images
+    assert [one.pane for one in images] == [PaneId.SAGITTAL, PaneId.AXIAL]
+    assert told(desk)[-1] == "2 key images of the findings kept."
+    do("report.key_images")
+    assert desk.session.case.key_images == images
+    assert told(desk)[-1] == "All findings have their key images."
+    desk.session.undo()
+    assert desk.session.case.key_images == ()

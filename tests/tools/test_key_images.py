@@ -6,7 +6,7 @@ import pytest
 from viewer.errors import ViewerError
 from viewer.model.case import Case
 from viewer.model.display import Display, PaneId
-from viewer.model.key_image import MOST_IN_REPORT
+from viewer.model.key_image import MOST_IN_REPORT, KeyImage
 from viewer.model.labels import LevelAtPoint
 from viewer.model.spine import Level
 from viewer.tools.key_images import (
@@ -17,6 +17,7 @@ from viewer.tools.key_images import (
     key_reported,
     key_retitled,
     key_title,
+    keys_added,
 )
 
 NOTHING, VIEW = Case(), Display()
@@ -93,3 +94,23 @@ def test_key_images_change_places_and_stay_within_their_row():
 def test_what_is_gone_is_told():
     with pytest.raises(ViewerError, match="no longer"):
         key_image(Case(), "k1")
+
+
+def view_at(z, pane=PaneId.AXIAL):
+    return KeyImage("k1", pane, Display(crosshair=(0.0, 0.0, z)), title=f"at {z}")
+
+
+def test_views_are_added_once_with_ids_of_their_own():
+    views = (view_at(100.0, PaneId.SAGITTAL), view_at(100.0), view_at(60.0))
+    case, missing = keys_added(kept(), views)
+    assert missing == 0
+    assert ids(case) == ["k1", "k2", "k3", "k4"]
+    again, missing = keys_added(case, (*views, view_at(61.0)))
+    assert (again, missing) == (case, 0), "a millimetre beside it is the same view"
+
+
+def test_views_beyond_the_room_of_the_report_are_counted():
+    case, missing = keys_added(kept(count=MOST_IN_REPORT - 1), (view_at(60.0), view_at(30.0), view_at(90.0)))
+    assert len(case.key_images) == MOST_IN_REPORT
+    assert all(one.reported for one in case.key_images)
+    assert missing == 2

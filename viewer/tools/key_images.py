@@ -5,6 +5,7 @@ import attrs
 from viewer.errors import ViewerError
 from viewer.model.case import Case
 from viewer.model.display import Display, PaneId
+from viewer.model.geometry import distance_mm
 from viewer.model.key_image import MOST_IN_REPORT, KeyImage
 from viewer.model.labels import LevelAtPoint
 
@@ -15,6 +16,7 @@ _PANE_WORDS = {
     PaneId.COLUMN: "3D",
 }
 _LONGEST_TITLE = 120
+_SAME_PLACE_MM = 2.0
 
 
 def key_title(pane: PaneId, level: LevelAtPoint | None) -> str:
@@ -38,6 +40,25 @@ def key_kept(case: Case, pane: PaneId, display: Display, title: str, *, now: str
         by=by,
     )
     return case.with_key_image(image)
+
+
+def keys_added(case: Case, views: tuple[KeyImage, ...]) -> tuple[Case, int]:
+    """Return the case with views it does not have yet, as far as the report has room, and how many found none."""
+    missing = 0
+    for view in views:
+        if any(_same_view(view, one) for one in case.key_images):
+            continue
+        if has_room(case):
+            case = case.with_key_image(attrs.evolve(view, key_id=fresh_key_id(case), reported=True))
+        else:
+            missing += 1
+    return case, missing
+
+
+def _same_view(view: KeyImage, other: KeyImage) -> bool:
+    """Whether a reader sees the same in both: the same pane through the same place."""
+    apart_mm = distance_mm(view.display.crosshair, other.display.crosshair)
+    return view.pane is other.pane and apart_mm <= _SAME_PLACE_MM
 
 
 def fresh_key_id(case: Case) -> str:
