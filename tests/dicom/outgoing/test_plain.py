@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from viewer.dicom.outgoing.plain import limited, limited_name, signed_name
+from viewer.dicom.outgoing.plain import limited, limited_name, own_title, signed_name
 
 _LONGEST = {"CS": 16, "LO": 64, "SH": 16, "ST": 1024, "LT": 10240}
 
@@ -40,3 +40,15 @@ def test_a_typed_name_is_signed_as_it_is(typed, signed):
 def test_long_text_ends_in_three_points():
     assert limited("x" * 100, "LO") == "x" * 61 + "..."
     assert limited("a\r\nb\rc", "UT") == "a\nb\nc"
+
+
+@given(st.text(st.characters(), max_size=200))
+def test_words_of_our_own_are_no_longer_in_bytes_either(text):
+    for plain in (own_title(text), signed_name(text)):
+        assert len(plain.encode("utf-8")) <= 64
+    assert signed_name(text) == signed_name(signed_name(text))
+
+
+def test_a_long_title_of_three_byte_letters_ends_in_three_points():
+    assert own_title("腰" * 64) == "腰" * 20 + "..."
+    assert signed_name("山" * 64) == "山" * 21 + "^"

@@ -356,3 +356,19 @@ def groups_of(read: pydicom.Dataset) -> list[pydicom.Dataset]:
 def texts_of(group: pydicom.Dataset, name: str) -> list[str]:
     named = [one for one in group.ContentSequence if one.ConceptNameCodeSequence[0].CodeMeaning == name]
     return [one.TextValue for one in named]
+
+
+@pytest.mark.parametrize("nothing", ["", " ", "\ud800\x00", "\u202e"])
+def test_words_that_are_none_leave_no_empty_group(written, nothing):
+    report = sample.one_finding()
+    row = next(one for one in report.rows if one.form.details or one.grades)
+    details = (Detail(nothing, text=nothing),)
+    grades = tuple(
+        attrs.evolve(
+            one, scale=nothing, version=nothing, numbers=(), suggested=nothing, suggested_by=nothing,
+            value=nothing, decided_by=nothing, decided_at=nothing,
+        )
+        for one in row.grades
+    )  # fmt: skip
+    hollow = attrs.evolve(row, form=attrs.evolve(row.form, details=details), grades=grades)
+    assert errors_found(written(attrs.evolve(report, rows=(hollow,)))) == []

@@ -14,7 +14,7 @@ import platformdirs
 
 from viewer import resources
 from viewer.dicom.outgoing.detail_codes import detail_groups
-from viewer.dicom.outgoing.plain import limited
+from viewer.dicom.outgoing.plain import limited, own_title
 from viewer.errors import DicomError, ResourceError
 
 PRIVATE = "99THECAL"
@@ -108,7 +108,7 @@ def _short(error: Exception) -> str:
 
 def _site_code(entry: dict[str, Any]) -> Code:
     value, scheme = limited(str(entry["value"]), "SH"), limited(str(entry["scheme"]), "SH")
-    meaning = limited(str(entry["meaning"]), "LO")
+    meaning = own_title(str(entry["meaning"]))
     if not (value and scheme and meaning) or value != str(entry["value"]):
         raise ValueError("a code needs value (16 characters at most), scheme and meaning")
     return Code(value, scheme, meaning, "S")

@@ -26,6 +26,15 @@ def limited(text: str, vr: str) -> str:
     return plain if len(plain) <= longest else plain[: longest - len(_CUT)].rstrip() + _CUT
 
 
+def own_title(text: str) -> str:
+    """Return words that stand in no other object of the study as a value of LO, in 64 bytes at most.
+
+    PS3.5 counts characters, but programs are about that count the bytes of UTF-8. What is copied from the images
+    is not cut for these, since it would then differ from them.
+    """
+    return _within_bytes(limited(text, "LO"), _LONGEST["LO"], _CUT)
+
+
 def limited_name(text: str) -> str:
     """Return a person's name (PN): three groups at most, each of five components and 64 characters."""
     groups = person_name(" ".join(_visible(text).replace("\\", "/").split())).split("=")
@@ -36,10 +45,19 @@ def limited_name(text: str) -> str:
 def signed_name(text: str) -> str:
     """Return the name a reader typed as a person's name.
 
-    One of a single component is written with the sign that ends it, so that it is not taken for a slip.
+    One of a single component is written with the sign that ends it, so that it is not taken for a slip. It is
+    no longer than 64 bytes either, as `own_title`.
     """
-    name = limited_name(text.replace("=", " "))
-    return f"{name[: _LONGEST_NAME - 1]}^" if name and "^" not in name else name
+    name = _within_bytes(limited_name(text.replace("=", " ")), _LONGEST_NAME - 1).rstrip("^ ")
+    return f"{name}^" if name and "^" not in name else name
+
+
+def _within_bytes(text: str, longest: int, ending: str = "") -> str:
+    """A text of at most so many bytes of UTF-8, cut between two letters."""
+    data = text.encode("utf-8")
+    if len(data) <= longest:
+        return text
+    return data[: longest - len(ending)].decode("utf-8", "ignore").rstrip() + ending
 
 
 def _visible(text: str) -> str:

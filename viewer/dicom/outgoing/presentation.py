@@ -8,7 +8,7 @@ from viewer.dicom.outgoing.derived import check_same_study, derived_object
 from viewer.dicom.outgoing.graphics import Canvas, graphics
 from viewer.dicom.outgoing.image_view import ImageView
 from viewer.dicom.outgoing.made_object import MadeObject, made_object
-from viewer.dicom.outgoing.plain import limited, signed_name
+from viewer.dicom.outgoing.plain import own_title, signed_name
 from viewer.dicom.outgoing.source_study import SourceImage, SourceStudy
 from viewer.model.key_image import KeyImage
 from viewer.model.overlay_shapes import Shape
@@ -49,7 +49,7 @@ def presentation_state(
     made.PresentationCreationDate = made.InstanceCreationDate
     made.PresentationCreationTime = made.InstanceCreationTime
     made.ContentLabel = f"KEY IMAGE {number}"
-    made.ContentDescription = limited(key_image.title or NO_TITLE, "LO")
+    made.ContentDescription = own_title(key_image.title or NO_TITLE)
     made.ContentCreatorName = signed_name(key_image.by or report.author)
     made.ReferencedSeriesSequence = [_series_item(source, placed.image)]
     made.DisplayedAreaSelectionSequence = [_area(placed)]
@@ -99,7 +99,7 @@ def _window(key_image: KeyImage) -> Dataset:
     item = Dataset()
     item.WindowCenter, item.WindowWidth = decimal(window.centre), decimal(window.width)
     if preset:
-        item.WindowCenterWidthExplanation = limited(preset, "LO")
+        item.WindowCenterWidthExplanation = own_title(preset)
     return item
 
 

@@ -18,7 +18,7 @@ from viewer.dicom.objects import decimal
 from viewer.dicom.outgoing.codes import Code, code, site_codes
 from viewer.dicom.outgoing.derived import MODEL, add_lossy, check_same_study, derived_object
 from viewer.dicom.outgoing.lab_colour import lab_colour
-from viewer.dicom.outgoing.plain import limited, signed_name
+from viewer.dicom.outgoing.plain import limited, own_title, signed_name
 from viewer.dicom.outgoing.segment import MadeBy, Segment
 from viewer.dicom.outgoing.site_codes import private_scheme, use_site_codes
 from viewer.dicom.outgoing.source_study import SourceImage, SourceStudy
@@ -97,7 +97,7 @@ def _describe(made: Dataset, geometry: VolumeGeometry, source: SourceStudy, repo
 def _segment(number: int, segment: Segment, key: str, uid_root: str) -> Dataset:
     item = Dataset()
     item.SegmentNumber = number
-    item.SegmentLabel = limited(segment.label, "LO")
+    item.SegmentLabel = own_title(segment.label)
     item.SegmentAlgorithmType = segment.made_by.value
     if segment.made_by is not MadeBy.MANUAL:
         item.SegmentAlgorithmName = f"{MODEL} {__version__}"

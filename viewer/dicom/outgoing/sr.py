@@ -11,6 +11,7 @@ from viewer.dicom.outgoing.source_study import SourceImage, SourceStudy
 from viewer.dicom.outgoing.uids import case_key, identified
 from viewer.model.report.issued import IssuedReport
 from viewer.model.report.report import Report, ReportState
+from viewer.model.report.versions import versions_of
 
 COMPREHENSIVE_3D_SR = "1.2.840.10008.5.1.4.1.1.88.34"
 _SERIES = (9100, "Thecal structured report")
@@ -46,7 +47,7 @@ def structured_report(
 
 def addenda_of(report: Report, issued: tuple[IssuedReport, ...]) -> tuple[str, ...]:
     """Return the texts of the addenda up to a report, each with its day."""
-    kept = (one for one in issued if one.addition.strip() and one.report.number <= report.number)
+    kept = (one for one in versions_of(report, issued) if one.addition.strip())
     return tuple(f"Addendum {one.issued_at[:10]}: {one.addition}" for one in kept)
 
 

@@ -94,6 +94,7 @@ def _text_group(
     items = [
         coded_item("report_state", "report_state", report.state),
         *text_items("report_number", str(report.number) if report.number else ""),
+        *comment_items(f"Corrected report, replaces version {report.replaces}." if report.replaces else ""),
         *document_items("impression", *report.impression),
         *comment_items(*addenda),
     ]

@@ -19,7 +19,7 @@ from viewer.dicom.outgoing.source_study import SourceStudy
 from viewer.dicom.outgoing.sr_items import (
     coded_item,
     comment_items,
-    container,
+    container_items,
     image_item,
     measurement,
     named,
@@ -131,7 +131,9 @@ def _measured_items(measured: Measured | None) -> list[ContentItem]:
     if measured is None:
         return []
     bands = (
-        container(
+        item
+        for band in measured.bands
+        for item in container_items(
             named("name", "band"),
             (
                 *text_items("scale", band.scale),
@@ -140,7 +142,6 @@ def _measured_items(measured: Measured | None) -> list[ContentItem]:
                 *text_items("basis", band.basis),
             ),
         )
-        for band in measured.bands
     )
     return [
         coded_item("state", "state", measured.state),

@@ -142,8 +142,11 @@ def image_item(image: SourceImage) -> ContentItem:
     return SourceImageForMeasurementGroup(image.sop_class_uid, image.sop_instance_uid, frames)
 
 
-def container(name: CodedConcept, items: Iterable[ContentItem]) -> ContainerContentItem:
-    """Return a group of items within a group."""
+def container_items(name: CodedConcept, items: Iterable[ContentItem]) -> list[ContentItem]:
+    """Return a group of items within a group, none where there is no item: a container must not be empty."""
+    held = list(items)
+    if not held:
+        return []
     found = ContainerContentItem(name, relationship_type=_CONTAINS)
-    found.ContentSequence = ContentSequence(list(items))
-    return found
+    found.ContentSequence = ContentSequence(held)
+    return [found]

@@ -8,7 +8,7 @@ from viewer.dicom.outgoing.sr_findings import Place
 from viewer.dicom.outgoing.sr_items import (
     coded_item,
     comment_items,
-    container,
+    container_items,
     image_item,
     measurement,
     named,
@@ -53,8 +53,8 @@ def level_group(row: LevelRow, place: Place) -> MeasurementsAndQualitativeEvalua
             *text_items("sentence", row.statement),
             *(_said(row.form) if row.assessed else ()),
             *text_items("detail_line", *row.details),
-            *(_detail_item(detail) for detail in row.form.details),
-            *(_grade_item(grade, place.frame_uid) for grade in row.grades),
+            *(item for detail in row.form.details for item in _detail_items(detail)),
+            *(item for grade in row.grades for item in _grade_items(grade, place.frame_uid)),
             *_measured_items(row.numbers, place),
         ]
     )
@@ -91,7 +91,7 @@ def _said(form: LevelForm) -> list[ContentItem]:
     ]
 
 
-def _detail_item(detail: Detail) -> ContentItem:
+def _detail_items(detail: Detail) -> list[ContentItem]:
     choices = [item for choice in detail.choices for item in _choice(detail.kind, choice.group, choice.value)]
     size = [] if detail.size_mm is None else [detail.size_mm]
     kind = (
@@ -99,7 +99,7 @@ def _detail_item(detail: Detail) -> ContentItem:
         if detail.kind in tables()["detail"]
         else text_items("detail", detail.kind)
     )
-    return container(
+    return container_items(
         named("name", "detail"),
         [
             *kind,
@@ -124,15 +124,15 @@ def _choice(kind: str, group: str, value: str) -> list[ContentItem]:
     return text_items("detail_group", f"{group}: {value}")
 
 
-def _grade_item(grade: Grade, frame_uid: str) -> ContentItem:
+def _grade_items(grade: Grade, frame_uid: str) -> list[ContentItem]:
     """A grade: its scale, the numbers it came from, what was suggested, and what was decided, by whom."""
-    return container(
+    return container_items(
         named("name", "grade"),
         [
             *text_items("scale", grade.scale),
             *text_items("version", grade.version),
             *side_item(grade.side),
-            *(_grade_number(number, frame_uid) for number in grade.numbers),
+            *(item for number in grade.numbers for item in _grade_number_items(number, frame_uid)),
             *text_items("suggested", grade.suggested),
             *text_items("suggested_by", grade.suggested_by),
             *text_items("decided", grade.value),
@@ -142,9 +142,9 @@ def _grade_item(grade: Grade, frame_uid: str) -> ContentItem:
     )
 
 
-def _grade_number(number: GradeNumber, frame_uid: str) -> ContentItem:
+def _grade_number_items(number: GradeNumber, frame_uid: str) -> list[ContentItem]:
     unit = code("unit", _UCUM.get(number.unit.strip(), "1"))
-    return container(
+    return container_items(
         named("quantity", "grade_number"),
         [
             *text_items("quantity", f"{number.quantity} ({number.unit})" if number.unit else number.quantity),
