@@ -195,3 +195,15 @@ def test_any_name_and_note_make_a_valid_bundle(name: str, note: str) -> None:
         impression=(note, name),
     )  # fmt: skip
     assert len(written(foreign)) == 4 + len(report.findings) + len(report.rows)
+
+
+@pytest.mark.parametrize("words", ["half \ud83d", "a\x00b", "\ud800", " \n "])
+def test_words_that_are_half_a_letter_or_none_leave_it_valid(words: str) -> None:
+    report = one_finding()
+    row = next(one for one in report.rows if one.grades)
+    grades = tuple(attrs.evolve(one, value=words, decided_by=words) for one in row.grades)
+    form = attrs.evolve(row.form, text=words)
+    odd = attrs.evolve(
+        report, rows=(attrs.evolve(row, grades=grades, form=form),), software=words, title=words, author=words
+    )
+    assert len(of_kind(odd, "Observation")) == len(odd.findings) + 1

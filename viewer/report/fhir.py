@@ -12,7 +12,7 @@ from viewer.model.report.report import Report, ReportState
 from viewer.report.fhir_codes import DICOM_SYSTEM, exam_concept
 from viewer.report.fhir_observations import Links, finding_observation, level_observation
 from viewer.report.plain_text import addenda_of, text_report
-from viewer.report.written import one_line
+from viewer.report.written import cleaned, one_line
 
 _STATUS = {
     ReportState.UNREVIEWED: "preliminary",
@@ -54,8 +54,9 @@ def fhir_bundle(report: Report, *, issued: tuple[IssuedReport, ...] = ()) -> str
 
 def _bundle(report: Report, issued: tuple[IssuedReport, ...]) -> dict[str, Any]:
     patient, device, study = (_urn(report, kind) for kind in ("patient", "device", "imaging study"))
+    corrected = report.state is ReportState.FINAL and report.replaces
     links = Links(
-        _STATUS[report.state], patient, device, _date(report.study.study_date), one_line(report.author)
+        "corrected" if corrected else _STATUS[report.state], patient, device, _date(report.study.study_date), one_line(report.author)
     )
     found = [
         (_urn(report, "finding", one.finding_id), finding_observation(one, links)) for one in report.findings
@@ -101,6 +102,8 @@ def _diagnostic_report(
     lines = [f"{number}. {one_line(line)}" for number, line in enumerate(report.impression, 1)]
     if report.state is ReportState.UNREVIEWED:
         lines.insert(0, _UNREVIEWED)
+    if report.replaces:
+        lines.insert(0, f"Corrected report, replaces version {report.replaces}.")
     lines += [
         f"Addendum {one.issued_at[:10]}: {one_line(one.addition)}" for one in addenda_of(report, issued)
     ]
@@ -161,7 +164,7 @@ def _accession(report: Report) -> list[dict[str, Any]]:
 
 
 def _device(report: Report) -> dict[str, Any]:
-    name, _, version = report.software.partition(" ")
+    name, _, version = one_line(report.software).partition(" ")
     return {
         "resourceType": "Device",
         "deviceName": [{"name": name, "type": "user-friendly-name"}] if name else [],
@@ -188,14 +191,14 @@ def _instant(text: str) -> str:
 
 
 def _filled(value: Any) -> Any:
-    """The value without anything empty in it, which FHIR does not know."""
+    """The value without anything empty or unprintable in it, which FHIR does not know."""
     if isinstance(value, dict):
         return {
             name: one for name, one in ((name, _filled(one)) for name, one in value.items()) if _says(one)
         }
     if isinstance(value, list):
         return [one for one in (_filled(each) for each in value) if _says(one)]
-    return value
+    return cleaned(value) if isinstance(value, str) else value
 
 
 def _says(value: Any) -> bool:
