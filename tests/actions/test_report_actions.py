@@ -1,6 +1,7 @@
 """What the report's actions do without a window of their own."""
 
 import attrs
+import numpy as np
 import pytest
 
 from tests.measured import give_analysis
@@ -9,9 +10,12 @@ from viewer.actions.action import perform
 from viewer.actions.registry import all_actions
 from viewer.model.display import PaneId
 from viewer.model.finding import CompressionMark, Severity
+from viewer.model.form.level_form import CoreItem, Degree
+from viewer.model.geometry import vec3
 from viewer.model.key_image import MOST_IN_REPORT
 from viewer.model.labels import LevelLabel
 from viewer.model.spine import Level
+from viewer.tools.form_edits import Reviewer, graded
 
 
 @pytest.fixture
@@ -119,6 +123,19 @@ def test_all_findings_get_their_key_images_in_one_edit_and_none_twice(desk, do):
     assert told(desk)[-1] == "2 key images of the findings kept."
     do("report.key_images")
     assert desk.session.case.key_images == images
-    assert told(desk)[-1] == "All findings have their key images."
+    assert told(desk)[-1] == "All findings that have a place have their key images."
     desk.session.undo()
     assert desk.session.case.key_images == ()
+
+
+def test_a_finding_of_the_levels_table_is_shown_where_its_level_lies(desk, do):
+    canal = StraightCanal(top=(0.0, -20.0, 380.0), length_mm=350, lean_deg=3.0)
+    give_analysis(desk.session, canal.analysis())
+    level, disc = Level("L4/L5"), vec3(np.add(canal.at(200), (0.0, -15.0, 0.0)))
+    case = desk.session.case.with_label(LevelLabel(level, disc))
+    said = graded(case, (level,), CoreItem.CENTRAL, Degree.SEVERE, Reviewer("Dr. A", "2026-01-31T10:00:00"))
+    desk.session.apply(said)
+    do("report.key_images")
+    axial = desk.session.case.key_images[1]
+    assert axial.title == "L4/5 axial"
+    assert abs(axial.display.crosshair[2] - disc[2]) < 3.0

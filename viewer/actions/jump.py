@@ -1,8 +1,11 @@
 """Taking all views to one place of the patient."""
 
+from viewer.model.automatic_levels import found_positions
 from viewer.model.display import Display
 from viewer.model.geometry import Vec3, VolumeGeometry
+from viewer.model.labels import level_positions
 from viewer.model.plane import PlaneKind
+from viewer.model.spine import Level
 from viewer.session.session import Session
 from viewer.tools.canal import across_at_level, followed, moved_along
 from viewer.tools.navigation import centred
@@ -27,6 +30,18 @@ def jump_to_level(session: Session, point: Vec3) -> None:
     geometry = session.volume.geometry
     sections = session.analysis.sections if session.analysis else None
     session.look(_brought_in(across_at_level(session.display, point, sections, geometry), geometry))
+
+
+def place_of_level(session: Session, level: Level) -> Vec3 | None:
+    """Return where the labels or the analysis place a level inside the volume, None where neither does."""
+    case, volume, analysis = session.case, session.volume, session.analysis
+    if volume is None:
+        return None
+    told = (
+        *level_positions(case.labels, case.numbering, volume.geometry),
+        *(found_positions(case, analysis.levels) if analysis else ()),
+    )
+    return next((one.point for one in told if one.level == level), None)
 
 
 def _brought_in(display: Display, geometry: VolumeGeometry) -> Display:

@@ -5,9 +5,11 @@ import attrs
 from viewer.actions.action import Action
 from viewer.actions.condition import can_edit
 from viewer.actions.desk import Desk
+from viewer.actions.jump import place_of_level
 from viewer.errors import ViewerError
 from viewer.model.automatic_levels import level_here
 from viewer.model.key_image import MOST_IN_REPORT, KeyImage
+from viewer.model.report.finding import ReportedFinding
 from viewer.session.reporting import now
 from viewer.session.session import Session
 from viewer.tools.key_images import key_kept, key_title, keys_added
@@ -43,8 +45,9 @@ def keep_findings(desk: Desk) -> None:
         )
     views: tuple[KeyImage, ...] = ()
     if analysis is not None:
+        found = tuple(_placed(one, session) for one in report.findings)
         by = session.settings.reader
-        views = proposed_views(report.findings, analysis, volume.geometry, created=now(), by=by)
+        views = proposed_views(found, analysis, volume.geometry, created=now(), by=by)
     if not views:
         raise ViewerError(
             "The canal was not measured where the findings lie.",
@@ -53,12 +56,21 @@ def keep_findings(desk: Desk) -> None:
     _keep_views(session, views)
 
 
+def _placed(finding: ReportedFinding, session: Session) -> ReportedFinding:
+    """A finding of the levels table lies where its level does."""
+    if finding.point is not None or finding.level is None:
+        return finding
+    return attrs.evolve(finding, point=place_of_level(session, finding.level))
+
+
 def _keep_views(session: Session, views: tuple[KeyImage, ...]) -> None:
     case, missing = keys_added(session.case, views)
     added = len(case.key_images) - len(session.case.key_images)
     full = f"The report has room for {MOST_IN_REPORT}: {missing} more did not fit." if missing else ""
     if not added:
-        session.notice("Nothing was added." if full else "All findings have their key images.", full)
+        session.notice(
+            "Nothing was added." if full else "All findings that have a place have their key images.", full
+        )
     elif session.edit("Keep key images of all findings", case):
         session.notice(f"{added} key image{'' if added == 1 else 's'} of the findings kept.", full)
 

@@ -7,10 +7,8 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QSplitter, QWidget
 
 from viewer.actions.desk import DeskTab
-from viewer.actions.jump import jump_to, jump_to_level
-from viewer.model.automatic_levels import found_positions
+from viewer.actions.jump import jump_to, jump_to_level, place_of_level
 from viewer.model.key_image import KeyImage
-from viewer.model.labels import level_positions
 from viewer.model.picture_bytes import PictureBytes
 from viewer.model.report.contradiction import Contradiction
 from viewer.model.report.section import SectionId
@@ -131,17 +129,9 @@ class DeskFrame(QSplitter):
 
     def go_to_level(self, level: Level) -> None:
         """Take all views to the canal at a level that is known; elsewhere nothing moves."""
-        session = self._session
-        case, volume, analysis = session.case, session.volume, session.analysis
-        if volume is None:
-            return
-        told = (
-            *level_positions(case.labels, case.numbering, volume.geometry),
-            *(found_positions(case, analysis.levels) if analysis else ()),
-        )
-        place = next((one for one in told if one.level == level), None)
+        place = place_of_level(self._session, level)
         if place is not None:
-            jump_to_level(session, place.point)
+            jump_to_level(self._session, place)
 
     def _made(self) -> "DeskPanel":
         if self._desk is None:

@@ -37,7 +37,7 @@ _WIDTHS_PX = {
     Column.FORAMEN_LEFT: 36,
 }
 # The numbers first, then room for the suggested words, then for the causes; what is over is shared.
-_CAUSES_PX, _NUMBERS_PX, _WORDS_PX, _OVER_SHARE = 66, 70, 124, 0.4
+_CAUSES_PX, _NUMBERS_PX, _WORDS_PX, _OVER_SHARE = 66, 70, 152, 0.4
 _FRAME_PX = 2
 _STEPS = "0123"
 # Of the plain letters of the window this one alone is left to it: it keeps the level on view.
