@@ -240,6 +240,24 @@ def test_no_path_is_no_work(session, paths):
     assert session.jobs == ()
 
 
+def test_a_case_made_with_other_images_of_the_series_is_told(new_session, opened, study_folder, mark, qtbot):
+    def warned(session):
+        opened(session, study_folder)
+        return [one.text for one in session.notices if "other images" in one.text]
+
+    first = new_session()
+    assert warned(first) == []
+    first.edit("Mark", first.case.with_mark(mark("m1")))
+    first.shutdown()
+    same = new_session()
+    assert warned(same) == []
+    same.shutdown()
+    min(study_folder.iterdir()).unlink()
+    again = new_session()
+    assert len(warned(again)) == 1
+    assert len(again.case.marks) == 1
+
+
 def test_a_real_study_opens(session, opened, real_data):
     opened(session, real_data / "chest-thin")
 

@@ -22,6 +22,11 @@ _OTHER_SLICES = Notice(
     "Open the whole series as it was, or take all corrections back before you correct anew.",
     Severity.WARNING,
 )
+_OTHER_IMAGES = Notice(
+    "The saved case was made with other images than those that are here now.",
+    "Images of this series were added or are missing since: check every mark and measurement.",
+    Severity.WARNING,
+)
 _NO_SIDES = Notice(
     "Levels and marks need a left and a right, which this file does not tell.",
     "Say which side is which first (Details, or the line above the images).",
@@ -56,6 +61,16 @@ def load(path: Path, progress: JobProgress) -> CaseDocument:
 def belongs(wanted: StudyReference, here: StudyReference) -> bool:
     """Whether a case is of the images that are open."""
     return (wanted.series_uid, wanted.part) == (here.series_uid, here.part)
+
+
+def other_images(case: Case, here: StudyReference) -> Notice | None:
+    """Return the notice that a case holds what was said of other images of the series, None where it does not.
+
+    Cases of older files do not tell their images.
+    """
+    differ = bool(case.study.images and here.images) and case.study.images != here.images
+    empty = attrs.evolve(case, study=StudyReference()) == Case()
+    return _OTHER_IMAGES if differ and not empty else None
 
 
 def found(wanted: StudyReference, catalogue: Catalogue) -> tuple[Study, Series] | None:

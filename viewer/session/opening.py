@@ -13,9 +13,11 @@ from viewer.errors import CaseFileError, ViewerError
 from viewer.model.study import Catalogue, Series, Study
 from viewer.model.study_reference import StudyReference, images_digest
 from viewer.model.volume import Volume
+from viewer.session import casework
 from viewer.session.autosave import Autosave
 from viewer.session.jobs import JobProgress, Jobs
 from viewer.session.lying import Lying, as_said
+from viewer.session.notice import Notice
 
 SCAN, _LOAD = "scan", "load"
 
@@ -24,7 +26,8 @@ SCAN, _LOAD = "scan", "load"
 class Opened:
     """A series whose first image is there: its volume may still be filling.
 
-    `document` is the case saved for it; `handed` one that the user has opened for it.
+    `document` is the case saved for it, of these images or not (`other_images`); `handed` one that the user
+    has opened for it.
     """
 
     study: Study
@@ -34,6 +37,7 @@ class Opened:
     document: CaseDocument | None
     read_only_reason: str
     warning: str
+    other_images: Notice | None
     handed: CaseDocument | None
 
 
@@ -216,6 +220,9 @@ def _opened(plan: _Plan, restored: Restored, volume: Volume) -> Opened:
         document=document,
         read_only_reason=plan.read_only_reason or restored.read_only_reason,
         warning=restored.warning,
+        other_images=casework.other_images(restored.document.case, plan.reference)
+        if restored.document
+        else None,
         handed=plan.handed,
     )
 

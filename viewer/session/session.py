@@ -235,6 +235,8 @@ class Session(EditingState):
         self._set_open(opened.volume, document, opened.read_only_reason)
         for told in filter(None, (opened.warning, opened.read_only_reason)):
             self.notice(told, severity=Severity.WARNING)
+        if opened.other_images is not None:
+            self._add_notice(opened.other_images)
         if opened.handed is not None:
             self._take_document(opened.handed)
 
@@ -278,6 +280,9 @@ class Session(EditingState):
         if self._series is not None and casework.belongs(wanted, self._case.study):
             self.look(document.display)
             self.preview(None)
+            told = casework.other_images(document.case, self._case.study)
+            if told is not None:
+                self._add_notice(told)
             self._take_here(document.case)
             return
         found = casework.found(wanted, self._catalogue)
