@@ -194,6 +194,49 @@ def test_an_addendum_adds_words_and_leaves_the_report(read_case):
     assert "The left side was called in." in read_case.reporting.text()
 
 
+def renumber(session):
+    """Number the labels anew, and say yes to what the marks are called then."""
+    session.edit("Renumber", attrs.evolve(session.case, labels=(LevelLabel(Level("L5/S1"), PLACE),)))
+    session.confirm_relevel()
+
+
+def test_a_renumbered_case_keeps_the_text_of_its_report_and_flags_it(read_case):
+    one = issue(read_case)
+    assert "L4/5" in one.report.impression[0]
+    renumber(read_case)
+    assert read_case.case.issued == (one,)
+    assert read_case.reporting.outdated.startswith("The version 1 issued on ")
+    assert "L5/S1" in read_case.reporting.report.impression[0]
+
+
+def test_an_addendum_does_not_bring_an_outdated_report_up_to_date(read_case):
+    issue(read_case)
+    renumber(read_case)
+    read_case.reporting.add_addendum("Levels were counted anew.", "Dr. B. Reader")
+    assert read_case.reporting.outdated.startswith("The version 1 issued on ")
+    assert read_case.reporting.outgoing is read_case.case.issued[-1].report
+    assert "Levels were counted anew." in read_case.reporting.text()
+    before = attrs.evolve(read_case.case, labels=(LevelLabel(Level("L4/L5"), PLACE),))
+    read_case.edit("Back", before)
+    read_case.confirm_relevel()
+    assert read_case.reporting.outdated == ""
+
+
+def test_a_corrected_report_replaces_what_was_issued_before_and_says_so(read_case):
+    first = issue(read_case)
+    renumber(read_case)
+    read_case.reporting.add_addendum("Levels were counted anew.", "Dr. B. Reader")
+    corrected = issue(read_case)
+    assert (first.report.replaces, corrected.report.number, corrected.report.replaces) == (0, 3, 2)
+    assert read_case.reporting.outdated == ""
+    text = read_case.reporting.text()
+    assert text.startswith("CORRECTED REPORT - REPLACES VERSION 2\n")
+    assert "L5/S1" in text
+    # What was added to the replaced report is none of the new one.
+    assert "Levels were counted anew." not in text
+    assert read_case.case.issued[0] == first
+
+
 @pytest.mark.parametrize(("text", "author"), [("", "Dr. A"), ("Words", " ")])
 def test_an_addendum_needs_words_and_a_name(read_case, text, author):
     issue(read_case)

@@ -10,6 +10,7 @@ from viewer.model.case import Case
 from viewer.model.picture_bytes import PictureBytes
 from viewer.model.report.issued import IssuedReport
 from viewer.model.report.report import Report
+from viewer.model.report.versions import versions_of
 from viewer.model.sac import SacVoxels
 from viewer.model.study import Series
 from viewer.model.volume import Volume
@@ -45,8 +46,8 @@ class ReportRequest:
 
     @property
     def versions(self) -> tuple[IssuedReport, ...]:
-        """What was issued up to this report, the earliest first; nothing before a draft."""
-        return tuple(one for one in self.issued if one.report.number <= self.report.number)
+        """The final report that this one is or adds to, and its addenda so far; nothing of a draft."""
+        return versions_of(self.report, self.issued)
 
     @property
     def as_issued(self) -> IssuedReport | None:

@@ -56,7 +56,11 @@ def _bundle(report: Report, issued: tuple[IssuedReport, ...]) -> dict[str, Any]:
     patient, device, study = (_urn(report, kind) for kind in ("patient", "device", "imaging study"))
     corrected = report.state is ReportState.FINAL and report.replaces
     links = Links(
-        "corrected" if corrected else _STATUS[report.state], patient, device, _date(report.study.study_date), one_line(report.author)
+        "corrected" if corrected else _STATUS[report.state],
+        patient,
+        device,
+        _date(report.study.study_date),
+        one_line(report.author),
     )
     found = [
         (_urn(report, "finding", one.finding_id), finding_observation(one, links)) for one in report.findings

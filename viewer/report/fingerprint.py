@@ -11,6 +11,7 @@ from viewer.model.case import Case
 from viewer.model.correction import VoxelRuns
 from viewer.model.form.case_form import CaseForm
 from viewer.model.report.issued import IssuedReport
+from viewer.model.report.versions import final_of
 
 # What the case keeps beside what it says: when and by whom, what the program made of it, what was issued.
 _NOT_SAID = frozenset({
@@ -45,14 +46,19 @@ def fingerprint(case: Case) -> str:
 
 
 def outdated(case: Case, issued: IssuedReport) -> str:
-    """Return why an issued report no longer holds, empty where it still does."""
-    if issued.basis == fingerprint(case):
+    """Return why an issued report no longer holds, empty where it still does.
+
+    An addendum adds words to a report and leaves it as it was: an outdated one stays so until a corrected
+    report replaces it.
+    """
+    final = final_of(issued, case.issued)
+    if final.basis == fingerprint(case):
         return ""
-    when = issued.issued_at[:10]
-    version = f"version {issued.report.number}" if issued.report.number else "report"
+    when = final.issued_at[:10]
+    version = f"version {final.report.number}" if final.report.number else "report"
     return (
         f"The {version} issued{f' on {when}' if when else ''} is outdated: labels, marks or words of the case have"
-        " changed since. Issue an addendum, or undo the change."
+        " changed since. Issue a corrected report, which replaces it, or undo the change."
     )
 
 

@@ -32,6 +32,7 @@ def report_json(report: Report) -> dict[str, Any]:
         "state": report.state.value,
         "reviewed": report.state is not ReportState.UNREVIEWED,
         "number": report.number,
+        "replaces": report.replaces or None,
         "made_at": report.made_at,
         "author": cleaned(report.author),
         "title": cleaned(report.title),

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from viewer.model.report.issued import IssuedReport
 from viewer.model.report.report import Report, ReportState
 from viewer.model.report.section import ReportSection, SectionId
+from viewer.model.report.versions import versions_of
 from viewer.report.written import cleaned, one_line
 
 WIDTH = 78
@@ -75,7 +76,7 @@ def text_report(report: Report, *, ascii_only: bool = False, issued: tuple[Issue
 
 def addenda_of(report: Report, issued: tuple[IssuedReport, ...]) -> tuple[IssuedReport, ...]:
     """Return the addenda that belong to a report: those issued up to it, the earliest first."""
-    return tuple(one for one in issued if one.addition and one.report.number <= report.number)
+    return tuple(one for one in versions_of(report, issued) if one.addition)
 
 
 def _addenda(addenda: tuple[IssuedReport, ...]) -> Iterator[str]:
@@ -101,6 +102,8 @@ def _lines(report: Report) -> Iterator[str]:
 def _head(report: Report) -> Iterator[str]:
     if _STATE_HEADINGS[report.state]:
         yield from (_STATE_HEADINGS[report.state], "")
+    if report.replaces:
+        yield from (f"CORRECTED REPORT - REPLACES VERSION {report.replaces}", "")
     study, patient = report.study, report.study.patient
     title = report.title.rpartition(": ")[2]
     yield from _wrapped(one_line(report.study_description or title))

@@ -152,14 +152,17 @@ class Reporting(QObject):
     def issue(self, author: str, *, knowingly: bool = False) -> None:
         """Make the draft final, signed by `author`: kept as it is with its pictures, and on disk.
 
-        It cannot be taken back. `ViewerError` while something must be settled first, without a name, or
+        Where one was issued before, it is replaced, which the new one says. It cannot be taken back. `ViewerError` while something must be settled first, without a name, or
         where there are warnings that are not passed `knowingly`.
         """
         signed = " ".join(author.split())
         report = self._signed(signed)
         self._check(report, signed, knowingly=knowingly)
         case, at = self._session.case, now()
-        final = attrs.evolve(report, state=ReportState.FINAL, number=len(case.issued) + 1, made_at=at)
+        before = case.issued[-1].report.number if case.issued else 0
+        final = attrs.evolve(
+            report, state=ReportState.FINAL, number=len(case.issued) + 1, made_at=at, replaces=before
+        )
         pictured = self.pictured()
         images = tuple(
             IssuedImage(one.key_id, self.key_pictures.picture(pictured, one)) for one in final.key_images
@@ -168,7 +171,10 @@ class Reporting(QObject):
         self._seal(kept)
 
     def add_addendum(self, text: str, author: str) -> None:
-        """Add words to the report that was issued last, which stays as it is; `ViewerError` where none was."""
+        """Add words to the report that was issued last, which stays as it is; `ViewerError` where none was.
+
+        Where that is outdated it stays so, and is shown with what was added.
+        """
         last, signed = self.issued, " ".join(author.split())
         if last is None:
             raise ViewerError("No report was issued yet.", "Finalise the report first.")
@@ -182,9 +188,11 @@ class Reporting(QObject):
             last.report, state=ReportState.ADDENDUM, number=len(case.issued) + 1, made_at=at, author=signed
         )
         kept = IssuedReport(
-            report, last.images, at, signed, _basis(case), text.strip(), annotations=last.annotations
+            report, last.images, at, signed, last.basis, text.strip(), annotations=last.annotations
         )
         self._seal(kept)
+        if self.outdated:
+            self.show_issued(issued=True)
 
     @property
     def shows_issued(self) -> bool:

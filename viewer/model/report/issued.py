@@ -20,7 +20,7 @@ class IssuedReport:
     """A final report or an addendum, with its pictures.
 
     `basis` is the fingerprint of what the case said then: where the case says something else now, the
-    report is outdated. `addition` is the text of an addendum, empty for the report itself. `annotations` are
+    report is outdated; an addendum keeps that of the report it adds to. `addition` is the text of an addendum, empty for the report itself. `annotations` are
     what was drawn over the images then.
     """
 

@@ -29,7 +29,8 @@ class Report:
     """What is reported of one study.
 
     `number` counts issued versions from 1 (0 while a draft); `made_at` is ISO 8601 in UTC; `author` is the
-    reader's name as it is signed, empty where none was given; `software` names program and version.
+    reader's name as it is signed, empty where none was given; `replaces` is the number of the issued version
+    that a corrected report replaces, 0 for a first one; `software` names program and version.
     `impression` are its lines, the worst first, without their numbers: a line's number is its place, from 1.
     `contradictions` are what is still open.
     """
@@ -52,6 +53,7 @@ class Report:
     key_images: tuple[KeyImage, ...] = ()
     technique: Technique = Technique()
     contradictions: tuple[Contradiction, ...] = ()
+    replaces: int = 0
 
     def section(self, section: SectionId) -> ReportSection:
         """Return a section, an empty one where the report has none of that name."""

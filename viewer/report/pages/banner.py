@@ -54,10 +54,15 @@ def banner(report: Report, issued: Sequence[IssuedReport] = ()) -> Banner:
                 f"Not issued; it may still change.{_made(report)}{_open(report)}{_before(first)}",
             )
         case ReportState.FINAL:
-            return Banner(report.state, f"FINAL{number}", f"Issued {made} by {by}.")
+            word = "CORRECTED" if report.replaces else "FINAL"
+            return Banner(report.state, f"{word}{number}", f"Issued {made} by {by}.{_replaced(report)}")
         case ReportState.ADDENDUM:
             said = f"Version{number}, issued {made} by {by}.{_before(first)}"
             return Banner(report.state, "ADDENDUM", said)
+
+
+def _replaced(report: Report) -> str:
+    return f" It replaces version {report.replaces}, which no longer holds." if report.replaces else ""
 
 
 def _made(report: Report) -> str:

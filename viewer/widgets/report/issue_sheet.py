@@ -15,7 +15,7 @@ from viewer.widgets.typing_keys import claims_key
 _WIDTH_PX = 560
 _STAYS = (
     "A final report is kept as it is, with its key images, and cannot be taken back or undone. "
-    "What changes afterwards makes it outdated and can be added as an addendum."
+    "What changes afterwards makes it outdated: a corrected report then replaces it, an addendum only adds words."
 )
 
 

@@ -56,7 +56,7 @@ def standing_of(reporting: Reporting) -> ReportStanding:
 
 def issued_words(issued: IssuedReport) -> str:
     """Return who issued what and when, in the time of this place."""
-    what = "Addendum" if issued.addition else "Report"
+    what = "Addendum" if issued.addition else "Corrected report" if issued.report.replaces else "Report"
     return f"{what} {issued.report.number} by {issued.issued_by}, {local_time(issued.issued_at)}."
 
 
