@@ -14,6 +14,7 @@ from viewer.casefile.document import CaseDocument
 from viewer.casefile.file import read, write
 from viewer.casefile.store import CaseStore
 from viewer.model.display import Display
+from viewer.model.form import scale_file
 from viewer.model.picture_bytes import PictureBytes
 from viewer.model.report.issued import IssuedImage, IssuedReport
 from viewer.model.report.report import ReportState
@@ -88,6 +89,20 @@ def test_without_a_choice_it_writes_pages_text_and_numbers(home, reported, capsy
     assert capsys.readouterr().out.splitlines() == [
         str(home / "out" / name) for name in ("report.pdf", "report.txt", "report.json")
     ]
+
+
+def test_a_damaged_scale_of_the_site_is_a_remark(home, reported, capsys) -> None:
+    folder = scale_file.site_folder()
+    folder.mkdir(parents=True)
+    (folder / "ours.json").write_text("{")
+    scale_file.forget_scales()
+    try:
+        given = [str(reported.case_file), "--images", str(reported.images), "--format", "text"]
+        assert main(["report", *given, "--out", str(home / "out"), "--json"]) == ExitCode.DONE
+    finally:
+        scale_file.forget_scales()
+    (remark,) = [one for one in json.loads(capsys.readouterr().out)["remarks"] if "scale" in one]
+    assert "ours.json" in remark
 
 
 def test_images_that_are_nowhere_are_asked_for(home, reported, capsys) -> None:

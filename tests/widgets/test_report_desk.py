@@ -12,6 +12,7 @@ from viewer.actions.handing_over import export
 from viewer.handover.format import Format
 from viewer.model.display import Layout, PaneId
 from viewer.model.finding import CompressionMark, Severity, Side
+from viewer.model.form import scale_file
 from viewer.model.form.numbering_statement import CountedFrom, NumberingStatement, Transitional
 from viewer.model.labels import LevelLabel
 from viewer.model.plane import PlaneKind
@@ -130,6 +131,19 @@ def test_the_keyboard_goes_back_to_the_pane_when_the_desk_closes(reading, qtbot)
 
 def test_nothing_is_made_of_the_desk_before_it_is_wanted(reading):
     assert reading.frame.desk is None
+
+
+def test_a_damaged_scale_of_the_site_is_told_when_the_desk_opens(reading, monkeypatch, tmp_path):
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "config"))
+    folder = scale_file.site_folder()
+    folder.mkdir(parents=True)
+    (folder / "ours.json").write_text("{")
+    scale_file.forget_scales()
+    try:
+        reading.show_desk(DeskTab.LEVELS)
+    finally:
+        scale_file.forget_scales()
+    assert [text for text in reading.notice_texts if "ours.json" in text]
 
 
 def test_the_desk_cannot_be_opened_without_a_study(window):

@@ -6,6 +6,8 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import attrs
+
 from viewer import __version__
 from viewer.app.exit_code import ExitCode
 from viewer.app.terminal import progress_bar
@@ -58,6 +60,7 @@ def _run(options: argparse.Namespace) -> int:
     from viewer.app.memory import return_freed_memory
     from viewer.app.report_request import NoContrastError, request_of
     from viewer.handover.writing import write_report
+    from viewer.model.form.scale_file import scale_faults
 
     _check(options)
     return_freed_memory()
@@ -69,6 +72,7 @@ def _run(options: argparse.Namespace) -> int:
             print(f"thecal: {error}", file=sys.stderr)
             return ExitCode.NO_CONTRAST
         written = write_report(request, options.out, part(progress, 0.8, 1.0))
+    written = attrs.evolve(written, remarks=(*written.remarks, *scale_faults()))
     print(json.dumps(_told(request, written), ensure_ascii=False) if options.json else _listing(written))
     return ExitCode.DONE
 

@@ -8,12 +8,14 @@ from PySide6.QtWidgets import QSplitter, QWidget
 
 from viewer.actions.desk import DeskTab
 from viewer.actions.jump import jump_to, jump_to_level, place_of_level
+from viewer.model.form.scale_file import scale_faults
 from viewer.model.key_image import KeyImage
 from viewer.model.picture_bytes import PictureBytes
 from viewer.model.report.contradiction import Contradiction
 from viewer.model.report.section import SectionId
 from viewer.model.spine import Level
 from viewer.session.key_pictures import Pictured
+from viewer.session.notice import Severity
 from viewer.session.session import Session
 from viewer.widgets.action_binding import ActionBinding
 
@@ -148,6 +150,10 @@ class DeskFrame(QSplitter):
             self._desk.level_chosen.connect(self.go_to_level)
             self.addWidget(self._desk)
             self.setStretchFactor(1, 0)
+            for fault in scale_faults():
+                self._session.notice(
+                    fault, "Mend or remove the file, and start Thecal again.", Severity.WARNING
+                )
         return self._desk
 
     def _put_away(self, desk: "DeskPanel") -> None:

@@ -76,6 +76,11 @@ def scale_faults() -> tuple[str, ...]:
     return _table().faults
 
 
+def forget_scales() -> None:
+    """Have the site's files read again when scales are next asked for."""
+    _table.cache_clear()
+
+
 def known_scale(scale_id: str) -> Scale | None:
     """Return the scale with an id, None where neither the program nor the site has it."""
     return next((one for one in scales() if one.id == scale_id), None)
