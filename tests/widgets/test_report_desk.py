@@ -1,5 +1,7 @@
 """The report desk as its reader uses it: by keys and clicks in the real window."""
 
+import shutil
+
 import attrs
 import pytest
 from PySide6.QtCore import QEvent, QObject, Qt
@@ -563,3 +565,29 @@ def test_marks_are_taken_back_from_what_was_exported(desk, session, marked_windo
     assert "letter.txt" in sheet.text
     QTest.keyClick(sheet, KEY.Key_Escape)
     assert not sheet.isVisible()
+
+
+def test_a_click_on_objects_of_the_study_in_the_rail_offers_to_take_them_over(
+    desk, session, marked_window, study_folder, tmp_path, qtbot
+):
+    folder = tmp_path / "both"
+    shutil.copytree(study_folder, folder / "images")
+    export(session, folder, (Format.SR,))
+    qtbot.waitUntil((folder / "sr.dcm").exists, timeout=20_000)
+    session.edit("Forget", session.case.without_mark("m1"))
+    before = session.case
+    with qtbot.waitSignal(session.catalogue_changed, timeout=10_000):
+        session.open_paths([folder])
+    qtbot.waitUntil(lambda: not session.jobs)
+    listed = [series for study in session.catalogue.studies for series in study.series]
+    (report,) = [one for one in listed if one.modality == "SR"]
+    rail = marked_window.rails.series
+    rail.itemClicked.emit(rail.item(rail.row_of(report.key)))
+    qtbot.waitUntil(marked_window.report_sheets.lines.isVisible, timeout=20_000)
+    sheet = marked_window.report_sheets.lines
+    assert "1 mark can be taken over." in sheet.text
+    assert session.case.marks == before.marks == ()
+    QTest.keyClick(sheet.accept, KEY.Key_Space)
+    assert [one.side for one in session.case.marks] == [Side.LEFT]
+    assert "1 mark was taken over." in sheet.text
+    assert sheet.accept.isHidden()

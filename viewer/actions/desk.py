@@ -150,6 +150,10 @@ class Window(Protocol):
         """Show a list of sentences."""
         ...
 
+    def offer_lines(self, title: str, lines: tuple[str, ...], words: str, then: Callable[[], None]) -> None:
+        """Show a list of sentences and a button with `words` that does what they tell of."""
+        ...
+
     def quit(self) -> None:
         """Close the window."""
         ...

@@ -207,6 +207,10 @@ class MainWindow(QMainWindow):
         """Show a list of sentences."""
         self.report_sheets.lines.show_lines(title, lines)
 
+    def offer_lines(self, title: str, lines: tuple[str, ...], words: str, then: Callable[[], None]) -> None:
+        """Show a list of sentences and a button with `words` that does what they tell of."""
+        self.report_sheets.lines.offer_lines(title, lines, words, then)
+
     def quit(self) -> None:
         """Close the window."""
         self.close()
@@ -324,6 +328,7 @@ class MainWindow(QMainWindow):
         self.panes.maximise.connect(self._maximise)
         self.banner.orient.connect(self.ask_orientation)
         self.rails.series.report.connect(self.show_import_report)
+        self.rails.series.objects.connect(self._offer_objects)
         self.banner.details.connect(self.show_import_report)
         self.rails.left.connect(lambda: self.panes.focus(self.panes.current))
         self.bound.action("tool.leave").triggered.connect(self.panes.hand.let_go)
@@ -368,6 +373,11 @@ class MainWindow(QMainWindow):
         name = patient.shown_name or patient.patient_id
         hidden = self.session.display.identity_hidden or self.session.volume is None
         self.setWindowTitle("Thecal" if hidden or not name else f"{name} - Thecal")
+
+    def _offer_objects(self, paths: tuple[Path, ...]) -> None:
+        from viewer.actions.received import offer_received  # comes with the first object that is read
+
+        offer_received(self.desk, paths)
 
     def _set_pane(self, pane: PaneId) -> None:
         if pane is not PaneId.COLUMN:

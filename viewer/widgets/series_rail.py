@@ -1,5 +1,6 @@
 """Every series that was found, with its picture, its facts, and why it cannot be opened."""
 
+from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, QTimer, Signal
@@ -25,13 +26,18 @@ from viewer.widgets.thumbnails import Thumbnails
 _CARD_ROLE = Qt.ItemDataRole.UserRole
 _KEY_ROLE = Qt.ItemDataRole.UserRole + 1
 _REPORT_KEY = "report"
+_TELLING = {"SR", "SEG", "PR"}
 _OPEN_KEYS = {Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space}
 
 
 class SeriesRail(QListWidget):
-    """Lists the catalogue of the session; a click or Enter opens a series, or asks for the report on the rest."""
+    """Lists the catalogue of the session; a click or Enter opens a series, or asks for the report on the rest.
+
+    `objects(paths)` where it is one of DICOM objects that tell of the open study.
+    """
 
     report = Signal()
+    objects = Signal(object)
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -120,7 +126,20 @@ class SeriesRail(QListWidget):
         if key == _REPORT_KEY:
             self.report.emit()
         elif key:
-            self._session.open_series(key)
+            told = self._telling(key)
+            if told:
+                self.objects.emit(told)
+            else:
+                self._session.open_series(key)
+
+    def _telling(self, key: str) -> tuple[Path, ...]:
+        """The files of a series that says something of the open study, none for any other."""
+        session, found = self._session, self._session.catalogue.find(key)
+        if session.volume is None or session.study is None or found is None:
+            return ()
+        study, series = found
+        same = study.study_uid == session.study.study_uid
+        return series.files if same and series.modality in _TELLING else ()
 
     def _show_open(self, *_: object) -> None:
         series = self._session.series

@@ -1,6 +1,9 @@
 """A list of sentences over the window: what came in, and what could not be understood."""
 
-from PySide6.QtWidgets import QPlainTextEdit, QVBoxLayout, QWidget
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QPlainTextEdit, QPushButton, QVBoxLayout, QWidget
 
 from viewer.widgets.plain_text import PlainLabel
 from viewer.widgets.sheet import Sheet
@@ -24,6 +27,12 @@ class LinesSheet(Sheet):
         head.insertWidget(0, self._title)
         column.addLayout(head)
         column.addWidget(self._lines)
+        self.accept = QPushButton()
+        self.accept.setProperty("primary", "true")
+        self.accept.clicked.connect(self._take)
+        self.accept.hide()
+        column.addWidget(self.accept, 0, Qt.AlignmentFlag.AlignRight)
+        self._then: Callable[[], None] = _nothing
 
     @property
     def text(self) -> str:
@@ -32,6 +41,21 @@ class LinesSheet(Sheet):
 
     def show_lines(self, title: str, lines: tuple[str, ...]) -> None:
         """Show a list."""
+        self.accept.hide()
+        self._show(title, lines)
+
+    def offer_lines(self, title: str, lines: tuple[str, ...], words: str, then: Callable[[], None]) -> None:
+        """Show a list with a button that does what it tells of."""
+        self._then = then
+        self.accept.setText(words)
+        self.accept.show()
+        self._show(title, lines)
+
+    def _take(self) -> None:
+        self.dismiss()
+        self._then()
+
+    def _show(self, title: str, lines: tuple[str, ...]) -> None:
         self._title.setText(title)
         self.setAccessibleName(title)
         self._lines.setAccessibleName(title)
@@ -43,5 +67,9 @@ class LinesSheet(Sheet):
         self.centre(*_SIZE_PX)
 
     def take_keyboard(self) -> None:
-        """Arrow keys scroll."""
-        self._lines.setFocus()
+        """Enter takes what is offered; else arrow keys scroll."""
+        (self._lines if self.accept.isHidden() else self.accept).setFocus()
+
+
+def _nothing() -> None:
+    """Nothing is offered."""
