@@ -7,6 +7,7 @@ from viewer import resources
 from viewer.model.finding import Severity, Side
 from viewer.model.report.report import Report
 from viewer.model.spine import Level, LevelKind, Region
+from viewer.report.sentences import level_words
 
 PRIVATE_SYSTEM = "urn:x-thecal:99THECAL"
 """The system of codes that no public one has; docs/dicom.md lists them."""
@@ -44,9 +45,13 @@ def concept(group: str, key: str, text: str = "") -> Concept:
     return {"coding": [coding], "text": text or row["meaning"]}
 
 
-def level_concept(level: Level, side: Side | None = None) -> Concept:
-    """Return the body site of a level; the side stands in its text, its code in a component."""
-    text = level.short_name if side is None else f"{level.short_name}, {side.value}"
+def level_concept(level: Level, side: Side | None = None, *, confirmed: bool = True) -> Concept:
+    """Return the body site of a level; the side stands in its text, its code in a component.
+
+    A question mark in the text tells that no reader has confirmed the numbering.
+    """
+    name = level_words(level, confirmed)
+    text = name if side is None else f"{name}, {side.value}"
     return concept("level", level.name, text)
 
 

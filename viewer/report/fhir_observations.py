@@ -51,7 +51,7 @@ def finding_observation(one: ReportedFinding, links: Links) -> dict[str, Any]:
         if one.severity
         else {"dataAbsentReason": _NO_GRADE}
     )
-    site = {"bodySite": level_concept(one.level, one.side)} if one.level else {}
+    site = {"bodySite": level_concept(one.level, one.side, confirmed=one.confirmed)} if one.level else {}
     notes = [text for text in (one.sentence, one.text) if text.strip()]
     return {
         **_common(links),
@@ -95,7 +95,7 @@ def level_observation(row: LevelRow, links: Links) -> dict[str, Any]:
         **_common(links),
         "code": {"text": "Assessment of the level"},
         **said,
-        "bodySite": level_concept(row.level),
+        "bodySite": level_concept(row.level, confirmed=row.confirmed),
         "note": [{"text": cleaned(text)} for text in notes if text.strip()],
         "component": list(_level_parts(row)),
     }
