@@ -59,7 +59,7 @@ def test_a_level_nobody_read_is_not_assessed() -> None:
     assert row["assessed"] is False
     assert row["statement"] == "not assessed: not reviewed"
     assert row["form"] is None
-    assert row["measured_at_disc"]["sac_area_mm2"] == pytest.approx(201.06)
+    assert row["measured_at_disc"]["sac_area_mm2"] == pytest.approx(201.062)
 
 
 def test_an_unreviewed_draft_says_so() -> None:

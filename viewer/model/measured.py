@@ -7,6 +7,7 @@ from viewer.model.sections import SectionState
 
 _SQUARE = "mm\N{SUPERSCRIPT TWO}"
 _MINUS = "\N{MINUS SIGN}"
+_LEAST_PCT = 0.5
 _STATE_WORDS = {
     SectionState.OBLITERATED: "obliterated, no measurable CSF",
     SectionState.METAL: "not measured: metal",
@@ -98,4 +99,8 @@ class Measured:
 
 
 def _less(reduction_pct: float | None) -> str:
-    return "" if reduction_pct is None else f" ({_MINUS}{reduction_pct:.0f} %)"
+    """A reduction in brackets; a section wider than its reference has grown."""
+    if reduction_pct is None:
+        return ""
+    sign = _MINUS if reduction_pct >= _LEAST_PCT else "+" if reduction_pct <= -_LEAST_PCT else ""
+    return f" ({sign}{abs(reduction_pct):.0f} %)"

@@ -97,12 +97,12 @@ def _measured(one: Measured | None) -> dict[str, Any] | None:
     if one is None:
         return None
     return {
-        "sac_area_mm2": _number(one.area_mm2, 2),
-        "reference_area_mm2": _number(one.reference_area_mm2, 2),
-        "area_reduction_pct": _number(one.area_reduction_pct, 2),
+        "sac_area_mm2": _number(one.area_mm2, 3),
+        "reference_area_mm2": _number(one.reference_area_mm2, 3),
+        "area_reduction_pct": _number(one.area_reduction_pct, 3),
         "sac_ap_mm": _number(one.ap_mm, 3),
-        "ap_reduction_pct": _number(one.ap_reduction_pct, 2),
-        "length_mm": _number(one.length_mm, 2),
+        "ap_reduction_pct": _number(one.ap_reduction_pct, 3),
+        "length_mm": _number(one.length_mm, 3),
         "indented_from": [side.value for side in one.indented_from],
         "state": one.state.value,
         "reference_on_one_side": one.one_sided,
@@ -152,18 +152,18 @@ def _numbers(one: LevelNumbers | None) -> dict[str, Any] | None:
         return None
     return {
         "state": one.state.value,
-        "arc_mm": _number(one.arc_mm, 2),
+        "arc_mm": _number(one.arc_mm, 3),
         "plane": _plane(one.plane),
-        "sac_area_mm2": _number(one.area_mm2, 2),
+        "sac_area_mm2": _number(one.area_mm2, 3),
         "sac_ap_mm": _number(one.ap_mm, 3),
         "sac_transverse_mm": _number(one.transverse_mm, 3),
-        "cord_area_mm2": _number(one.cord_area_mm2, 2),
+        "cord_area_mm2": _number(one.cord_area_mm2, 3),
         "cord_ap_mm": _number(one.cord_ap_mm, 3),
         "sac_ap_above_mm": _number(one.ap_above_mm, 3),
         "sac_ap_below_mm": _number(one.ap_below_mm, 3),
         "cord_ap_above_mm": _number(one.cord_ap_above_mm, 3),
         "cord_ap_below_mm": _number(one.cord_ap_below_mm, 3),
-        "csf_hu": _number(one.csf_hu, 1),
+        "csf_hu": _number(one.csf_hu, 3),
         "corrected": one.corrected,
     }
 
@@ -219,7 +219,7 @@ def _concordance(one: Concordance) -> dict[str, Any]:
 def _curve(curve: ProfileCurve) -> dict[str, Any]:
     return {
         "arc_mm": [_number(one.arc_mm, 2) for one in curve.points],
-        "sac_area_mm2": [_number(one.area_mm2, 2) for one in curve.points],
+        "sac_area_mm2": [_number(one.area_mm2, 3) for one in curve.points],
         "state": [one.state.value for one in curve.points],
         "levels": [
             {"level": one.name, "arc_mm": _number(one.arc_mm, 2), "level_confirmed": one.confirmed}
