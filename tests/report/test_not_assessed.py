@@ -10,8 +10,10 @@ import pypdfium2
 import pytest
 
 from tests.report import reported_case as rc
+from viewer.model.finding import Severity
 from viewer.model.form.level_form import Degree, Fluid, LevelForm
 from viewer.model.report.assessment import Assessment
+from viewer.model.report.contradiction import Weight
 from viewer.model.sections import SectionState
 from viewer.report.csv_report import report_csv
 from viewer.report.drawing.drawing import Text
@@ -150,3 +152,15 @@ def test_numbers_crossed_by_metal_say_so_wherever_they_stand() -> None:
     html = report_html(report, {})
     assert "201\N{DAGGER}" in html
     assert "metal crosses the section" in html
+
+
+@pytest.mark.parametrize("state", WITHOUT)
+def test_a_mark_calls_nothing_free_where_no_contrast_shows_it(state) -> None:
+    dark = attrs.evolve(rc.SEVERE, area_mm2=None, area_reduction_pct=None, state=state)
+    report = rc.reported(rc.case(rc.mark(dark, severity=Severity.NONE, zones=())), rc.analysis(dark))
+    assert "no narrowing" not in text_report(report)
+    assert report.impression[0].startswith("L4/5: marked as free, but not assessed")
+    (found,) = rc.flagged(report, "no contrast shows the sac there")
+    assert found.weight is Weight.BLOCKING
+    lit = rc.reported(rc.case(rc.mark(severity=Severity.NONE, zones=())))
+    assert not rc.flagged(lit, "no contrast shows")

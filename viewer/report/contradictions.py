@@ -16,6 +16,7 @@ from viewer.model.report.report import Report
 from viewer.model.report.section import SectionId
 from viewer.model.spine import Level
 from viewer.report.confirmed import confirmed_levels
+from viewer.report.finding_sentence import shows_contrast
 from viewer.report.findings import is_severe
 from viewer.report.grade_words import is_far_apart, scale_name, value_words
 from viewer.report.mark_contradictions import mark_contradictions
@@ -39,6 +40,7 @@ def contradictions(
         *_unanswered(case, analysis),
         *mark_contradictions(report, case, analysis, facts or StudyFacts(images=report.study.images)),
         *_doubled(report),
+        *_free_in_the_dark(report),
         *_level_forms(report),
         *_grades(report),
         *text_contradictions(report),
@@ -103,6 +105,21 @@ def _doubled(report: Report) -> Iterator[Contradiction]:
                 f"{level.short_name} is marked {'twice' if count == 2 else f'{count} times'} (findings {named}).",
                 "Remove one of the marks if they mean the same.",
                 numbers[-1].finding_id,
+            )
+
+
+def _free_in_the_dark(report: Report) -> Iterator[Contradiction]:
+    """Marks that say that nothing is narrowed where no contrast showed it."""
+    numbers = {row.level: row.numbers for row in report.rows}
+    for one in report.findings:
+        at_disc = numbers.get(one.level) if one.level else None
+        if one.severity is Severity.NONE and not shows_contrast(one, at_disc):
+            yield Contradiction(
+                Weight.BLOCKING,
+                f"{level_words(one.level, one.confirmed)} is marked as not narrowed, but no contrast shows the sac there.",
+                "Change the grade, or remove the mark.",
+                one.finding_id,
+                SectionId.LEVELS,
             )
 
 

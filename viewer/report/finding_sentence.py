@@ -7,6 +7,7 @@ from viewer.model.measured import Measured
 from viewer.model.narrowing import Indented
 from viewer.model.report.finding import ReportedFinding
 from viewer.model.report.level_row import LevelNumbers
+from viewer.model.sections import SectionState
 from viewer.report.sentences import (
     FLUID_WORDS,
     cause_words,
@@ -22,6 +23,7 @@ from viewer.report.sentences import (
 from viewer.report.zones import Narrowed, zone_words
 
 _NOTE_CHARACTERS = 120
+_MEASURABLE = (SectionState.OK, SectionState.METAL)
 UNREVIEWED = "unreviewed"
 
 
@@ -39,7 +41,9 @@ def reader_sentence(
     worded = any(one.side is not None for one in zones)
     measured = measured_words(finding.measured) if finding.measured else ""
     parts = [
-        " ".join(part for part in (_what(finding, zones, form), cause_words(finding.causes)) if part),
+        " ".join(
+            part for part in (_what(finding, zones, form, numbers), cause_words(finding.causes)) if part
+        ),
         "" if worded else side_words(finding.side),
         _fluid(form) if zones else "",
         "not graded" if finding.severity is None and not _only_words(finding, zones) else "",
@@ -51,18 +55,31 @@ def reader_sentence(
     return sentence(f"{level_words(finding.level, finding.confirmed)}: {said}")
 
 
-def _what(finding: ReportedFinding, zones: tuple[Narrowed, ...], form: LevelForm | None) -> str:
+def _what(
+    finding: ReportedFinding,
+    zones: tuple[Narrowed, ...],
+    form: LevelForm | None,
+    numbers: LevelNumbers | None,
+) -> str:
     """The grade and the zones, or what else there is to say."""
     if finding.severity is Severity.COMPLETE_BLOCK:
         return "complete block"
     if finding.severity is Severity.NONE:
-        return "no narrowing"
+        return "no narrowing" if shows_contrast(finding, numbers) else "marked as free, but not assessed"
     if zones:
         return _with_grade(finding, zones)
     if _only_words(finding, zones):
         return _other_words(finding, form)
     middle = "central " if finding.side is Side.CENTRAL else ""
     return f"{finding.severity.value if finding.severity else ''} {middle}narrowing".strip()
+
+
+def shows_contrast(finding: ReportedFinding, numbers: LevelNumbers | None) -> bool:
+    """Whether contrast showed the sac where a finding lies, as far as anything was measured there."""
+    measured = finding.measured
+    if measured is not None:
+        return measured.state in _MEASURABLE and measured.block is None
+    return numbers is None or numbers.state in _MEASURABLE
 
 
 def _fluid(form: LevelForm | None) -> str:
