@@ -194,6 +194,21 @@ def test_a_decision_far_from_the_suggestion_is_flagged() -> None:
     assert flagged(report, "but the numbers suggest")
 
 
+@pytest.mark.parametrize(("value", "count"), [("3", 1), ("2", 0), ("0", 0)])
+def test_a_grade_that_its_scale_does_not_have_must_be_settled(value: str, count: int) -> None:
+    kang = Grade("kang", "2011, capped at 2", value=value, decided_by=READER)
+    report = settled(mark(), levels=(LevelForm(Level("C5/C6"), grades=(kang,), central=Degree.NONE),))
+    found = flagged(report, "Kang has no grade '3'")
+    assert [one.weight for one in found] == [Weight.BLOCKING] * count
+    assert all("T2 signal" in one.hint for one in found)
+
+
+def test_a_grade_of_a_scale_that_is_not_known_here_is_left_alone() -> None:
+    grade = Grade("site scale", "1", value="9", decided_by=READER)
+    report = settled(mark(), levels=(LevelForm(L3_L4, grades=(grade,), central=Degree.NONE),))
+    assert not flagged(report, "has no grade")
+
+
 def test_a_decision_one_step_off_is_not() -> None:
     grade = Grade("lumbar-sac-area", "1", suggested="absolute", value="relative")
     report = settled(mark(), levels=(LevelForm(L3_L4, grades=(grade,), central=Degree.NONE),))

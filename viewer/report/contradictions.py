@@ -18,7 +18,7 @@ from viewer.model.spine import Level
 from viewer.report.confirmed import confirmed_levels
 from viewer.report.finding_sentence import shows_contrast
 from viewer.report.findings import is_severe
-from viewer.report.grade_words import is_far_apart, scale_name, value_words
+from viewer.report.grade_words import cap_words, is_far_apart, is_unknown, scale_name, value_words
 from viewer.report.mark_contradictions import mark_contradictions
 from viewer.report.material import StudyFacts
 from viewer.report.sentences import level_words
@@ -158,6 +158,14 @@ def _normal_but_marked(form: LevelForm, finding: ReportedFinding) -> Contradicti
 def _grades(report: Report) -> Iterator[Contradiction]:
     for row in report.rows:
         for grade in row.grades:
+            if is_unknown(grade):
+                yield Contradiction(
+                    Weight.BLOCKING,
+                    f"{_name(row.level)}: {scale_name(grade)} has no grade {grade.value!r}.",
+                    cap_words(grade) or "Give a grade of the scale.",
+                    row.level.name,
+                    SectionId.LEVELS,
+                )
             if is_far_apart(grade):
                 decided, suggested = (value_words(grade, one) for one in (grade.value, grade.suggested))
                 yield Contradiction(

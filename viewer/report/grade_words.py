@@ -48,6 +48,18 @@ def _words(grade: Grade) -> str:
     return f"{scale_name(grade)}: {value_words(grade, grade.suggested)} (suggested by {by})"
 
 
+def is_unknown(grade: Grade) -> bool:
+    """Whether a decision is none of its scale's grades, as a Kang 3 on CT; never of a scale that is not known."""
+    scale = known_scale(grade.scale)
+    return scale is not None and bool(scale.steps) and grade.decided and scale.step(grade.value) is None
+
+
+def cap_words(grade: Grade) -> str:
+    """Return why a grade's scale ends where it does, empty where it is whole."""
+    scale = known_scale(grade.scale)
+    return scale.cap_note if scale else ""
+
+
 def is_far_apart(grade: Grade) -> bool:
     """Whether a decision lies two steps or more from the suggestion."""
     scale = known_scale(grade.scale)
