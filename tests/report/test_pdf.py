@@ -247,3 +247,23 @@ def test_an_impression_worded_by_the_reader_tells_when_the_data_moved_on():
 def test_asking_for_reports_does_not_load_the_library_that_prints_them():
     asked = "import sys, viewer.report.pdf, viewer.report.html; sys.exit('reportlab' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", asked], check=False).returncode == 0
+
+
+def test_words_of_very_many_lines_are_all_printed_within_a_few_pages():
+    report = one_finding()
+    lines = "\n".join(f"w{number}" for number in range(3000))
+    row = next(one for one in report.rows if one.grades)
+    odd = tuple(
+        attrs.evolve(one, scale=lines, version=lines, value=lines, decided_by=lines) for one in row.grades
+    )
+    row = attrs.evolve(row, grades=odd, form=attrs.evolve(row.form, text=lines))
+    sections = tuple(attrs.evolve(one, text=lines) for one in report.sections)
+    found = (attrs.evolve(report.findings[0], text=lines),)
+    many = attrs.evolve(
+        report, rows=(row,), sections=sections, findings=found, impression=tuple(lines.splitlines())
+    )
+    pages = pages_of(report_pdf(many, {}))
+    assert len(pages) < 40 * (len(sections) + 3)
+    text = " ".join(pages)
+    assert text.count("w2999") >= 10
+    assert text.count("w150 ") >= 10

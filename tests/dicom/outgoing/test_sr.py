@@ -372,3 +372,11 @@ def test_words_that_are_none_leave_no_empty_group(written, nothing):
     )  # fmt: skip
     hollow = attrs.evolve(row, form=attrs.evolve(row.form, details=details), grades=grades)
     assert errors_found(written(attrs.evolve(report, rows=(hollow,)))) == []
+
+
+def test_an_impression_of_very_many_lines_is_told_to_its_last(written):
+    lines = tuple(f"line {number}" for number in range(2000))
+    path = written(attrs.evolve(sample.one_finding(), impression=lines))
+    assert errors_found(path) == []
+    assert b"line 1999" in path.read_bytes()
+    assert len(pydicom.dcmread(path).ContentSequence[-1].ContentSequence[0].ContentSequence) < 400

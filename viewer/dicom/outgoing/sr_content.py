@@ -30,6 +30,8 @@ _NARRATED = (
     SectionId.METHOD,
 )
 
+_MOST_LINES = 300
+
 
 def content_of(report: Report, place: Place, addenda: tuple[str, ...] = ()) -> Dataset:
     """Return the root container of a report: observers, procedure, then its measurement groups."""
@@ -82,6 +84,12 @@ def _regions(report: Report) -> list[str]:
     return [name for name in ("cervical", "thoracic", "lumbar") if name in told or not told]
 
 
+def _impression(report: Report) -> tuple[str, ...]:
+    """Its lines, an item for each; of very many the later ones are one."""
+    first, rest = report.impression[:_MOST_LINES], report.impression[_MOST_LINES:]
+    return (*first, "\n".join(rest)) if rest else first
+
+
 def _text_group(
     report: Report, place: Place, addenda: tuple[str, ...]
 ) -> MeasurementsAndQualitativeEvaluations:
@@ -95,7 +103,7 @@ def _text_group(
         coded_item("report_state", "report_state", report.state),
         *text_items("report_number", str(report.number) if report.number else ""),
         *comment_items(f"Corrected report, replaces version {report.replaces}." if report.replaces else ""),
-        *document_items("impression", *report.impression),
+        *document_items("impression", *_impression(report)),
         *comment_items(*addenda),
     ]
     for section in _NARRATED:

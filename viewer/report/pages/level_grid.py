@@ -30,6 +30,7 @@ from viewer.report.pages.styles import (
     COLUMN,
     COLUMN_RIGHT,
 )
+from viewer.report.written import one_line
 
 LONGEST_REMARK = 420
 _WIDTHS_MM = (14.5, 8.0, 13.4, 13.6, 13.6, 13.4, 13.6, 13.6, 22.0, 10.0, 8.8, 10.0, 9.4, 20.1)
@@ -146,12 +147,16 @@ def grade_grid(report: Report, lettering: Lettering) -> Table | None:
 
 def _grade_row(cells: GradeCells, level: str, lettering: Lettering) -> list[Any]:
     def paragraph(text: str, style: Any = CELL) -> Paragraph:
-        return Paragraph(lettering.markup(shortened(text, LONGEST_REMARK), style.fontName), style)
+        # A row is never broken over pages: foreign words in it are short, and in one line.
+        return Paragraph(lettering.markup(shortened(one_line(text), LONGEST_REMARK), style.fontName), style)
 
     def said(word: str, by: str, otherwise: str) -> Paragraph:
         if not word:
             return paragraph(otherwise, CELL_GREY)
-        marked = (lettering.markup(shortened(word, 160), BOLD), lettering.markup(shortened(by, 160)))
+        marked = (
+            lettering.markup(shortened(one_line(word), 160), BOLD),
+            lettering.markup(shortened(one_line(by), 160)),
+        )
         return Paragraph(
             f'<font name="{BOLD}">{marked[0]}</font> <font color="{GREY}">{marked[1]}</font>', CELL
         )

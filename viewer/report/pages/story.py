@@ -41,6 +41,8 @@ from viewer.report.written import one_line
 # A longer paragraph is set in pieces: the library breaks one as a whole on every page it reaches.
 _LONGEST_PIECE = 3000
 _LONG_NAME = 36
+# What has more lines than a reader writes is set running on: each paragraph costs the library time and height.
+_MOST_LINES = 300
 
 
 class Story:
@@ -125,7 +127,7 @@ class Story:
         yield self._paragraph(title, HEADING)
 
     def _impression(self) -> Iterator[Flowable]:
-        lines = impression_lines(self._report)
+        lines = _running_on(impression_lines(self._report))
         for number, line in enumerate(lines, 1):
             for place, piece in enumerate(_pieces(line)):
                 yield self._paragraph(piece, NUMBERED, f"{number}." if place == 0 else None)
@@ -157,7 +159,7 @@ class Story:
         yield Spacer(1, 2.0 * mm)
         for passage in passages(self._report):
             title: str | None = passage.title
-            for one in passage.sayings:
+            for one in _sayings_running_on(passage.sayings):
                 for piece in _split(one):
                     yield self._hung(piece, title)
                     title = None
@@ -188,7 +190,8 @@ class Story:
         for one in added:
             yield from self._heading(f"Addendum {one.number}, {one.issued}")
             yield Place(_place_of(one), self._found)
-            yield from self._sayings([Saying(line) for line in one.text.splitlines() if line.strip()])
+            lines = [line for line in one.text.splitlines() if line.strip()]
+            yield from self._sayings([Saying(line) for line in _running_on(lines)])
 
 
 def _place_of(one: Addendum) -> str:
@@ -196,8 +199,25 @@ def _place_of(one: Addendum) -> str:
 
 
 def _split(one: Saying) -> Iterator[Saying]:
-    for place, piece in enumerate(_pieces(one.text)):
+    text = "\n".join(_running_on(one.text.split("\n")))
+    for place, piece in enumerate(_pieces(text)):
         yield Saying(piece, one.lead if place == 0 else "", one.muted)
+
+
+def _running_on(lines: Sequence[str]) -> Sequence[str]:
+    """The lines; where there are very many the later ones as one, with strokes between them."""
+    if len(lines) <= _MOST_LINES:
+        return lines
+    return [*lines[: _MOST_LINES - 1], " / ".join(lines[_MOST_LINES - 1 :])]
+
+
+def _sayings_running_on(sayings: Sequence[Saying]) -> Sequence[Saying]:
+    if len(sayings) <= _MOST_LINES:
+        return sayings
+    # What is told of the passage itself stays apart at its end.
+    *lines, last = sayings
+    kept, rest = lines[: _MOST_LINES - 1], lines[_MOST_LINES - 1 :]
+    return [*kept, Saying(" / ".join(f"{one.lead} {one.text}".strip() for one in rest)), last]
 
 
 def _pieces(text: str) -> Iterator[str]:
