@@ -237,6 +237,8 @@ class TestBadInput:
         "arguments",
         [
             ["--format", "docx"],
+            ["--format", " , "],
+            ["--out", ""],
             ["--auto"],
             [],
         ],
@@ -246,6 +248,20 @@ class TestBadInput:
         with pytest.raises(SystemExit) as ended:
             main(["report", str(reported.case_file), *out, *arguments])
         assert ended.value.code == ExitCode.BAD_ARGUMENTS
+        assert not (home / "out").exists()
+
+    def test_images_that_form_no_volume_any_more_are_told_apart_from_lost_ones(
+        self, home, reported, capsys
+    ) -> None:
+        two = home / "two"
+        two.mkdir()
+        for path in sorted(reported.images.iterdir())[:2]:
+            shutil.copy(path, two)
+        arguments = ["report", str(reported.case_file), "--images", str(two), "--out", str(home / "out")]
+        assert main(arguments) == ExitCode.UNREADABLE
+        told = capsys.readouterr().err
+        assert "only 2 images" in told
+        assert "not found" not in told
         assert not (home / "out").exists()
 
     def test_a_folder_that_cannot_be_made_is_told_in_a_sentence(self, home, reported, capsys) -> None:

@@ -36,7 +36,7 @@ def add_to(commands: "Subcommands") -> None:
     parser.add_argument(
         "source", type=Path, metavar="CASE|STUDY", help="a .thecal file, or the images of a study"
     )
-    parser.add_argument("--out", type=Path, required=True, metavar="DIR", help="folder for the files")
+    parser.add_argument("--out", type=_folder, required=True, metavar="DIR", help="folder for the files")
     parser.add_argument(
         "--format",
         type=_formats,
@@ -120,6 +120,13 @@ def _told(request: "ReportRequest", written: "Written") -> dict[str, Any]:
         ],
         "remarks": list(written.remarks),
     }
+
+
+def _folder(text: str) -> Path:
+    if not text.strip():
+        # An empty word would be the folder the command was started in.
+        raise argparse.ArgumentTypeError("no folder is named")
+    return Path(text)
 
 
 def _formats(text: str) -> tuple[Format, ...]:

@@ -41,17 +41,27 @@ def of_case_file(path: Path, images: Path | None, progress: Progress) -> Reporte
         raise CaseFileError(f"There is no file {path}.", "Check the path.")
     document = read(path)
     wanted = document.case.study
+    why = ""
     for place in (images,) if images is not None else _places(wanted, path):
         found = scan([place], progress).find(f"{wanted.series_uid}#{wanted.part}")
         if found is not None and found[1].usable:
             _check_unchanged(wanted, found[1])
             return ReportedStudy(document, *found)
+        why = why or ("" if found is None else found[1].reason)
+    raise _lacking(wanted, why)
+
+
+def _lacking(wanted: StudyReference, why: str) -> CaseFileError:
+    """What is said where no images of a case can be used; `why` is what is wrong with those that were found."""
     whose = wanted.patient.shown_name or wanted.patient.patient_id or "an unnamed patient"
     when = f" of {wanted.study_date}" if wanted.study_date else ""
-    raise CaseFileError(
-        f"The images of this case, the study{when} of {whose}, were not found.",
-        "Give their folder with --images.",
-    )
+    which = f"The images of this case, the study{when} of {whose}, were"
+    if why:
+        return CaseFileError(
+            f"{which} found, but cannot be used as they lie there: {why}",
+            "Give the folder of the images as they were with --images.",
+        )
+    return CaseFileError(f"{which} not found.", "Give their folder with --images.")
 
 
 def of_study(path: Path, series_uid: str | None, part: int, progress: Progress) -> ReportedStudy:
