@@ -150,6 +150,7 @@ def test_a_sentence_asks_for_every_level_that_no_reader_has_placed():
     said = with_question_marks("T11/T12 to S1; the vertebra named T12 may be L1. C0/C1.", labelled("L4/L5"))
     assert said == "T11/12? to S1?; the vertebra named T12? may be L1?. C0/1?."
     assert with_question_marks("at L4/L5, L4", labelled("L4/L5")) == "at L4/5, L4?"
+    assert with_question_marks("L4, L5", labelled("L3/L4", "L4/L5")) == "L4, L5?"
     assert with_question_marks("L4/5? stays", Case()) == "L4/5? stays"
 
 

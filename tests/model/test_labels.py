@@ -173,3 +173,12 @@ def test_beyond_two_close_labels_the_curve_bends_as_a_spine_does(first, second, 
     assert found[far].source is LabelSource.EXTRAPOLATED
     assert distance_mm(found[far].point, true) < 6.0
     assert distance_mm(on_the_line, true) > 15.0
+
+
+def test_a_vertebra_between_two_placed_discs_can_bear_no_other_name():
+    labels = placed("L2/L3", "L3/L4", "L5/S1")
+    found = {one.level.name: one for one in level_positions(labels, USUAL)}
+    assert found["L3"].confirmed
+    assert not found["L3"].placed, "there is no label to move or remove"
+    assert not any(found[name].confirmed for name in ("L2", "L4", "L4/L5", "L5"))
+    assert level_at(labels, USUAL, found["L3"].point).confirmed

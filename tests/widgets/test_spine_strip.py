@@ -213,3 +213,10 @@ def test_the_menu_renames_and_shifts_levels_that_were_found(spine, shown):
     actions["Shift numbering up by one"].trigger()
     assert len(spine.case.labels) == 1
     menu.close()
+
+
+def test_a_vertebra_between_placed_discs_bears_no_question_mark():
+    case = Case().with_labels((LevelLabel(Level("L2/L3"), at(40.0)), LevelLabel(Level("L3/L4"), at(5.0))))
+    captions = {one.level.name: one.caption for one in spine_layout(case, at(20.0), None).levels}
+    assert captions["L3"] == "L3"
+    assert captions["L4"] == "L4?"

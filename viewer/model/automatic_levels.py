@@ -10,7 +10,7 @@ from viewer.model.case import Case
 from viewer.model.finding import CompressionMark
 from viewer.model.found_level import FoundLevel, LevelSource
 from viewer.model.geometry import Vec3, distance_mm, vec3
-from viewer.model.labels import LabelSource, LevelAtPoint, LevelLabel, LevelPosition, level_at
+from viewer.model.labels import LabelSource, LevelAtPoint, LevelLabel, LevelPosition, level_at, levels_between
 from viewer.model.narrowing import Narrowing
 from viewer.model.spine import Level, LevelKind, Numbering
 
@@ -68,7 +68,7 @@ def with_found(
 
     Where levels were found beyond the labels, none is guessed there from the usual heights.
     """
-    placed = [one.point[2] for one in positions if one.confirmed]
+    placed = [one.point[2] for one in positions if one.placed]
     if len(placed) >= _TELLING_LABELS:
         above = any(one.point[2] > max(placed) for one in found)
         below = any(one.point[2] < min(placed) for one in found)
@@ -192,10 +192,11 @@ def level_of_mark(case: Case, mark: CompressionMark, analysis: Analysis | None) 
 
 
 def with_question_marks(text: str, case: Case) -> str:
-    """Return a sentence with a "?" after every level in it that no reader has placed, names as readers say them."""
-    placed = {label.level.name for label in case.labels}
-    return _NAME.sub(lambda found: _questioned(found[0], placed), text)
+    """Return a sentence with a "?" after every level in it that no reader has confirmed, names as readers say them."""
+    placed = {label.level for label in case.labels}
+    known = {level.name for level in placed | levels_between(placed, case.numbering)}
+    return _NAME.sub(lambda found: _questioned(found[0], known), text)
 
 
-def _questioned(name: str, placed: set[str]) -> str:
-    return Level(name).short_name + ("" if name in placed else "?")
+def _questioned(name: str, known: set[str]) -> str:
+    return Level(name).short_name + ("" if name in known else "?")

@@ -1,5 +1,6 @@
 """Level labels on the image: what a reader placed, and what follows for all other levels."""
 
+from collections.abc import Collection
 from enum import StrEnum
 from functools import lru_cache
 from itertools import pairwise
@@ -38,21 +39,27 @@ class LevelLabel:
 
 @attrs.frozen
 class LevelPosition:
-    """Where a level lies, and how that is known."""
+    """Where a level lies, and how that is known; `between` two neighbours that a reader has placed."""
 
     level: Level
     point: Vec3
     source: LabelSource
+    between: bool = False
+
+    @property
+    def placed(self) -> bool:
+        """Whether a reader placed it."""
+        return self.source is LabelSource.PLACED
 
     @property
     def confirmed(self) -> bool:
-        """Whether a reader placed it; anything else is shown as unconfirmed."""
-        return self.source is LabelSource.PLACED
+        """Whether its name is sure: it was placed, or lies between placed neighbours and can bear no other."""
+        return self.placed or self.between
 
 
 @attrs.frozen
 class LevelAtPoint:
-    """The level proposed for a point; unconfirmed unless its label was placed by a reader."""
+    """The level proposed for a point; unconfirmed unless a reader placed it or both its neighbours."""
 
     level: Level
     confirmed: bool
@@ -99,6 +106,7 @@ def level_positions(
     offsets = np.array([numbering.offset_mm(label.level) for label in placed])
     points = np.array([label.point for label in placed])
     exact = {label.level: label.point for label in placed}
+    enclosed = levels_between(exact, numbering)
     found: list[LevelPosition] = []
     for level in numbering.levels:
         offset = numbering.offset_mm(level)
@@ -109,8 +117,15 @@ def level_positions(
         point = _along(offsets, points, offset, numbering)
         if not outside or grid is None or grid.contains(point):
             source = LabelSource.EXTRAPOLATED if outside else LabelSource.INTERPOLATED
-            found.append(LevelPosition(level, point, source))
+            found.append(LevelPosition(level, point, source, between=level in enclosed))
     return tuple(found)
+
+
+def levels_between(placed: Collection[Level], numbering: Numbering) -> frozenset[Level]:
+    """Return the levels whose neighbours above and below are both among the placed ones."""
+    levels = numbering.levels
+    triples = zip(levels, levels[1:], levels[2:], strict=False)
+    return frozenset(level for above, level, below in triples if above in placed and below in placed)
 
 
 def level_at(labels: tuple[LevelLabel, ...], numbering: Numbering, point: Vec3) -> LevelAtPoint | None:

@@ -85,28 +85,28 @@ def _cut(positions: tuple[LevelPosition, ...], view: PaneView) -> tuple[LevelPos
 def _near(positions: tuple[LevelPosition, ...], view: PaneView) -> list[LevelPosition]:
     near = [one for one in positions if view.shows(one.point, _LABEL_NEAR_MM)]
     # Where they stand too close to read, placed ones come first, then discs.
-    near.sort(key=lambda one: (not one.confirmed, one.level.kind is not LevelKind.DISC))
+    near.sort(key=lambda one: (not one.placed, one.level.kind is not LevelKind.DISC))
     kept: list[LevelPosition] = []
     places: list[Pixel] = []
     for one in near:
         place = view.to_px(one.point)
-        if one.confirmed or all(math.dist(place, other) >= _LABEL_APART_PX for other in places):
+        if one.placed or all(math.dist(place, other) >= _LABEL_APART_PX for other in places):
             kept.append(one)
             places.append(place)
     return kept
 
 
 def _label(position: LevelPosition, view: PaneView, *, selected: bool) -> Iterator[Shape]:
-    role = Role.LABEL if position.confirmed else Role.LABEL_UNCONFIRMED
+    role = Role.LABEL if position.placed else Role.LABEL_UNCONFIRMED
     target = Target(TargetKind.LABEL, position.level.name)
     x, y = view.to_px(position.point)
     text = position.level.short_name if position.confirmed else f"{position.level.short_name}?"
     dashed = position.source in (LabelSource.FOUND, LabelSource.EXTRAPOLATED)
     if selected:
         yield Dot((x, y), _LABEL_RADIUS_PX + 4, Role.SELECTED)
-    yield Dot((x, y), _LABEL_RADIUS_PX, role, filled=position.confirmed, dashed=dashed, target=target)
+    yield Dot((x, y), _LABEL_RADIUS_PX, role, filled=position.placed, dashed=dashed, target=target)
     # The words of a level nobody placed are no handle: the image below them stays clickable.
-    handle = target if position.confirmed else None
+    handle = target if position.placed else None
     at, anchor = _beside((x, y), _LABEL_RADIUS_PX + 5, to_right=not _is_sagittal(view))
     yield Text(at, text, role, anchor, target=handle)
 

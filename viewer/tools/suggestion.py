@@ -34,7 +34,7 @@ def suggested_level(labels: tuple[LevelLabel, ...], numbering: Numbering, point:
         distance_mm(a.point, b.point) for a, b in pairwise(positions) if nearest.level in (a.level, b.level)
     )
     near = abs(nearest.point[2] - point[2]) <= _HIT_SHARE * apart_mm
-    return nearest.level if near and not nearest.confirmed else None
+    return nearest.level if near and not nearest.placed else None
 
 
 def _neighbour(label: LevelLabel, numbering: Numbering, point: Vec3) -> Level | None:

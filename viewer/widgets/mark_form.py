@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QApplication, QHBoxLayout, QLabel, QPushButton, QV
 from shiboken6 import isValid
 
 from viewer.model.automatic_levels import level_of_mark
+from viewer.model.case import Case
 from viewer.model.finding import Cause, CompressionMark, Severity
 from viewer.model.spine import ROOTS, Level
 from viewer.session.session import Session
@@ -216,7 +217,8 @@ class MarkForm(QWidget):
         if found is None:
             self._state.setText("no label tells it")
         else:
-            state = "placed" if found.confirmed else "unconfirmed"
+            sure = "confirmed" if found.confirmed else "unconfirmed"
+            state = "placed" if _is_placed(case, found.level) else sure
             self._state.setText(f"{found.level.region.value} · {state}")
         self._level.setAccessibleName(f"Level {self._level.text()[1:].strip()}; {self._state.text()}")
 
@@ -230,7 +232,7 @@ class MarkForm(QWidget):
             return
         case = self._session.case
         found = case.level_of(mark)
-        known = found is not None and found.confirmed and found.level != level
+        known = found is not None and _is_placed(case, found.level) and found.level != level
         answer = (
             rename_level(case, found.level, level, mark.point)
             if found is not None and known
@@ -339,3 +341,7 @@ def _caption(words: str) -> QLabel:
     label = PlainLabel(words)
     label.setProperty("role", "faint")
     return label
+
+
+def _is_placed(case: Case, level: Level) -> bool:
+    return any(label.level == level for label in case.labels)

@@ -54,6 +54,7 @@ class StripLevel:
     top: float
     bottom: float
     state: LevelState = LevelState.ABSENT
+    confirmed: bool = False
     point: Vec3 | None = None
     marks: tuple[CompressionMark, ...] = ()
     current: bool = False
@@ -68,7 +69,7 @@ class StripLevel:
     @property
     def caption(self) -> str:
         """The name, with "?" while no reader has confirmed it."""
-        known = self.state in {LevelState.PLACED, LevelState.ABSENT}
+        known = self.confirmed or self.state is LevelState.ABSENT
         return self.level.short_name if known else f"{self.level.short_name}?"
 
     @property
@@ -77,7 +78,7 @@ class StripLevel:
         marked = f"; {len(self.marks)} marked" if self.marks else ""
         measured = f"; {len(self.narrowings)} narrowing measured" if self.narrowings else ""
         here = "; crosshair here" if self.current else ""
-        known = self.state in {LevelState.PLACED, LevelState.ABSENT}
+        known = self.confirmed or self.state is LevelState.ABSENT
         sure = "" if known else ", unconfirmed"
         known_as = f"{self.level.short_name}: {self.state.value}{sure}{marked}{measured}{here}"
         return "\n".join((known_as, *dict.fromkeys(one.sentence for one in self.expected)))
@@ -133,6 +134,7 @@ def spine_layout(
             attrs.evolve(
                 row,
                 state=_STATES[position.source] if position else LevelState.ABSENT,
+                confirmed=position is not None and position.confirmed,
                 point=position.point if position else None,
                 marks=tuple(marks.pop(row.level, ())),
                 current=here is not None and here.level == row.level,
