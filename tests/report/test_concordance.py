@@ -400,3 +400,18 @@ def test_both_sides_may_be_explained_at_once():
     (told,) = concordance(pain("S1", Side.BILATERAL), (found("L4/L5", Side.CENTRAL, MIDDLE),))
     assert told.agreement is POSSIBLE
     assert told.sentence.count("may be explained") == 1
+
+
+@pytest.mark.parametrize(
+    ("area", "level"),
+    [
+        ("reflex-biceps", "C4/C5"),
+        ("reflex-triceps", "C6/C7"),
+        ("reflex-patellar", "L3/L4"),
+        ("reflex-achilles", "L5/S1"),
+    ],
+)
+def test_a_lost_reflex_points_to_the_level_of_its_root(area, level):
+    lost = ClinicalQuestion(symptoms=(Symptom(SymptomKind.REFLEX_LOSS, Side.LEFT, (area,)),))
+    assert agreements(lost, found(level, Side.LEFT, RECESS)) == [CONCORDANT]
+    assert agreements(lost, found(level, Side.RIGHT, RECESS)) == [DISCORDANT]
