@@ -23,7 +23,7 @@ from tests.report.reported_case import (
 )  # fmt: skip
 from viewer.model.finding import Severity, Side, Zone
 from viewer.model.form.grade import Grade
-from viewer.model.form.level_form import Degree, LevelForm
+from viewer.model.form.level_form import Degree, Fluid, LevelForm
 from viewer.model.form.numbering_statement import NumberingStatement
 from viewer.model.form.question import ClinicalQuestion, Symptom, SymptomKind
 from viewer.model.narrowing import Block, BlockKind
@@ -192,6 +192,25 @@ def test_a_decision_far_from_the_suggestion_is_flagged() -> None:
     )
     report = settled(mark(), levels=(LevelForm(L3_L4, grades=(grade,), central=Degree.NONE),))
     assert flagged(report, "but the numbers suggest")
+
+
+@pytest.mark.parametrize(
+    ("side", "zone", "said", "words"),
+    [
+        (Side.RIGHT, Zone.LATERAL_RECESS, {"recess_right": Degree.NONE}, "right lateral recess"),
+        (Side.LEFT, Zone.FORAMINAL, {"foramen_left": Degree.NONE}, "left foraminal"),
+        (Side.BILATERAL, Zone.LATERAL_RECESS, {"recess_left": Degree.NONE}, "left lateral recess"),
+        (Side.CENTRAL, Zone.CENTRAL, {"central": Degree.NONE}, "central"),
+        (Side.RIGHT, Zone.LATERAL_RECESS, {"recess_left": Degree.NONE}, ""),
+        (Side.RIGHT, Zone.LATERAL_RECESS, {"recess_right": Degree.MILD}, ""),
+        (Side.RIGHT, Zone.LATERAL_RECESS, {"central": Degree.NONE}, ""),
+    ],
+)
+def test_a_zone_that_is_marked_but_called_free_must_be_settled(side, zone, said, words) -> None:
+    form = LevelForm(L4_L5, **said, fluid=Fluid.THINNED)
+    found = flagged(settled(mark(side=side, zones=(zone,)), levels=(form,)), "but its form says none there")
+    assert [one.weight for one in found] == ([Weight.BLOCKING] if words else [])
+    assert all(f"({words})" in one.message for one in found)
 
 
 @pytest.mark.parametrize(("value", "count"), [("3", 1), ("2", 0), ("0", 0)])

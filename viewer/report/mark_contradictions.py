@@ -5,13 +5,14 @@ from collections.abc import Iterator
 from viewer.model.analysis import Analysis
 from viewer.model.automatic_levels import level_of_mark
 from viewer.model.case import Case
-from viewer.model.finding import CompressionMark, Side
+from viewer.model.finding import CompressionMark, Severity, Side, Zone
+from viewer.model.form.level_form import Degree, LevelForm
 from viewer.model.report.contradiction import Contradiction, Weight
 from viewer.model.report.report import Report
 from viewer.model.spine import ROOTS, Level, Region, roots_at
 from viewer.report.material import StudyFacts
 from viewer.report.named_places import Named, sentences_of, sides_named
-from viewer.report.sentences import listed
+from viewer.report.sentences import ZONE_WORDS, listed
 from viewer.report.zones import RANK, side_of, zones_of_form, zones_of_mark
 
 _OPPOSITE = {Side.RIGHT: Side.LEFT, Side.LEFT: Side.RIGHT}
@@ -118,6 +119,7 @@ def _against_form(mark: CompressionMark, level: Level, case: Case) -> Iterator[C
             "Change the mark or the form.",
             mark.mark_id,
         )
+    yield from _called_free(mark, level, form)
     graded = {(one.zone, one.side): one.severity for one in zones_of_form(form)}
     for one in zones_of_mark(mark):
         said = graded.get((one.zone, one.side))
@@ -126,6 +128,28 @@ def _against_form(mark: CompressionMark, level: Level, case: Case) -> Iterator[C
                 Weight.WARNING,
                 f"{level.short_name} is marked {one.severity.value}, but its form says {said.value} ({one.zone.value}).",
                 "The report takes the mark's word; change the one that is wrong.",
+                mark.mark_id,
+            )
+
+
+def _called_free(mark: CompressionMark, level: Level, form: LevelForm) -> Iterator[Contradiction]:
+    """Zones that a mark calls narrowed and the form free; a form that calls all free is told of as a whole."""
+    if form.normal or mark.severity is Severity.NONE:
+        return
+    free: dict[tuple[Zone, Side | None], Degree | None] = {
+        (Zone.CENTRAL, None): form.central,
+        (Zone.LATERAL_RECESS, Side.RIGHT): form.recess_right,
+        (Zone.LATERAL_RECESS, Side.LEFT): form.recess_left,
+        (Zone.FORAMINAL, Side.RIGHT): form.foramen_right,
+        (Zone.FORAMINAL, Side.LEFT): form.foramen_left,
+    }
+    for one in zones_of_mark(mark):
+        if free.get((one.zone, one.side)) is Degree.NONE:
+            side = f"{one.side.value} " if one.side else ""
+            yield Contradiction(
+                Weight.BLOCKING,
+                f"{level.short_name} is marked as narrowed ({side}{ZONE_WORDS[one.zone]}), but its form says none there.",
+                "Change the mark or the form.",
                 mark.mark_id,
             )
 
