@@ -224,3 +224,13 @@ def test_what_was_typed_for_one_patient_is_never_written_to_another(spine, study
     form._indication.hand_over()
     assert question(spine).indication == ""
     assert form._indication.toPlainText() == ""
+
+
+def test_a_new_symptom_is_seen_whole_with_its_body(session, shown, chip, click, qtbot):
+    form = shown(QuestionForm(session), 560, 560)
+    click(chip(form, "pain"))
+    qtbot.wait(20)
+    card = form.symptoms[0]
+    top = card.mapTo(form.viewport(), card.rect().topLeft()).y()
+    assert top >= 0
+    assert top + card.height() <= form.viewport().height()

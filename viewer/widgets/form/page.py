@@ -3,7 +3,7 @@
 from datetime import UTC, datetime
 from itertools import pairwise
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLayout, QScrollArea, QVBoxLayout, QWidget
 
@@ -16,6 +16,7 @@ from viewer.widgets.plain_text import PlainLabel
 
 _READER = "the reader"
 _WIDE_PX = 2000
+_MARGIN_PX = 8
 
 
 def reviewer_of(session: Session) -> Reviewer:
@@ -120,6 +121,10 @@ class FormPage(QScrollArea):
         """Give the keyboard to the first field."""
         stops = (one for one in _tab_stops(self.column) if one.isVisibleTo(self.body))
         next(stops, self).setFocus(Qt.FocusReason.TabFocusReason)
+
+    def bring_in_sight(self, part: QWidget) -> None:
+        """Scroll until all of a part is seen, once it has its size."""
+        QTimer.singleShot(0, part, lambda: self.ensureWidgetVisible(part, 0, _MARGIN_PX))
 
     def order_keys(self) -> None:
         """Let Tab follow what is seen, from the top down; to be called when parts have come or gone."""

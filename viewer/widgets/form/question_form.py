@@ -148,6 +148,9 @@ class QuestionForm(FormPage):
         """Open a card, or fold the one that is open."""
         self._open = ("", -1) if self._open == (kind, place) else (kind, place)
         self.show_case()
+        cards = self.symptoms if kind == "symptom" else self.evidence
+        if self._open[0] and place < len(cards):
+            self.bring_in_sight(cards[place])
 
     def _put_symptom(self, place: int, symptom: Symptom | None, what: str) -> None:
         if symptom is None:
@@ -167,6 +170,7 @@ class QuestionForm(FormPage):
         self._put_symptom(place, Symptom(SymptomKind(kind)), f"symptom {kind}")
         if place < len(self.symptoms):
             self.symptoms[place].take_keyboard()
+            self.bring_in_sight(self.symptoms[place])
 
     def _begin_evidence(self, kind: str) -> None:
         place = len(self._question.evidence)
@@ -174,6 +178,7 @@ class QuestionForm(FormPage):
         self._put_evidence(place, Evidence(EvidenceKind(kind)), kind)
         if place < len(self.evidence):
             self.evidence[place].take_keyboard()
+            self.bring_in_sight(self.evidence[place])
 
     def _suspect(self, level: Level) -> None:
         levels = self._session.case.numbering.levels
