@@ -417,3 +417,9 @@ def test_csf_that_is_gone_is_said() -> None:
 def test_levels_without_a_label_do_not_keep_a_report_from_being_made() -> None:
     report = reported(attrs.evolve(case(mark()), labels=labels(L4_L5)))
     assert report.findings[0].confirmed
+
+
+def test_where_a_level_above_may_explain_it_what_was_not_assessed_is_named() -> None:
+    asked = ClinicalQuestion(symptoms=(Symptom(SymptomKind.PAIN, Side.RIGHT, ("dermatome-S1",)),))
+    said = reported(case(mark(side=Side.CENTRAL), question=asked)).impression[1]
+    assert said.endswith("the central narrowing above, finding 1 (L4/5); not assessed at L5/S1 and S1/2.")

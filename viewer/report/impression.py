@@ -77,7 +77,8 @@ def _unfitting(one: Concordance, material: Material) -> str:
     missing = [level.short_name for level in expected if level not in assessed]
     if not missing:
         return said
-    where = "there" if len(missing) == len(expected) else f"at {listed(missing)}"
+    nowhere = len(missing) == len(expected) and one.agreement is Agreement.UNEXPLAINED
+    where = "there" if nowhere else f"at {listed(missing)}"
     return f"{said.rstrip('.')}; not assessed {where}."
 
 

@@ -185,7 +185,7 @@ def test_a_report_that_says_nothing_has_a_drawing_that_says_nothing():
 def test_words_of_a_central_finding_do_not_cover_the_signs_beside_it():
     report = one_finding()
     central = attrs.evolve(report, findings=(attrs.evolve(report.findings[0], side=Side.CENTRAL),))
-    (word,) = texts(spine_strip(central), "severe")
+    (word,) = texts(spine_strip(central), "central: severe")
     # Symptoms expect a root on the left there, so the word stands on the right, led there by a line.
     assert word.at[0] < 25.0
     both = attrs.evolve(
@@ -197,6 +197,14 @@ def test_words_of_a_central_finding_do_not_cover_the_signs_beside_it():
         ),
     )
     assert {"central: severe", "mild"} <= set(spine_strip(both, width_mm=90.0).words)
+
+
+def test_a_finding_whose_side_nobody_told_is_not_called_central():
+    report = one_finding()
+    untold = attrs.evolve(report, findings=(attrs.evolve(report.findings[0], side=None),))
+    words = set(spine_strip(untold).words)
+    assert "severe" in words
+    assert not any("central" in one for one in words)
 
 
 def test_a_suspected_level_without_a_root_is_outlined_as_a_whole():

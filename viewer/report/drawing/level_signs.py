@@ -65,16 +65,18 @@ def level_signs(report: Report, level: Level, frame: SignFrame) -> Iterator[Shap
         yield from shapes
     # Words stand in the order of the marks on the page, which go outwards from the spine.
     words = {way: [", ".join(_severities(sides[way])[::way])] for way in (RIGHT, LEFT)}
+    # A finding whose side nobody told stands in the middle too, and must not be called central.
+    where = "central: " if all(one.side is Side.CENTRAL for one in sides[CENTRE]) else ""
     central = ", ".join(_severities(sides[CENTRE]))
     free = next((way for way in (LEFT, RIGHT) if ends[way] == frame.edge(way)), None)
     if central and free is None:
-        words[LEFT].append(f"central: {central}")
+        words[LEFT].append(f"{where}{central}")
     elif central and free is not None:
         # A line from the middle, so that the word is not taken for a finding on that side.
         yield Line(
             (frame.middle_mm + free * frame.radius_mm, frame.y), (frame.edge(free), frame.y), GREY, 0.2
         )
-        words[free] = [central]
+        words[free] = [f"{where}{central}"]
     for way in (RIGHT, LEFT):
         yield from _words([one for one in words[way] if one], way, ends[way], frame)
 
