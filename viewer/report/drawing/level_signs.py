@@ -158,5 +158,5 @@ def _fitting(words: str, room_mm: float) -> str:
     """Words as long as there is room for: whole, in short, or only their first letters."""
     brief = words.replace("moderate", "mod.").replace("severe", "sev.").replace("central", "centr.")
     letters = ", ".join(word[:1] for word in words.removeprefix("central: ").split(", "))
-    choices = (words, brief, letters)
+    choices = (words, words.replace("central", "centr."), brief, letters)
     return next((one for one in choices if text_width_mm(one, _WORD_MM) <= room_mm), choices[-1])
