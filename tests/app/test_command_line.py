@@ -127,3 +127,22 @@ def test_help_of_each_command_reads_well(thecal, command) -> None:
     done = thecal(*([command] if command else []), "--help")
     assert done.returncode == ExitCode.DONE
     assert done.stdout.startswith("usage: thecal")
+
+
+def test_an_unexpected_error_is_one_sentence_where_its_details_cannot_be_kept(
+    tmp_path, monkeypatch, capsys
+) -> None:
+    from viewer.app import info
+    from viewer.app.main import main
+
+    (tmp_path / "taken").write_bytes(b"")
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "taken"))
+
+    def fails(_options: object) -> int:
+        raise RuntimeError("nobody thought of this")
+
+    monkeypatch.setattr(info, "_run", fails)
+    assert main(["info", str(tmp_path)]) == ExitCode.FAILED
+    told = capsys.readouterr().err
+    assert "details could not be kept" in told
+    assert len(told.splitlines()) == 1

@@ -1,5 +1,7 @@
 """Which files a report becomes, and that a folder gets all of them or none."""
 
+import os
+
 import attrs
 import pytest
 
@@ -97,6 +99,36 @@ class TestWriting:
         left = {one.name: one.read_bytes() for one in tmp_path.iterdir()}
         kept = dict.fromkeys(("sc-1.dcm", "pr-x.dcm", "notes.txt"), b"old")
         assert left == {**kept, "pr-1.dcm": b"new"}
+
+    def test_a_folder_made_in_vain_is_taken_away_and_one_that_was_there_stays(self, tmp_path) -> None:
+        (tmp_path / "old").mkdir()
+        files = ReportFiles((ReportFile("n" * 300, Format.TEXT, b"x"),))
+        with pytest.raises(ViewerError):
+            write_files(files, tmp_path / "old" / "new" / "deep")
+        assert [one.name for one in tmp_path.rglob("*")] == ["old"]
+
+    def test_a_folder_with_the_name_of_a_file_is_named_and_all_stays(self, tmp_path) -> None:
+        (tmp_path / "report.json").write_bytes(b"earlier")
+        (tmp_path / "report.txt").mkdir()
+        with pytest.raises(ViewerError, match=r"report\.txt could not be saved: a folder has this name"):
+            write_report(request_for(Format.TEXT, Format.JSON), tmp_path)
+        assert (tmp_path / "report.json").read_bytes() == b"earlier"
+        assert len(list(tmp_path.iterdir())) == 2
+
+    def test_a_folder_with_the_name_of_an_earlier_key_image_is_passed_over(self, tmp_path) -> None:
+        (tmp_path / "pr-7.dcm").mkdir()
+        write_files(ReportFiles((ReportFile("pr-1.dcm", Format.PR, b"x"),)), tmp_path)
+        assert {one.name for one in tmp_path.iterdir()} == {"pr-1.dcm", "pr-7.dcm"}
+
+    def test_what_was_left_half_written_long_ago_is_removed_and_what_is_being_written_stays(
+        self, tmp_path
+    ) -> None:
+        left, fresh = tmp_path / ".report.txt.abc.part", tmp_path / ".report.txt.def.part"
+        for one in (left, fresh):
+            one.write_bytes(b"half")
+        os.utime(left, (0, 0))
+        write_report(request_for(Format.TEXT), tmp_path)
+        assert {one.name for one in tmp_path.iterdir()} == {"report.txt", fresh.name}
 
     def test_a_file_in_the_place_of_the_folder_is_told(self, tmp_path) -> None:
         (tmp_path / "report").write_bytes(b"a file")

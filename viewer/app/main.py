@@ -40,10 +40,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except OSError as error:
         return _fail(_sentence_of(error), ExitCode.UNREADABLE)
     except Exception as error:  # noqa: BLE001 - the last resort: log it, tell it in a sentence
-        from viewer.app.crash import write_report
-
-        details = write_report(error)
-        return _fail(f"Thecal met an error it did not expect. The details are in {details}.", ExitCode.FAILED)
+        return _fail(f"Thecal met an error it did not expect. {_details_of(error)}", ExitCode.FAILED)
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -60,6 +57,16 @@ def _parser() -> argparse.ArgumentParser:
 def _fail(sentence: str, code: ExitCode) -> int:
     print(f"thecal: {sentence}", file=sys.stderr)
     return code
+
+
+def _details_of(error: Exception) -> str:
+    """Where the details of an unexpected error are kept; they may not be where the disk is full."""
+    from viewer.app.crash import write_report
+
+    try:
+        return f"The details are in {write_report(error)}."
+    except OSError as refused:
+        return f"The details could not be kept: {refused.strerror or refused}."
 
 
 def _sentence_of(error: OSError) -> str:

@@ -22,6 +22,7 @@ _CAUSES: dict[int, tuple[str, str]] = {
     errno.EPERM: (_FORBIDDEN, "Choose another folder."),
     errno.ENOENT: ("the folder does not exist", "Choose another folder."),
     errno.ENOTDIR: ("the folder does not exist", "Choose another folder."),
+    errno.EISDIR: ("a folder has this name", "Choose another folder."),
 }
 
 
@@ -48,6 +49,8 @@ def replace_all(files: Mapping[Path, bytes]) -> None:
             waiting[path] = _written(path, data)
             waiting[path].chmod(_READABLE)
         _put(waiting)
+    except IsADirectoryError as error:
+        raise _refused(Path(str(error.filename or path)), error) from error
     except OSError as error:
         raise _refused(path, error) from error
     finally:
