@@ -7,7 +7,7 @@ import pytest
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QFileDialog, QPushButton, QWidget
+from PySide6.QtWidgets import QFileDialog, QPlainTextEdit, QPushButton, QWidget
 
 from viewer.actions.desk import DeskTab, Rail
 from viewer.actions.handing_over import export
@@ -22,6 +22,7 @@ from viewer.model.report.section import SectionId
 from viewer.model.spine import Level
 from viewer.model.study import WindowSetting
 from viewer.tools.section_edits import section_written
+from viewer.widgets.report.section_editor import tint_new_lines
 
 KEY = Qt.Key
 CONTROL, LEFT = Qt.KeyboardModifier.ControlModifier, Qt.MouseButton.LeftButton
@@ -290,6 +291,13 @@ def test_a_section_is_typed_over_and_both_texts_are_shown_when_the_data_changes(
     assert (
         editor.text.toPlainText() == session.reporting.report.section(SectionId.IMPRESSION).generated.strip()
     )
+
+
+def test_lines_that_the_data_says_anew_stand_out():
+    field = QPlainTextEdit("1. As before.\n2. New now.")
+    tint_new_lines(field, "1. As before.\n2. Of old.")
+    (tinted,) = field.extraSelections()
+    assert tinted.cursor.block().text() == "2. New now."
 
 
 def test_the_new_text_can_be_taken(desk, session, qtbot):

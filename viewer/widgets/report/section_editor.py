@@ -1,13 +1,16 @@
 """The text of one section under the reader's hands; where the data has changed since, both are shown."""
 
+from typing import Any
+
 from PySide6.QtCore import QEvent, Qt, QTimer, Signal
-from PySide6.QtGui import QFocusEvent, QHideEvent, QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtGui import QColor, QFocusEvent, QHideEvent, QKeyEvent, QTextCursor, QTextFormat
+from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QPushButton, QTextEdit, QVBoxLayout, QWidget
 
 from viewer.model.report.section import ReportSection, SectionId
 from viewer.session.reporting import now
 from viewer.session.session import Session
 from viewer.tools.section_edits import section_restored, section_upheld, section_written
+from viewer.widgets import theme
 from viewer.widgets.icon_button import IconButton
 from viewer.widgets.plain_text import PlainLabel
 from viewer.widgets.report.section_list import section_name
@@ -63,6 +66,22 @@ class _Text(QPlainTextEdit):
     def _type(self) -> None:
         self.typed = True
         self._pause.start()
+
+
+def tint_new_lines(field: QPlainTextEdit, known: str) -> None:
+    """Give the lines of a field that are not among those of a known text another ground."""
+    old = {line.strip() for line in known.splitlines()}
+    tinted: list[QTextEdit.ExtraSelection] = []
+    block = field.document().firstBlock()
+    while block.isValid():
+        if block.text().strip() and block.text().strip() not in old:
+            one: Any = QTextEdit.ExtraSelection()
+            one.cursor = QTextCursor(block)
+            one.format.setBackground(QColor(theme.DARK.accent_dim))
+            one.format.setProperty(QTextFormat.Property.FullWidthSelection, True)  # noqa: FBT003 - Qt's signature
+            tinted.append(one)
+        block = block.next()
+    field.setExtraSelections(tinted)
 
 
 class SectionEditor(QWidget):
@@ -125,6 +144,7 @@ class SectionEditor(QWidget):
             part.setVisible(section.stale)
         if section.stale:
             self.now_text.setPlainText(section.generated)
+            tint_new_lines(self.now_text, section.text)
         self.text.setReadOnly(self._session.read_only)
 
     def hand_over(self) -> None:
