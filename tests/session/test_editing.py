@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 
 from viewer.errors import ViewerError
 from viewer.model.case import Case
+from viewer.model.form.level_form import Degree, LevelForm
 from viewer.model.labels import LevelLabel
 from viewer.model.spine import Level, Numbering
 from viewer.session.notice import Severity
@@ -251,3 +252,16 @@ def test_what_the_user_is_told_is_kept(session, heard):
 
     assert list(session.notices) == told
     assert [one.severity for one in told] == [Severity.INFO, Severity.ERROR]
+
+
+def test_what_was_said_of_a_disc_goes_along_with_its_new_name_and_is_told(labelled):
+    case = labelled.case
+    form = case.form.with_level(LevelForm(L4_L5, central=Degree.SEVERE))
+    labelled.edit("Grade", attrs.evolve(case, form=form))
+    labelled.edit("Shift", labelled.case.shifted_labels(-1))
+    labelled.confirm_relevel()
+    (said,) = labelled.case.form.levels
+    assert (said.level, said.central) == (L3_L4, Degree.SEVERE)
+    assert "went along" in labelled.notices[-1].text
+    labelled.undo()
+    assert labelled.case.form == form

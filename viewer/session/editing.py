@@ -6,6 +6,7 @@ import attrs
 from PySide6.QtCore import QObject, Signal
 
 from viewer.casefile.store import CaseStore
+from viewer.model.analysis import Analysis
 from viewer.model.case import Case
 from viewer.model.display import Display
 from viewer.session import casework
@@ -17,6 +18,9 @@ from viewer.session.relevel import PendingRelevel, relevelled
 from viewer.session.settings import Settings
 from viewer.session.state import SessionState
 from viewer.tools import outcome as answers
+from viewer.tools.following import followed, renames_levels
+
+_WENT_ALONG = "What was said of the levels went along with their discs."
 
 
 class EditingState(SessionState):
@@ -42,6 +46,11 @@ class EditingState(SessionState):
         self._autosave.failed.connect(lambda _path, error: self.tell(error))
         self._keeping.rested.connect(self._keep)
 
+    @property
+    def analysis(self) -> Analysis | None:
+        """What was measured in the open volume; nothing where nobody measures."""
+        return None
+
     def edit(self, title: str, case: Case, select: str | None = None) -> bool:
         """Replace the case as one undoable edit and save it; False where it was not applied.
 
@@ -53,6 +62,7 @@ class EditingState(SessionState):
             self.preview(None)
             return False
         changes = relevelled(self._case, case)
+        case = followed(self._case, case, self.analysis)
         if changes:
             self.preview(None)
             self._set_relevel(PendingRelevel(title, case, changes, select))
@@ -123,6 +133,9 @@ class EditingState(SessionState):
         self._set_relevel(None)
 
     def _commit(self, title: str, case: Case, select: str | None) -> None:
+        old = self._case
+        if renames_levels(old, case) and case.form.levels != old.form.levels:
+            self.notice(_WENT_ALONG, "Look through the levels table and the clinical question once more.")
         self._history = self._history.recorded(title, self._case)
         self._replace(case)
         if select is not None:
