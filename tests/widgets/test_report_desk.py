@@ -165,6 +165,16 @@ def test_rails_make_room_for_the_desk_and_come_back(reading):
     assert reading.rail_shown(Rail.SERIES)
 
 
+def test_marks_unfold_beside_the_desk_to_ask_and_fold_again(marked_window, session):
+    marked_window.toggle_desk()
+    assert not marked_window.rail_shown(Rail.MARKS)
+    session.edit("Shift", session.case.shifted_labels(-1))
+    assert session.pending_relevel is not None
+    assert marked_window.rail_shown(Rail.MARKS)
+    session.confirm_relevel()
+    assert not marked_window.rail_shown(Rail.MARKS)
+
+
 def test_the_width_of_the_desk_is_remembered(reading, session, qtbot):
     reading.toggle_desk()
     qtbot.wait(20)
@@ -476,6 +486,19 @@ def test_warnings_must_be_ticked_before_the_report_is_final(desk, session, marke
     assert not sheet.finalise.isEnabled()
     QTest.keyClick(sheet.seen, KEY.Key_Space)
     assert sheet.finalise.isEnabled()
+
+
+def test_a_corrected_report_says_before_and_after_which_it_replaces(desk, session, marked_window, qtbot):
+    finalise(marked_window, session, qtbot)
+    session.edit("Mark", session.case.with_mark(attrs.evolve(session.case.marks[0], side=Side.RIGHT)))
+    qtbot.waitUntil(lambda: desk.state.badge.text() == "OUTDATED", timeout=5_000)
+    press(marked_window, "Finalise…")
+    assert marked_window.report_sheets.issue.told.startswith("It will replace version 1, and say so.")
+    marked_window.report_sheets.issue.dismiss()
+    corrected = finalise(marked_window, session, qtbot)
+    assert (corrected.report.number, corrected.report.replaces) == (2, 1)
+    qtbot.waitUntil(lambda: desk.state.badge.text() == "FINAL")
+    assert desk.state.words.text().startswith("Corrected report 2 by Dr. A. Reader")
 
 
 def test_an_addendum_is_written_below_the_report(desk, session, marked_window, qtbot):

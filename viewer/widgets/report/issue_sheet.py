@@ -68,6 +68,11 @@ class IssueSheet(Sheet):
         """Why the report could not be issued, empty where nothing is wrong."""
         return self._failed.text()
 
+    @property
+    def told(self) -> str:
+        """What is said above the list."""
+        return self._told.text()
+
     def place(self) -> None:
         """Show what stands in the way now."""
         self.seen.setChecked(False)
@@ -96,13 +101,18 @@ class IssueSheet(Sheet):
         blocked = any(one.weight is Weight.BLOCKING for one in found)
         self.seen.setVisible(bool(found) and not blocked)
         if blocked:
-            self._told.setText("This must be settled before the report can be final:")
+            told = "This must be settled before the report can be final:"
         elif found:
-            self._told.setText("The report can be final, but look at this first:")
+            told = "The report can be final, but look at this first:"
         else:
-            self._told.setText("Nothing in the report contradicts itself.")
+            told = "Nothing in the report contradicts itself."
+        self._told.setText(" ".join(filter(None, (self._replaced(), told))))
         ready = not blocked and (not found or self.seen.isChecked()) and bool(self.name.text().strip())
         self.finalise.setEnabled(ready)
+
+    def _replaced(self) -> str:
+        last = self._session.reporting.issued
+        return f"It will replace version {last.report.number}, and say so." if last else ""
 
     def _go(self, found: Contradiction) -> None:
         self.dismiss()
