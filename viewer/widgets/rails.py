@@ -38,6 +38,7 @@ class Rails(QObject):
         self.marks.finished.connect(self.left)
         self._open = True
         self._desk = False
+        self._unfolded_to_ask = False
         self._window_px = _NARROW_PX
         self._rails = {
             Rail.SERIES: self._rail("Series", "series", self.series, Rail.SERIES, Edge.LEFT),
@@ -91,9 +92,14 @@ class Rails(QObject):
         self.marks.edit_mark()
 
     def _show_relevel(self, pending: PendingRelevel | None) -> None:
-        """What waits for an answer must be seen."""
+        """What waits for an answer must be seen; answered, the marks give their room back."""
+        marks = self._rails[Rail.MARKS]
         if pending is not None:
-            self._rails[Rail.MARKS].set_folded(False)
+            self._unfolded_to_ask = self._unfolded_to_ask or marks.folded
+            marks.set_folded(False)
+        elif self._unfolded_to_ask:
+            self._unfolded_to_ask = False
+            marks.set_folded(True)
 
     @staticmethod
     def _rail(title: str, icon_name: str, content: QWidget, rail: Rail, edge: Edge) -> SideRail:
