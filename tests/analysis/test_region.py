@@ -159,3 +159,15 @@ def test_voxels_that_were_never_scanned_do_not_count(speckled):
 def test_an_ellipse_where_nothing_was_scanned_says_so(speckled):
     plane = reference_plane(PlaneKind.AXIAL, speckled.geometry.to_lps((18, 20, 11)))
     assert ellipse_statistics(with_gap(speckled, (10, 3)), ellipse(plane)) == NoRegion("Not scanned")
+
+
+@pytest.mark.parametrize("angle_deg", [0, 30])
+def test_an_ellipse_far_larger_than_the_image_counts_what_is_inside(speckled, angle_deg):
+    grid = speckled.geometry
+    plane = reference_plane(PlaneKind.AXIAL, grid.to_lps((18, 20, 11)))
+    plane = plane.turned(plane.right, angle_deg)
+    found = ellipse_statistics(speckled, ellipse(plane, 1e6, 1e6))
+    assert found.partial
+    assert 200 < found.voxels <= 36 * 40
+    far = ellipse(plane.through((9e5, 0.0, 15.0)), 100.0, 1e6)
+    assert ellipse_statistics(speckled, far) == NoRegion("Outside the image")

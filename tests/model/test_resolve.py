@@ -69,3 +69,12 @@ def test_the_step_between_slices_follows_the_spacing_along_the_normal():
     assert step_mm(GRID, (-1.0, 0.0, 0.0)) == 0.5
     turned = reference_plane(PlaneKind.AXIAL, (0, 0, 0)).turned((1.0, 0.0, 0.0), 20)
     assert 0.5 < step_mm(GRID, turned.normal) < 1.5
+
+
+@given(kinds, st.sampled_from([5e-324, 1e-9, 1e9, 1e300]), st.sampled_from([0.0, 1e6]))
+def test_an_absurd_zoom_or_slab_still_makes_a_picture(kind, zoom, slab_mm):
+    pane = attrs.evolve(Display().pane(kind), zoom=zoom, slab_mm=slab_mm)
+    view = resolve_pane(Display(crosshair=GRID.centre).with_pane(kind, pane), kind, GRID, 300, 200)
+    assert 0.0001 < view.mm_per_px < 1000
+    assert view.slab_mm <= 50
+    assert view.to_px(view.to_lps(7, 9)) == pytest.approx((7, 9), abs=1e-6)

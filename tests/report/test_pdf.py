@@ -267,3 +267,15 @@ def test_words_of_very_many_lines_are_all_printed_within_a_few_pages():
     text = " ".join(pages)
     assert text.count("w2999") >= 10
     assert text.count("w150 ") >= 10
+
+
+def test_hundreds_of_marks_at_one_level_are_all_printed():
+    report = one_finding()
+    (first,) = report.findings
+    found = tuple(
+        attrs.evolve(first, number=number, finding_id=f"m{number}", text=f"mark w{number}.")
+        for number in range(1, 301)
+    )
+    row = LevelRow(first.level, True, LevelForm(first.level), findings=tuple(one.number for one in found))
+    words = words_of(report_pdf(attrs.evolve(report, findings=found, rows=(row,)), {}))
+    assert all(f"w{number}." in words for number in (1, 150, 300))

@@ -59,20 +59,28 @@ def _moments(hu: NDArray[np.int16]) -> tuple[float, float]:
 def _inside(geometry: VolumeGeometry, plane: Plane, ellipse: Ellipse) -> NDArray[np.int64]:
     """The voxels `(i, j, k)` of the ellipse, one per row along the axis that crosses its plane most.
 
-    Places outside the grid are listed too.
+    Of places outside the grid those next to it are listed too.
     """
     normal = np.array([dot(axis, plane.normal) for axis in geometry.axes]) * geometry.spacing_mm
     deep = int(np.argmax(np.abs(normal)))
     first, second = (axis for axis in _AXES if axis != deep)
     centre = np.array(geometry.to_index(plane.point))
     reach = _reach(geometry, plane, ellipse)
-    rows = [np.arange(math.floor(c - r), math.ceil(c + r) + 1) for c, r in zip(centre, reach, strict=True)]
+    counts = geometry.shape[::-1]
+    rows = [_rows(c, r, count) for c, r, count in zip(centre, reach, counts, strict=True)]
     grid = np.meshgrid(rows[first], rows[second], indexing="ij")
     index = np.zeros((grid[0].size, 3))
     index[:, first], index[:, second] = grid[0].ravel(), grid[1].ravel()
     index[:, deep] = centre[deep] - ((index - centre) @ _without(normal, deep)) / normal[deep]
     index[:, deep] = np.rint(index[:, deep])
     return index[_covered(geometry, plane, ellipse, index - centre)].astype(np.int64)
+
+
+def _rows(centre: float, reach: float, count: int) -> NDArray[np.int64]:
+    """The rows that an ellipse reaches, with one beyond each end of the grid; it may be far larger than that."""
+    low, high = max(math.floor(centre - reach), -1), min(math.ceil(centre + reach), count)
+    # Wholly outside, its centre stands for it.
+    return np.arange(low, high + 1) if low <= high else np.array([round(centre)])
 
 
 def _without(normal: NDArray[np.float64], axis: int) -> NDArray[np.float64]:

@@ -5,12 +5,14 @@ from functools import lru_cache
 
 import attrs
 
-from viewer.model.display import Display, Interpolation, SlabMode
+from viewer.model.display import MAX_SLAB_MM, MAX_ZOOM, MIN_ZOOM, Display, Interpolation, SlabMode
 from viewer.model.geometry import Vec3, VolumeGeometry, add, dot, scale, subtract
 from viewer.model.plane import Plane, PlaneKind, reference_plane
 from viewer.model.study import WindowSetting
 
 _MARGIN = 1.02
+# How many times beyond the zoom that can be chosen a file may go before there is no picture of it.
+_BEYOND = 10.0
 
 
 @attrs.frozen
@@ -74,24 +76,26 @@ def resolve_pane(
     """Return what a slice pane of a given size in device pixels shows.
 
     A plane parallel to the slices of the volume snaps to the nearest one, so that what is drawn is
-    what was acquired.
+    what was acquired. A zoom or slab beyond any that can be chosen is taken for the nearest that makes a picture.
     """
     pane = display.pane(kind)
+    zoom = min(max(pane.zoom, MIN_ZOOM / _BEYOND), MAX_ZOOM * _BEYOND)
+    slab_mm = min(pane.slab_mm, MAX_SLAB_MM)
     width_px, height_px = max(1, width_px), max(1, height_px)
     middle = pane.plane(geometry.centre).at(*pane.pan_mm)
     normal = pane.plane(middle).normal
     depth = dot(subtract(display.crosshair, middle), normal)
     centre = add(middle, scale(normal, depth))
-    if pane.slab_mm == 0:
+    if slab_mm == 0:
         centre = _snapped(geometry, centre, normal)
     return PaneView(
         kind=kind,
         plane=pane.plane(centre),
-        mm_per_px=fit_mm_per_px(geometry, kind, width_px, height_px) / pane.zoom,
+        mm_per_px=fit_mm_per_px(geometry, kind, width_px, height_px) / zoom,
         width_px=width_px,
         height_px=height_px,
         window=display.window,
-        slab_mm=pane.slab_mm,
+        slab_mm=slab_mm,
         slab_mode=pane.slab_mode,
         interpolation=display.interpolation,
     )

@@ -302,3 +302,12 @@ def test_what_was_read_back_can_be_saved_with_a_case(supine, tmp_path) -> None:
     found = read_back(series, source, state_of(series, source, kept(series.geometry, zoom=2.0)), tmp_path)
     case = Case(key_images=found.key_images, annotations=found.annotations)
     assert parse(serialise(CaseDocument(case, Display()))).case == case
+
+
+@pytest.mark.parametrize("zoom", [40.0, 1e6, 5e-324])
+def test_the_part_shown_is_never_a_single_pixel(supine, zoom):
+    series, source = supine
+    view, _ = shown(kept(series.geometry, zoom=zoom), series.geometry)
+    placed = image_view(view, source)
+    assert placed.top_left[0] < placed.bottom_right[0]
+    assert placed.top_left[1] < placed.bottom_right[1]

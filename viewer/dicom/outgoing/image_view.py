@@ -148,4 +148,7 @@ def _corners(start: _Place, end: _Place, size: tuple[int, int]) -> tuple[tuple[i
 def _ends(first: float, last: float, count: int) -> tuple[int, int]:
     low = min(max(round(min(first, last)) + 1, 1), count)
     high = min(max(round(max(first, last)), low), count)
+    if low == high and count > 1:
+        # An area of a single pixel has no upper left and lower right to tell apart.
+        low, high = (low, low + 1) if low < count else (low - 1, low)
     return (low, high) if first <= last else (high, low)

@@ -97,7 +97,7 @@ def _add_rescale(made: Dataset, image: SourceImage) -> None:
 def _window(key_image: KeyImage) -> Dataset:
     window, preset = key_image.display.window, key_image.display.preset
     item = Dataset()
-    item.WindowCenter, item.WindowWidth = decimal(window.centre), decimal(window.width)
+    item.WindowCenter, item.WindowWidth = decimal(window.centre), decimal(max(window.width, 1.0))
     if preset:
         item.WindowCenterWidthExplanation = own_title(preset)
     return item

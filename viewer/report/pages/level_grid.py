@@ -33,6 +33,8 @@ from viewer.report.pages.styles import (
 from viewer.report.written import one_line
 
 LONGEST_REMARK = 420
+# All findings stand in full below the table.
+_LONGEST_NUMBERS = 60
 _WIDTHS_MM = (14.5, 8.0, 13.4, 13.6, 13.6, 13.4, 13.6, 13.6, 22.0, 10.0, 8.8, 10.0, 9.4, 20.1)
 _GRADE_WIDTHS_MM = (14.5, 33.0, 47.5, 39.0, 50.0)
 _WORDS, _NUMBERS = len(WORD_HEADINGS), len(NUMBER_HEADINGS)
@@ -109,12 +111,20 @@ def _row(cells: LevelCells, lettering: Lettering) -> list[Any]:
         paragraph(one, CELL_GREY if one in (UNSAID, "none", "preserved") else CELL) for one in cells.words
     ]
     if not cells.words:
-        words = [paragraph(cells.statement, CELL if cells.told else CELL_GREY), *[""] * (_WORDS - 1)]
+        words = [
+            paragraph(shortened(cells.statement, LONGEST_REMARK), CELL if cells.told else CELL_GREY),
+            *[""] * (_WORDS - 1),
+        ]
     numbers: list[Any] = [paragraph(one, CELL_RIGHT) for one in cells.numbers[:-1]]
     numbers += [paragraph(one, CELL_SMALL) for one in cells.numbers[-1:]]
     if not cells.numbers:
         numbers = [paragraph(cells.unmeasured, CELL_GREY), *[""] * (_NUMBERS - 1)]
-    return [paragraph(cells.level, CELL_BOLD), paragraph(cells.findings, CELL_BOLD), *words, *numbers]
+    return [
+        paragraph(cells.level, CELL_BOLD),
+        paragraph(shortened(cells.findings, _LONGEST_NUMBERS), CELL_BOLD),
+        *words,
+        *numbers,
+    ]
 
 
 def _remark_row(cells: LevelCells, lettering: Lettering) -> list[Any]:
