@@ -1,13 +1,16 @@
 """The level table: nothing unassessed reads as normal, and whose word is whose stays clear."""
 
 import attrs
+import pytest
 
+from tests.report import reported_case
 from tests.report.sample_report import PROGRAM, READER, one_finding, unreviewed, whole_spine
-from viewer.model.form.level_form import LevelForm
+from viewer.model.finding import Side, Zone
+from viewer.model.form.level_form import Fluid, LevelForm
 from viewer.model.report.assessment import Assessment
 from viewer.model.report.report import Report
 from viewer.model.spine import Level
-from viewer.report.pages.level_cells import UNSAID, LevelCells, grade_cells, level_cells, place
+from viewer.report.pages.level_cells import UNSAID, WORD_HEADINGS, LevelCells, grade_cells, level_cells, place
 
 
 def cells_of(report: Report, level: str) -> LevelCells:
@@ -91,3 +94,23 @@ def test_suggestion_and_decision_are_apart_with_who_gave_them():
 
 def test_a_place_is_written_in_whole_millimetres_with_a_true_minus():
     assert place((-1.4, 0.2, 12.6)) == "\N{MINUS SIGN}1, 0, 13"
+
+
+@pytest.mark.parametrize(
+    ("side", "zone", "column"),
+    [
+        (Side.RIGHT, Zone.LATERAL_RECESS, "Recess right"),
+        (Side.LEFT, Zone.LATERAL_RECESS, "Recess left"),
+        (Side.RIGHT, Zone.FORAMINAL, "Foramen right"),
+        (Side.LEFT, Zone.FORAMINAL, "Foramen left"),
+        (Side.CENTRAL, Zone.CENTRAL, "Central zone"),
+    ],
+)
+def test_a_zone_that_only_a_mark_names_points_to_its_finding(side, zone, column) -> None:
+    form = LevelForm(reported_case.L4_L5, fluid=Fluid.THINNED)
+    case = reported_case.case(reported_case.mark(side=side, zones=(zone,)), levels=(form,))
+    report = reported_case.reported(case)
+    (row,) = [one for one in report.rows if one.level == reported_case.L4_L5]
+    said = dict(zip(WORD_HEADINGS, level_cells(report, row).words, strict=True))
+    assert [name for name, words in said.items() if words == "see 1"] == [column]
+    assert said["Compressed by"] == "disc extrusion"

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 import attrs
 
+from viewer.model.finding import Side, Zone
 from viewer.model.form.grade import Grade, GradeNumber
 from viewer.model.form.scale import Scale
 from viewer.model.form.scale_file import scales
@@ -23,6 +24,15 @@ WORD_HEADINGS = (
 NUMBER_HEADINGS = (f"Sac {MM2}", "AP mm", "Width mm", f"Cord {MM2}", "Section at x, y, z")
 METAL_SIGN = "\N{DAGGER}"
 NOT_ASSESSED, UNSAID = "not assessed", "\N{EN DASH}"
+# The zones of the first six columns; contrast has none.
+_PLACES: tuple[tuple[Zone, Side | None] | None, ...] = (
+    (Zone.CENTRAL, None),
+    None,
+    (Zone.LATERAL_RECESS, Side.RIGHT),
+    (Zone.LATERAL_RECESS, Side.LEFT),
+    (Zone.FORAMINAL, Side.RIGHT),
+    (Zone.FORAMINAL, Side.LEFT),
+)
 BY_EYE = "the reader\N{RIGHT SINGLE QUOTATION MARK}s eye"
 _DIGITS = {"mm": ".1f", MM2: ".0f", "%": ".0f"}
 _MINUS = "\N{MINUS SIGN}"
@@ -68,7 +78,7 @@ def level_cells(report: Report, row: LevelRow) -> LevelCells:
     return LevelCells(
         level_words(row.level, row.confirmed),
         ", ".join(str(number) for number in row.findings),
-        _words(row) if spoken else (),
+        _words(report, row) if spoken else (),
         "" if spoken else _marked(report, row) if told else _unassessed(report, row),
         told,
         numbers,
@@ -100,10 +110,28 @@ def _properties(finding: ReportedFinding) -> Iterator[str]:
         yield listed([CAUSE_WORDS.get(cause, cause.value) for cause in finding.causes])
 
 
-def _words(row: LevelRow) -> tuple[str, ...]:
-    said = tuple(UNSAID if value is None else value.value for value in row.form.values)
-    causes = listed([CAUSE_WORDS.get(cause, cause.value) for cause in row.form.causes])
+def _words(report: Report, row: LevelRow) -> tuple[str, ...]:
+    here = [one for one in report.findings if one.number in row.findings]
+    said = tuple(
+        value.value if value is not None else _seen(here, *place) if place else UNSAID
+        for value, place in zip(row.form.values, _PLACES, strict=True)
+    )
+    named = row.form.causes or tuple(dict.fromkeys(cause for one in here for cause in one.causes))
+    causes = listed([CAUSE_WORDS.get(cause, cause.value) for cause in named])
     return (*said, causes or (UNSAID if not row.form.normal else ""))
+
+
+def _seen(here: list[ReportedFinding], zone: Zone, side: Side | None) -> str:
+    """The findings that name a zone of which the form says nothing: it must not look as if nothing was said."""
+    numbers = [str(one.number) for one in here if _names(one, zone, side)]
+    return f"see {', '.join(numbers)}" if numbers else UNSAID
+
+
+def _names(finding: ReportedFinding, zone: Zone, side: Side | None) -> bool:
+    spots = [(one.zone, one.side) for one in finding.narrowed] or [
+        (one, finding.side) for one in finding.zones
+    ]
+    return any(named is zone and (side is None or at in (side, Side.BILATERAL)) for named, at in spots)
 
 
 def _numbers(numbers: LevelNumbers | None) -> tuple[str, ...]:
