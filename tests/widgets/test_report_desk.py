@@ -474,6 +474,20 @@ def test_a_final_report_is_signed_shown_and_cannot_be_undone(desk, session, mark
     assert session.case.issued == (one,)
 
 
+def test_enter_alone_makes_a_report_final_that_is_ready_and_bears_a_name(
+    desk, session, marked_window, type_keys
+):
+    session.change_settings(attrs.evolve(session.settings, reader="Dr. A. Reader"))
+    counted(session)
+    press(marked_window, "Finalise…")
+    sheet = marked_window.report_sheets.issue
+    if sheet.seen.isVisible():
+        type_keys(KEY.Key_Space)
+        sheet.take_keyboard()
+    type_keys(KEY.Key_Return)
+    assert [one.author for one in session.case.issued] == ["Dr. A. Reader"]
+
+
 def test_warnings_must_be_ticked_before_the_report_is_final(desk, session, marked_window, qtbot):
     counted(session)
     session.edit(
@@ -618,7 +632,7 @@ def test_a_click_on_objects_of_the_study_in_the_rail_offers_to_take_them_over(
     sheet = marked_window.report_sheets.lines
     assert "1 mark can be taken over." in sheet.text
     assert session.case.marks == before.marks == ()
-    QTest.keyClick(sheet.accept, KEY.Key_Space)
+    QTest.keyClick(sheet.accept, KEY.Key_Return)
     assert [one.side for one in session.case.marks] == [Side.LEFT]
     assert "1 mark was taken over." in sheet.text
     assert sheet.accept.isHidden()

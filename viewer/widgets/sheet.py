@@ -2,12 +2,13 @@
 
 from PySide6.QtCore import QEvent, QObject, QRect, Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QWidget
 from shiboken6 import isValid
 
 from viewer.widgets.icon_button import IconButton
 
 _MARGIN_PX = 16
+_ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
 class Sheet(QFrame):
@@ -70,12 +71,27 @@ class Sheet(QFrame):
             self.centre(*self._wanted)
         return super().eventFilter(watched, event)
 
+    def event(self, event: QEvent) -> bool:
+        """Keep Enter on a button from the shortcuts of the window."""
+        announced = event.type() == QEvent.Type.ShortcutOverride
+        if announced and isinstance(event, QKeyEvent) and event.key() in _ENTER and self._button():
+            event.accept()
+            return True
+        return super().event(event)
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Close on Escape."""
+        """Close on Escape; Enter presses the button that has the keyboard, as Space does."""
+        button = self._button()
         if event.key() == Qt.Key.Key_Escape:
             self.dismiss()
+        elif event.key() in _ENTER and button is not None:
+            button.click()
         else:
             super().keyPressEvent(event)
+
+    def _button(self) -> QPushButton | None:
+        focused = self.window().focusWidget()
+        return focused if isinstance(focused, QPushButton) and self.isAncestorOf(focused) else None
 
     def head(self, title: str) -> QHBoxLayout:
         """Return a row with a title and a button that closes the sheet."""
