@@ -485,7 +485,7 @@ def test_enter_alone_makes_a_report_final_that_is_ready_and_bears_a_name(
         type_keys(KEY.Key_Space)
         sheet.take_keyboard()
     type_keys(KEY.Key_Return)
-    assert [one.author for one in session.case.issued] == ["Dr. A. Reader"]
+    assert [one.report.author for one in session.case.issued] == ["Dr. A. Reader"]
 
 
 def test_warnings_must_be_ticked_before_the_report_is_final(desk, session, marked_window, qtbot):
