@@ -122,3 +122,22 @@ def test_a_wrong_file_of_codes_is_one_sentence(tmp_path, content):
     file.write_bytes(content.encode("utf-8", "surrogatepass"))
     with pytest.raises(DicomError, match=r"The file of codes .* cannot be used: .*\. Correct it"):
         site_codes(file)
+
+
+@pytest.mark.parametrize(
+    ("content", "why"),
+    [
+        (b"{", "it is no JSON"),
+        (b"\xff", "it is no JSON"),
+        (b"[" * 100_000, "it is no JSON"),
+        (b"1" * 5000, "it is no JSON"),
+        (b"[1]", "it must hold, for each private code, a value, a scheme and a meaning"),
+        (b'{"A": {"value": 1}}', "it must hold, for each private code, a value, a scheme and a meaning"),
+    ],
+)
+def test_what_is_wrong_with_a_site_s_codes_is_said_in_words(tmp_path, content, why):
+    file = tmp_path / "codes.json"
+    file.write_bytes(content)
+    with pytest.raises(DicomError) as told:
+        site_codes(file)
+    assert told.value.message == f"The file of codes {file} cannot be used: {why}."

@@ -1,6 +1,7 @@
 """The files of scales: those of the program, and what a site may put beside them."""
 
 import json
+import os
 import re
 from pathlib import Path
 
@@ -87,7 +88,9 @@ def test_a_damaged_file_of_the_site_is_named_in_one_sentence_and_the_rest_works(
     assert table.faults == (f"The grading scale in {tmp_path / 'own.json'} cannot be used: {why}.",)
 
 
-@pytest.mark.parametrize("content", [b"", b"{", b"\xff\xfe", b"[1]", b"3", b"[" * 100_000, b"\xef\xbb\xbf"])
+@pytest.mark.parametrize(
+    "content", [b"", b"{", b"\xff\xfe", b"[1]", b"3", b"[" * 100_000, b"\xef\xbb\xbf", b"1" * 5000]
+)
 def test_a_file_that_is_no_scale_at_all_is_told_of(tmp_path, content):
     (tmp_path / "broken.json").write_bytes(content)
 
@@ -132,3 +135,10 @@ def test_the_example_in_the_documentation_is_a_scale():
     (example,) = re.findall(r"```json\n(.*?)```", page, re.DOTALL)
 
     assert scale_in(json.loads(example)).id == "house-thoracic"
+
+
+def test_a_pipe_among_the_files_of_the_site_is_told_of_and_not_waited_for(tmp_path):
+    os.mkfifo(tmp_path / "pipe.json")
+    assert scale_table(tmp_path).faults == (
+        f"The grading scale in {tmp_path / 'pipe.json'} cannot be used: it is no file.",
+    )

@@ -79,6 +79,9 @@ def _keys(group: str) -> dict[tuple[str, str], str]:
     return {one.identity: key for key, one in tables().get(group, {}).items()}
 
 
+_NO_CODE = "a code needs value (16 characters at most), scheme and meaning"
+
+
 def mapping_path() -> Path:
     """Return where a site's file of codes is looked for."""
     return Path(platformdirs.user_config_dir("thecal", appauthor=False)) / "codes.json"
@@ -103,12 +106,17 @@ def site_codes(path: Path | None = None) -> dict[str, Code]:
 
 
 def _short(error: Exception) -> str:
-    return limited(str(error) or type(error).__name__, "LO").rstrip(".")
+    if isinstance(error, OSError):
+        return limited(error.strerror or "it cannot be read", "LO").rstrip(".")
+    if isinstance(error, TypeError | AttributeError | KeyError):
+        return "it must hold, for each private code, a value, a scheme and a meaning"
+    # What the readers of JSON and text say of themselves is nothing a reader of images could act on.
+    return str(error) if str(error) == _NO_CODE else "it is no JSON"
 
 
 def _site_code(entry: dict[str, Any]) -> Code:
     value, scheme = limited(str(entry["value"]), "SH"), limited(str(entry["scheme"]), "SH")
     meaning = own_title(str(entry["meaning"]))
     if not (value and scheme and meaning) or value != str(entry["value"]):
-        raise ValueError("a code needs value (16 characters at most), scheme and meaning")
+        raise ValueError(_NO_CODE)
     return Code(value, scheme, meaning, "S")

@@ -129,12 +129,22 @@ def _files(folder: Path, faults: list[str]) -> list[Path]:
 
 
 def _site_scale(path: Path, known: list[Scale]) -> Scale:
+    if not path.is_file():
+        # Reading a pipe or a device might never end.
+        raise ValueError("it is no file")
     if path.stat().st_size > _MAX_BYTES:
         raise ValueError("it is too large")
-    made = scale_in(json.loads(path.read_text(encoding="utf-8-sig")))
+    made = scale_in(_json_in(path.read_text(encoding="utf-8-sig")))
     if any(one.id == made.id for one in known):
         raise ValueError(f'there is already a scale with the id "{made.id}"')
     return attrs.evolve(made, origin=path.name)
+
+
+def _json_in(text: str) -> Any:
+    try:
+        return json.loads(text)
+    except ValueError as error:
+        raise ValueError("it is no JSON") from error
 
 
 def _reason(error: Exception) -> str:
