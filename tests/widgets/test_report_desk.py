@@ -566,6 +566,16 @@ def test_the_report_is_exported_as_the_formats_that_are_ticked(desk, session, ma
     assert sorted(one.suffix for one in folder.iterdir()) == [".csv", ".txt"]
 
 
+def test_all_formats_are_ticked_at_once_and_the_usual_ones_again(marked_window):
+    marked_window.ask_export()
+    sheet = marked_window.report_sheets.export
+    usual = {one for one, box in sheet.boxes.items() if box.isChecked()}
+    press(marked_window, "All formats")
+    assert all(box.isChecked() for box in sheet.boxes.values())
+    press(marked_window, "The usual formats")
+    assert {one for one, box in sheet.boxes.items() if box.isChecked()} == usual
+
+
 def test_a_folder_that_refuses_is_told_in_a_sentence(desk, session, marked_window, tmp_path, qtbot):
     wall = tmp_path / "file"
     wall.write_text("in the way")

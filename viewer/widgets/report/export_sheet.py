@@ -42,6 +42,8 @@ class ExportSheet(Sheet):
         self._where.setWordWrap(True)
         self.choose = QPushButton("Choose folder…")
         self.choose.clicked.connect(self._ask_folder)
+        self.every = QPushButton()
+        self.every.clicked.connect(self._tick_every)
         self.write = QPushButton("Export")
         self.write.setProperty("primary", "true")
         self.write.clicked.connect(self._export)
@@ -73,7 +75,17 @@ class ExportSheet(Sheet):
         folder = self._folder
         self._where.setText(str(folder) if folder else "No folder is chosen yet.")
         self._where.setToolTip(plain(str(folder)) if folder else "")
+        self.every.setText("The usual formats" if self._has_every() else "All formats")
         self.write.setEnabled(folder is not None and any(box.isChecked() for box in self.boxes.values()))
+
+    def _has_every(self) -> bool:
+        return all(box.isChecked() for box in self.boxes.values())
+
+    def _tick_every(self) -> None:
+        """Tick all formats, or where they are, the usual ones only."""
+        usual = self._has_every()
+        for one, box in self.boxes.items():
+            box.setChecked(not usual or one in DEFAULT_FORMATS)
 
     def _export(self) -> None:
         folder = self._folder
@@ -105,6 +117,7 @@ class ExportSheet(Sheet):
         column.addWidget(self._where)
         row = QHBoxLayout()
         row.addWidget(self.choose)
+        row.addWidget(self.every)
         row.addStretch(1)
         row.addWidget(self.write)
         column.addLayout(row)

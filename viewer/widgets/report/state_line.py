@@ -48,9 +48,8 @@ def standing_of(reporting: Reporting) -> ReportStanding:
         return ReportStanding(Standing.DRAFT, f"Not yet issued{author}.")
     told = issued_words(last)
     if reporting.outdated:
-        shown = "The issued report" if reporting.shows_issued else "The new draft"
-        changed = "The case says something else since then."
-        return ReportStanding(Standing.OUTDATED, f"{told} {changed} {shown} is shown.")
+        shown = "the issued report" if reporting.shows_issued else "the new draft"
+        return ReportStanding(Standing.OUTDATED, f"{told} The case has changed since; {shown} is shown.")
     return ReportStanding(Standing.FINAL, told)
 
 
