@@ -76,6 +76,17 @@ def test_it_writes_the_forms_asked_for_and_says_what(thecal, reported, tmp_path)
     assert "L4/5" in (out / "report.txt").read_text()
 
 
+def test_titles_in_any_script_are_drawn_without_a_word_on_standard_error(thecal, reported, tmp_path) -> None:
+    first, *others = reported.case.key_images
+    titled = attrs.evolve(first, title="हिन्दी 山田 \u202e<b>", note="ไทย")
+    case = save(attrs.evolve(reported.case, key_images=(titled, *others)), tmp_path / "one.thecal")
+    done = thecal(
+        "report", case, "--images", reported.images, "--out", tmp_path / "out", "--format", "sc", "--json"
+    )
+    assert (done.returncode, done.stderr) == (ExitCode.DONE, "")
+    assert len(json.loads(done.stdout)["files"]) == 4
+
+
 def test_without_a_choice_it_writes_pages_text_and_numbers(home, reported, capsys) -> None:
     (home / "beside").mkdir()
     beside = save(reported.case, home / "beside" / "one.thecal")
