@@ -22,7 +22,7 @@ def limited(text: str, vr: str) -> str:
     plain = plain.strip(" \n") if vr in _PARAGRAPHS else " ".join(plain.split())
     longest = _LONGEST[vr]
     if vr == "CS":
-        return plain.upper()[:longest]
+        return plain.upper()[:longest].rstrip()
     return plain if len(plain) <= longest else plain[: longest - len(_CUT)].rstrip() + _CUT
 
 

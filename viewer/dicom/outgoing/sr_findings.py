@@ -104,7 +104,7 @@ def _items(finding: ReportedFinding, place: Place) -> list[ContentItem]:
         *text_items("finding_number", str(finding.number)),
         coded_item("numbering", "numbering", "confirmed" if finding.confirmed else "unconfirmed"),
         *([coded_item("severity", "severity", finding.severity)] if finding.severity else []),
-        *text_items("graded_by", finding.severity_by),
+        *text_items("graded_by", finding.severity_by if finding.severity else ""),
         *(coded_item("zone", "zone", zone) for zone in finding.zones),
         *(coded_item("cause", "cause", cause) for cause in finding.causes),
         *_roots(finding.roots),
