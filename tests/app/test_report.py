@@ -290,3 +290,26 @@ class TestBadInput:
         arguments = ["--images", str(reported.images), "--out", str(home / "out")]
         code = main(["report", str(case), *arguments, "--format", "pdf,text,html,json,csv,fhir,sr,pr,ko"])
         assert code == ExitCode.DONE, capsys.readouterr().err
+
+    def test_a_damaged_picture_of_an_issued_report_does_not_stop_the_rest(
+        self, home, reported, capsys
+    ) -> None:
+        issued = issued_case(reported.case)
+        (last,) = issued.issued
+        first, *others = last.images
+        damaged = attrs.evolve(first, picture=PictureBytes(first.picture.data[:20]))
+        case = save(
+            attrs.evolve(issued, issued=(attrs.evolve(last, images=(damaged, *others)),)), home / "d.thecal"
+        )
+        arguments = [
+            "--images",
+            str(reported.images),
+            "--out",
+            str(home / "out"),
+            "--format",
+            "pdf,html,sc,ko",
+        ]
+        assert main(["report", str(case), *arguments]) == ExitCode.DONE
+        assert "Key image 1, 'Worst level', has no picture that can be shown" in capsys.readouterr().out
+        names = {one.name for one in (home / "out").iterdir()}
+        assert names == {"report.pdf", "report.html", "ko.dcm", "sc-2.dcm", "sc-3.dcm", "sc-4.dcm"}

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 
 import attrs
 
-from viewer.dicom.outgoing.capture import secondary_capture
+from viewer.dicom.outgoing.capture import DamagedPictureError, secondary_capture
 from viewer.dicom.outgoing.image_view import ImageView, Unplaced, image_view
 from viewer.dicom.outgoing.key_objects import KeptImage, key_object_selection
 from viewer.dicom.outgoing.made_object import MadeObject
@@ -113,16 +113,20 @@ class KeyObjects:
         if picture is None:
             return None
         shows = None if view is None else self._source.nearest(view.plane.point)
-        return secondary_capture(
-            kept.key_image,
-            kept.number,
-            picture,
-            report=request.report,
-            source=self._source,
-            shows=shows,
-            mm_per_px=self._scale_of(kept),
-            uid_root=request.uid_root,
-        )
+        try:
+            return secondary_capture(
+                kept.key_image,
+                kept.number,
+                picture,
+                report=request.report,
+                source=self._source,
+                shows=shows,
+                mm_per_px=self._scale_of(kept),
+                uid_root=request.uid_root,
+            )
+        except DamagedPictureError:
+            # It is told of as lacking; all else of the report is as good as before.
+            return None
 
     def _scale_of(self, kept: _Kept) -> Callable[[int, int], float] | None:
         view, display, geometry = kept.view, kept.key_image.display, self._volume.geometry
@@ -139,7 +143,7 @@ class KeyObjects:
 
 def _remarks(kept: _Kept, capture: MadeObject | None, *, wanted: bool) -> Iterator[str]:
     if capture is None:
-        yield f"Key image {kept.name} has no picture and was not captured."
+        yield f"Key image {kept.name} has no picture that can be shown and was not captured."
     elif isinstance(kept.placed, Unplaced) and not wanted:
         yield (
             f"Key image {kept.name} {kept.placed.reason}: a presentation state cannot show that, so it was "

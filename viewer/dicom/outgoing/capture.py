@@ -21,6 +21,10 @@ SERIES = (9302, "Thecal captured pictures")
 _WORKSTATION = "WSD"
 
 
+class DamagedPictureError(DicomError):
+    """A picture whose pixels cannot be read."""
+
+
 def secondary_capture(
     key_image: KeyImage,
     number: int,
@@ -70,10 +74,10 @@ def _rgb(picture: PictureBytes) -> NDArray[np.uint8]:
     try:
         pixels = np.asarray(decode(picture.data))
     except Exception as error:  # the decoders fail each in their own way
-        raise DicomError("A kept picture is damaged, so it cannot be captured.") from error
+        raise DamagedPictureError("A kept picture is damaged, so it cannot be captured.") from error
     if pixels.ndim == 2:
         pixels = pixels[:, :, None]
     if pixels.dtype != np.uint8 or pixels.shape[2] not in (1, 2, 3, 4):
-        raise DicomError("A kept picture has a form that cannot be captured.")
+        raise DamagedPictureError("A kept picture has a form that cannot be captured.")
     channels = (0, 1, 2) if pixels.shape[2] >= 3 else (0, 0, 0)
     return np.ascontiguousarray(pixels[:, :, channels])
