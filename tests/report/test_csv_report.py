@@ -61,3 +61,10 @@ def test_hostile_and_empty_reports_are_tables_too() -> None:
     assert table(empty()) == []
     assert len(table(whole_spine())) == len(whole_spine().rows) + len(whole_spine().findings)
     assert "\x00" not in report_csv(hostile())
+
+
+def test_a_note_longer_than_a_cell_is_cut_and_says_so() -> None:
+    rows = table(reported(case(mark(text="long " * 20_000))))
+    note = next(one["text"] for one in rows if one["row"] == "finding")
+    assert len(note) == 32_000
+    assert note.endswith(" ... (in full in the JSON file)")

@@ -21,6 +21,8 @@ _COLUMNS: tuple[str, ...] = (
     "block", "corrected", "x_mm", "y_mm", "z_mm", "grades_decided", "grades_suggested", "details", "text",
     "measured_by", "accepted_by", "reviewed_by", "reviewed_at",
 )  # fmt: skip
+# Spreadsheets hold 32 767 characters in a cell and let the rest run into the next ones, or refuse the file.
+_LONGEST, _CUT = 32_000, " ... (in full in the JSON file)"
 # What a spreadsheet would take for a formula, or for the end of a cell.
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
@@ -151,4 +153,6 @@ def _cell(value: Any) -> str:
     if isinstance(value, float):
         return f"{value:.3f}"
     text = one_line(str(value))
+    if len(text) > _LONGEST:
+        text = f"{text[: _LONGEST - len(_CUT)]}{_CUT}"
     return f"'{text}" if text.startswith(_FORMULA_STARTS) else text
