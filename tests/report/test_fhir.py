@@ -207,3 +207,10 @@ def test_words_that_are_half_a_letter_or_none_leave_it_valid(words: str) -> None
         report, rows=(attrs.evolve(row, grades=grades, form=form),), software=words, title=words, author=words
     )
     assert len(of_kind(odd, "Observation")) == len(odd.findings) + 1
+
+
+def test_ids_that_are_half_a_letter_still_have_an_address() -> None:
+    report = one_finding()
+    study = attrs.evolve(report.study, study_uid="1.2\ud800", series_uid="\udc00")
+    finding = attrs.evolve(report.findings[0], finding_id="\ud83d")
+    assert len(of_kind(attrs.evolve(report, study=study, findings=(finding,)), "Observation")) > 1

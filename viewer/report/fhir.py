@@ -88,8 +88,14 @@ def _bundle(report: Report, issued: tuple[IssuedReport, ...]) -> dict[str, Any]:
 def _urn(report: Report, kind: str, key: str = "") -> str:
     """The lasting address of a thing in the report of a study."""
     study = report.study
-    space: UUID = uuid5(NAMESPACE_OID, study.study_uid)
-    return f"urn:uuid:{uuid5(space, '|'.join((study.series_uid, str(study.part), kind, key)))}"
+    space: UUID = uuid5(NAMESPACE_OID, _whole(study.study_uid))
+    name = "|".join((study.series_uid, str(study.part), kind, key))
+    return f"urn:uuid:{uuid5(space, _whole(name))}"
+
+
+def _whole(text: str) -> str:
+    """A text that has bytes in UTF-8: half a letter is told by its number."""
+    return text.encode("utf-8", "backslashreplace").decode("utf-8")
 
 
 def _entry(urn: str, resource: dict[str, Any]) -> dict[str, Any]:
