@@ -279,3 +279,12 @@ def test_hundreds_of_marks_at_one_level_are_all_printed():
     row = LevelRow(first.level, True, LevelForm(first.level), findings=tuple(one.number for one in found))
     words = words_of(report_pdf(attrs.evolve(report, findings=found, rows=(row,)), {}))
     assert all(f"w{number}." in words for number in (1, 150, 300))
+
+
+def test_a_study_told_in_half_letters_still_makes_pages():
+    report = one_finding()
+    half = attrs.evolve(
+        report, accession_number="\ud800", made_at="\ud800", author="\udc00", software="\ud83d", title="\ud83d",
+        study=attrs.evolve(report.study, study_date="\ud800", patient=Patient("\ud800", "\ud800", "\ud800", "\ud800")),
+    )  # fmt: skip
+    assert len(pages_of(report_pdf(half, {}))) >= 1
