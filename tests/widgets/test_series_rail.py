@@ -152,3 +152,15 @@ def test_a_resampled_series_bears_a_badge_and_says_briefly_why(spine):
 def test_a_series_as_it_was_acquired_bears_no_badge(spine):
     words = series_words(spine.series)
     assert (words.badge, words.warning) == ("", "")
+
+
+def test_a_segmentation_of_the_open_study_is_handed_on_once_however_many_frames_it_has(
+    rail, spine, odd_catalogue, qtbot
+):
+    (study,) = odd_catalogue.studies
+    many = Series("4", modality="SEG", kind=SeriesKind.SEGMENTATION, files=(Path("seg.dcm"),) * 3)
+    rail.show_catalogue(Catalogue((attrs.evolve(study, series=(*study.series, many)),)))
+    spine._catalogue = Catalogue((attrs.evolve(study, series=(*study.series, many)),))
+    with qtbot.waitSignal(rail.objects, timeout=1000) as told:
+        rail.itemClicked.emit(rail.item(rail.row_of(many.key)))
+    assert told.args[0] == (Path("seg.dcm"),)

@@ -139,7 +139,8 @@ class SeriesRail(QListWidget):
             return ()
         study, series = found
         same = study.study_uid == session.study.study_uid
-        return series.files if same and series.modality in _TELLING else ()
+        # A file of many frames is listed once for each of them.
+        return tuple(dict.fromkeys(series.files)) if same and series.modality in _TELLING else ()
 
     def _show_open(self, *_: object) -> None:
         series = self._session.series
