@@ -18,8 +18,8 @@ from viewer.model.form import scale_file
 from viewer.model.picture_bytes import PictureBytes
 from viewer.model.report.issued import IssuedImage, IssuedReport
 from viewer.model.report.report import ReportState
-from viewer.report.compose import StudyFacts, compose
-from viewer.report.fingerprint import fingerprint
+from viewer.report.checking.fingerprint import fingerprint
+from viewer.report.composing.compose import StudyFacts, compose
 
 
 @pytest.fixture(scope="module")

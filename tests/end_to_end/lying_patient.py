@@ -34,11 +34,11 @@ from viewer.model.spine import Level
 from viewer.model.study import Patient, Series
 from viewer.model.volume import Volume
 from viewer.progress import silent
-from viewer.report.compose import StudyFacts, compose
+from viewer.report.composing.compose import StudyFacts, compose
 from viewer.session.opening import reference_of
 from viewer.tools.narrowings import accept
 from viewer.tools.outcome import Edit
-from viewer.widgets.key_image_painter import key_picture_bytes
+from viewer.widgets.slices.key_image_painter import key_picture_bytes
 
 L4_L5 = Level("L4/L5")
 MADE_AT, READER = "2026-02-01T10:00:00+00:00", "Reader, Rita"

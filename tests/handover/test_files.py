@@ -14,7 +14,7 @@ from viewer.model.case import Case
 from viewer.model.report.report import Report, ReportState
 from viewer.model.study import Patient
 from viewer.model.study_reference import StudyReference
-from viewer.report.compose import StudyFacts, compose
+from viewer.report.composing.compose import StudyFacts, compose
 
 CASE = Case(study=StudyReference(study_uid="1.2", series_uid="1.2.3", patient=Patient("DOE^JANE", "PH1")))
 

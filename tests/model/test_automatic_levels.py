@@ -22,9 +22,9 @@ from viewer.model.finding import CompressionMark
 from viewer.model.found_level import FoundLevel, LevelSource
 from viewer.model.geometry import VolumeGeometry, distance_mm
 from viewer.model.labels import LabelSource, LevelLabel, level_positions
-from viewer.model.overlay import overlay
-from viewer.model.overlay_shapes import Dot, Role, Text
-from viewer.model.overlay_spine import mark_caption
+from viewer.model.overlay.overlay import overlay
+from viewer.model.overlay.overlay_shapes import Dot, Role, Text
+from viewer.model.overlay.overlay_spine import mark_caption
 from viewer.model.plane import PlaneKind
 from viewer.model.resolve import resolve_pane
 from viewer.model.spine import Level, LevelKind, Numbering

@@ -4,8 +4,8 @@ import pytest
 from viewer.model.display import Display
 from viewer.model.geometry import VolumeGeometry, cross, scale
 from viewer.model.orientation import OPPOSITE, letters, principal
-from viewer.model.overlay_frame import side_letters
-from viewer.model.overlay_shapes import Anchor
+from viewer.model.overlay.overlay_frame import side_letters
+from viewer.model.overlay.overlay_shapes import Anchor
 from viewer.model.plane import PlaneKind
 from viewer.model.resolve import resolve_pane
 

@@ -17,10 +17,10 @@ from viewer.model.case import Case
 from viewer.model.display import Display, PaneId
 from viewer.model.key_image import KeyImage
 from viewer.model.sac import with_correction
-from viewer.report.compose import StudyFacts, compose
+from viewer.report.composing.compose import StudyFacts, compose
 from viewer.scene.grey import grey_table, to_grey
 from viewer.session.opening import reference_of
-from viewer.widgets.key_image_painter import key_picture_bytes
+from viewer.widgets.slices.key_image_painter import key_picture_bytes
 
 OBJECTS = ("sr", "seg", "pr-1", "sc-1", "sc-2", "sc-3", "sc-4", "ko", "pdf")
 DOCUMENTS = {"sr": "Imaging Measurement Report", "ko": "For Referring Provider"}

@@ -21,7 +21,7 @@ from viewer.model.spine import Level
 from viewer.model.study import Patient
 from viewer.model.study_reference import StudyReference
 from viewer.model.technique import Technique
-from viewer.report.compose import StudyFacts, compose
+from viewer.report.composing.compose import StudyFacts, compose
 
 # The discs of the canal lie at 120, 160, ... 280 mm: L1/2 to L5/S1.
 CANAL = StraightCanal()

@@ -10,10 +10,10 @@ from viewer.model.finding import Cause, Confidence, Severity, Side, Zone
 from viewer.model.form.level_form import Degree, Fluid, LevelForm
 from viewer.model.report.report import Report
 from viewer.model.report.section import SectionId
-from viewer.report.csv_report import report_csv
-from viewer.report.fhir import fhir_bundle
-from viewer.report.json_report import report_json
-from viewer.report.plain_text import text_report
+from viewer.report.texts.csv_report import report_csv
+from viewer.report.texts.fhir import fhir_bundle
+from viewer.report.texts.json_report import report_json
+from viewer.report.texts.plain_text import text_report
 
 OPPOSITE = {Side.RIGHT: "left", Side.LEFT: "right"}
 maybe_degree = st.none() | st.sampled_from(Degree)

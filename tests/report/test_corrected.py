@@ -7,11 +7,11 @@ import pypdfium2
 
 from tests.report.reported_case import case, mark, reported
 from viewer.model.report.report import ReportState
-from viewer.report.fhir import fhir_bundle
-from viewer.report.html import report_html
-from viewer.report.json_report import report_json
-from viewer.report.pdf import report_pdf
-from viewer.report.plain_text import text_report
+from viewer.report.pages.html import report_html
+from viewer.report.pages.pdf import report_pdf
+from viewer.report.texts.fhir import fhir_bundle
+from viewer.report.texts.json_report import report_json
+from viewer.report.texts.plain_text import text_report
 
 FINAL = attrs.evolve(reported(case(mark())), state=ReportState.FINAL, number=1)
 CORRECTED = attrs.evolve(FINAL, number=3, replaces=2)

@@ -15,15 +15,15 @@ from viewer.model.form.level_form import Degree, Fluid, LevelForm
 from viewer.model.report.assessment import Assessment
 from viewer.model.report.contradiction import Weight
 from viewer.model.sections import SectionState
-from viewer.report.csv_report import report_csv
+from viewer.report.composing.level_numbers import level_numbers
 from viewer.report.drawing.drawing import Text
 from viewer.report.drawing.spine_strip import spine_strip
-from viewer.report.fhir import fhir_bundle
-from viewer.report.html import report_html
-from viewer.report.json_report import report_json
-from viewer.report.level_numbers import level_numbers
-from viewer.report.pdf import report_pdf
-from viewer.report.plain_text import text_report
+from viewer.report.pages.html import report_html
+from viewer.report.pages.pdf import report_pdf
+from viewer.report.texts.csv_report import report_csv
+from viewer.report.texts.fhir import fhir_bundle
+from viewer.report.texts.json_report import report_json
+from viewer.report.texts.plain_text import text_report
 
 FREE = re.compile(r"\bno narrowing\b|\bnone\b|\bpreserved\b|\bnormal\b", re.IGNORECASE)
 # The canal of the tests is 201 mm2 wide and 16 mm deep where it is measured.

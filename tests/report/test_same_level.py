@@ -16,13 +16,13 @@ from viewer.dicom.outgoing.sac_segments import segments_of
 from viewer.model.labels import LevelLabel
 from viewer.model.spine import Level, Numbering
 from viewer.model.volume import Volume
-from viewer.report.csv_report import report_csv
 from viewer.report.drawing.spine_strip import spine_strip
-from viewer.report.fhir import fhir_bundle
-from viewer.report.html import report_html
-from viewer.report.json_report import report_json
-from viewer.report.pdf import report_pdf
-from viewer.report.plain_text import text_report
+from viewer.report.pages.html import report_html
+from viewer.report.pages.pdf import report_pdf
+from viewer.report.texts.csv_report import report_csv
+from viewer.report.texts.fhir import fhir_bundle
+from viewer.report.texts.json_report import report_json
+from viewer.report.texts.plain_text import text_report
 
 ARCS = (120, 160, 200, 240, 280)
 FIVE = ("L1/L2", "L2/L3", "L3/L4", "L4/L5", "L5/S1")

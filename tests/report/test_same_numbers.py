@@ -12,12 +12,12 @@ import pytest
 from tests.report import reported_case as rc
 from viewer.model.measured import Measured
 from viewer.model.report.level_row import LevelNumbers
-from viewer.report.csv_report import report_csv
-from viewer.report.fhir import fhir_bundle
-from viewer.report.html import report_html
-from viewer.report.json_report import report_json
-from viewer.report.pdf import report_pdf
-from viewer.report.plain_text import text_report
+from viewer.report.pages.html import report_html
+from viewer.report.pages.pdf import report_pdf
+from viewer.report.texts.csv_report import report_csv
+from viewer.report.texts.fhir import fhir_bundle
+from viewer.report.texts.json_report import report_json
+from viewer.report.texts.plain_text import text_report
 
 AREA, REFERENCE, LOSS, AP, AP_LOSS = 62.4996, 171.5004, 63.5571, 7.9496, 41.2494
 DISC_AREA, DISC_AP, DISC_WIDTH = 88.4504, 9.0496, 13.9504

@@ -6,7 +6,7 @@ import pytest
 
 from tests.tools.sacs import RADIUS_MM, tube
 from viewer.model.correction import SacCorrection
-from viewer.model.overlay_shapes import Line
+from viewer.model.overlay.overlay_shapes import Line
 from viewer.model.plane import PlaneKind
 from viewer.tools.cutting import CutTool
 from viewer.tools.events import Modifier, Phase

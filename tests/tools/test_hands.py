@@ -3,7 +3,16 @@ import pytest
 from viewer.model.case import Case
 from viewer.model.finding import CompressionMark
 from viewer.model.labels import LevelLabel
-from viewer.model.overlay_shapes import Anchor, Dot, EllipseShape, Line, Role, Target, TargetKind, Text
+from viewer.model.overlay.overlay_shapes import (
+    Anchor,
+    Dot,
+    EllipseShape,
+    Line,
+    Role,
+    Target,
+    TargetKind,
+    Text,
+)
 from viewer.model.plane import PlaneKind
 from viewer.model.spine import Level
 from viewer.model.study import WindowSetting

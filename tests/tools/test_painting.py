@@ -10,7 +10,7 @@ from viewer.model.analysis import Analysis
 from viewer.model.column import ContrastColumn, ContrastEstimate
 from viewer.model.correction import SacCorrection
 from viewer.model.geometry import VolumeGeometry
-from viewer.model.overlay_shapes import EllipseShape, Line, Role
+from viewer.model.overlay.overlay_shapes import EllipseShape, Line, Role
 from viewer.model.plane import PlaneKind
 from viewer.model.sac import with_correction
 from viewer.model.volume import Volume

@@ -10,8 +10,8 @@ from viewer.model.case import Case
 from viewer.model.correction import SacCorrection, SacEnd
 from viewer.model.found_level import FoundLevel, LevelSource
 from viewer.model.labels import LevelLabel
-from viewer.model.overlay_sac import end_place
-from viewer.model.overlay_shapes import Target, TargetKind
+from viewer.model.overlay.overlay_sac import end_place
+from viewer.model.overlay.overlay_shapes import Target, TargetKind
 from viewer.model.plane import PlaneKind
 from viewer.model.spine import Level, LevelKind
 from viewer.tools.crosshair import CrosshairTool

@@ -19,8 +19,8 @@ from viewer.model.study import Patient
 from viewer.model.volume import Volume
 from viewer.session.session import Session
 from viewer.session.settings import Settings
-from viewer.widgets.main_window import MainWindow
-from viewer.widgets.theme import apply_theme
+from viewer.widgets.parts.theme import apply_theme
+from viewer.widgets.window.main_window import MainWindow
 
 AXES = ((1.0, 0.0, 0.0), (0.0, 1.0, 0.0), (0.0, 0.0, 1.0))
 GRID = VolumeGeometry((24, 32, 32), (-15.5, -15.5, 100.0), AXES, (1.0, 1.0, 1.25))

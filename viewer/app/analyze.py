@@ -147,7 +147,7 @@ def _overview(volume: Volume, analysis: Analysis, sections: Sections, title: str
     from PySide6.QtCore import QBuffer, QIODevice
 
     from viewer.analysis.straighten import Straightened, straighten
-    from viewer.widgets.overview_painter import overview
+    from viewer.widgets.profile.overview_painter import overview
 
     csf_hu = analysis.csf_hu or 500.0
     planes = (

@@ -13,8 +13,8 @@ from viewer.app.memory import return_freed_memory
 from viewer.model.demo_case import DemoCase
 from viewer.session.session import Session
 from viewer.session.settings import default_file
-from viewer.widgets.main_window import MainWindow
-from viewer.widgets.theme import apply_theme
+from viewer.widgets.parts.theme import apply_theme
+from viewer.widgets.window.main_window import MainWindow
 
 
 @attrs.frozen(eq=False)

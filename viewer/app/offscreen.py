@@ -14,7 +14,7 @@ def offscreen() -> Generator[None]:
     # Qt is heavy, and only pictures need it.
     from PySide6.QtGui import QGuiApplication
 
-    from viewer.widgets.theme import load_fonts
+    from viewer.widgets.parts.theme import load_fonts
 
     application = QGuiApplication.instance() or QGuiApplication([])
     load_fonts()

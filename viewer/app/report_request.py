@@ -20,7 +20,7 @@ from viewer.model.volume import Volume
 from viewer.progress import Progress, part
 
 if TYPE_CHECKING:
-    from viewer.report.compose import StudyFacts
+    from viewer.report.composing.compose import StudyFacts
 
 # Of what is made of an issued report, this alone needs more than the report and its pictures.
 _OF_VOLUME = (Format.SEG, Format.PR, Format.KO, Format.SC)
@@ -58,8 +58,8 @@ def request_of(
 def _draft(
     found: ReportedStudy, read: _Read, formats: tuple[Format, ...], progress: Progress, *, auto: bool
 ) -> ReportRequest:
-    from viewer.report.compose import compose
-    from viewer.report.contradictions import contradictions
+    from viewer.report.checking.contradictions import contradictions
+    from viewer.report.composing.compose import compose
     from viewer.session.settings import default_file, remembered_settings
     from viewer.tools.proposed_views import proposed_views
 
@@ -92,7 +92,7 @@ def _draft(
 
 def _issued(found: ReportedStudy, formats: tuple[Format, ...], progress: Progress) -> ReportRequest:
     """The report as it was issued, with its pictures; images are read only for what is drawn over them."""
-    from viewer.report.fingerprint import outdated
+    from viewer.report.checking.fingerprint import outdated
     from viewer.session.settings import default_file, remembered_settings
 
     case = found.case
@@ -132,7 +132,7 @@ def _read(found: ReportedStudy, progress: Progress) -> _Read:
 def _facts(found: ReportedStudy, read: _Read) -> "StudyFacts":
     from viewer.dicom.technique import technique
     from viewer.model.study_reference import images_digest
-    from viewer.report.compose import StudyFacts
+    from viewer.report.composing.compose import StudyFacts
 
     return StudyFacts(
         study_description=found.study.description,
@@ -151,7 +151,7 @@ def _pictures(case: Case, read: _Read) -> tuple[dict[str, PictureBytes], tuple[s
         return drawn, ()
     with offscreen():
         # Qt is heavy, and only key images need it.
-        from viewer.widgets.key_image_painter import key_picture_bytes
+        from viewer.widgets.slices.key_image_painter import key_picture_bytes
 
         for one in kept:
             try:

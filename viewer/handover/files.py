@@ -85,7 +85,7 @@ class _Pages:
         """The PDF file."""
         if self._pdf is None:
             # Heavy: reportlab comes with the first pages.
-            from viewer.report.pdf import report_pdf
+            from viewer.report.pages.pdf import report_pdf
 
             request = self._request
             self._pdf = report_pdf(request.report, request.pictures, request.versions)
@@ -98,19 +98,19 @@ def _text_part(request: ReportRequest, form: Format) -> Callable[[], Part]:
 
 
 def _html(request: ReportRequest) -> bytes:
-    from viewer.report.html import report_html
+    from viewer.report.pages.html import report_html
 
     return report_html(request.report, request.pictures, request.versions).encode("utf-8", "replace")
 
 
 def _plain(request: ReportRequest) -> str:
-    from viewer.report.plain_text import text_report
+    from viewer.report.texts.plain_text import text_report
 
     return text_report(request.report, issued=request.versions)
 
 
 def _json(request: ReportRequest) -> str:
-    from viewer.report.json_report import report_json
+    from viewer.report.texts.json_report import report_json
 
     told = report_json(request.report) | {
         "addenda": [_addendum(one) for one in request.versions if one.addition]
@@ -128,13 +128,13 @@ def _addendum(issued: IssuedReport) -> dict[str, Any]:
 
 
 def _csv(request: ReportRequest) -> str:
-    from viewer.report.csv_report import report_csv
+    from viewer.report.texts.csv_report import report_csv
 
     return report_csv(request.report)
 
 
 def _fhir(request: ReportRequest) -> str:
-    from viewer.report.fhir import fhir_bundle
+    from viewer.report.texts.fhir import fhir_bundle
 
     return fhir_bundle(request.report, issued=request.versions)
 

@@ -15,8 +15,8 @@ from viewer.handover.format import Format
 from viewer.handover.request import ReportRequest
 from viewer.model.display import PaneId
 from viewer.model.key_image import KeyImage
-from viewer.model.overlay import objects
-from viewer.model.overlay_shapes import Shape
+from viewer.model.overlay.overlay import objects
+from viewer.model.overlay.overlay_shapes import Shape
 from viewer.model.plane import PlaneKind
 from viewer.model.resolve import PaneView, resolve_pane
 from viewer.model.volume import Volume

@@ -28,7 +28,7 @@ from viewer.session.settings import Settings
 if TYPE_CHECKING:
     from viewer.handover.format import Format
     from viewer.handover.request import ReportRequest
-    from viewer.report.compose import StudyFacts
+    from viewer.report.composing.compose import StudyFacts
 
 _SETTLES_MS = 200
 
@@ -116,7 +116,7 @@ class Reporting(QObject):
     @property
     def outdated(self) -> str:
         """A sentence where the case says something else than the last issued report, else nothing."""
-        from viewer.report.fingerprint import outdated
+        from viewer.report.checking.fingerprint import outdated
 
         last = self.issued
         return outdated(self._session.case, last) if last else ""
@@ -214,7 +214,7 @@ class Reporting(QObject):
 
     def text(self) -> str:
         """Return the report as plain text; `ViewerError` while nothing is open."""
-        from viewer.report.plain_text import text_report
+        from viewer.report.texts.plain_text import text_report
 
         return text_report(self.outgoing, issued=self._session.case.issued)
 
@@ -281,7 +281,7 @@ class Reporting(QObject):
             self._report, self._wants_issued = None, False
             self.key_pictures.forget()
             return
-        from viewer.report.compose import compose
+        from viewer.report.composing.compose import compose
 
         self._read_technique()
         analysis, facts = self._measured().analysis, self._facts()
@@ -291,14 +291,14 @@ class Reporting(QObject):
         self._report = attrs.evolve(made, contradictions=signed.contradictions)
 
     def _with_contradictions(self, report: Report) -> Report:
-        from viewer.report.contradictions import contradictions
+        from viewer.report.checking.contradictions import contradictions
 
         analysis, facts = self._measured().analysis, self._facts()
         found = contradictions(report, self._session.case, analysis, facts)
         return attrs.evolve(report, contradictions=found)
 
     def _facts(self) -> "StudyFacts":
-        from viewer.report.compose import StudyFacts
+        from viewer.report.composing.compose import StudyFacts
 
         session = self._session
         study, series, volume = session.study, session.series, session.volume
@@ -367,7 +367,7 @@ def _kept(issued: IssuedReport) -> Iterator[tuple[str, PictureBytes]]:
 
 
 def _basis(case: Case) -> str:
-    from viewer.report.fingerprint import fingerprint
+    from viewer.report.checking.fingerprint import fingerprint
 
     return fingerprint(case)
 

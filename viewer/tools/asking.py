@@ -6,7 +6,7 @@ from viewer.model.analysis import Analysis
 from viewer.model.annotation import Arrow
 from viewer.model.case import Case
 from viewer.model.geometry import Vec3, VolumeGeometry
-from viewer.model.overlay_shapes import Target
+from viewer.model.overlay.overlay_shapes import Target
 from viewer.model.spine import Level
 from viewer.tools.marking import place_level, rename_level
 from viewer.tools.moving import place_of

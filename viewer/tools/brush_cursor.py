@@ -3,7 +3,7 @@
 import math
 
 from viewer.model.geometry import cross, dot, norm, subtract
-from viewer.model.overlay_shapes import EllipseShape, Line, Role, Shape
+from viewer.model.overlay.overlay_shapes import EllipseShape, Line, Role, Shape
 from viewer.model.resolve import PaneView
 from viewer.tools.brush import Brush, BrushForm
 from viewer.tools.events import Pointer

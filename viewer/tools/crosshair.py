@@ -3,7 +3,7 @@
 from viewer.errors import ViewerError
 from viewer.model.annotation import Arrow
 from viewer.model.display import PaneId
-from viewer.model.overlay_shapes import Target, TargetKind
+from viewer.model.overlay.overlay_shapes import Target, TargetKind
 from viewer.model.plane import PlaneKind
 from viewer.tools.asking import ask_arrow_text, ask_new_name
 from viewer.tools.events import Button, Phase, Pointer

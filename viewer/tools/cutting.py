@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from viewer.model.case import Case
 from viewer.model.geometry import Vec3, VolumeGeometry, add, distance_mm, dot, scale, subtract, unit
-from viewer.model.overlay_shapes import Line, Pixel, Role, Shape
+from viewer.model.overlay.overlay_shapes import Line, Pixel, Role, Shape
 from viewer.model.resolve import PaneView
 from viewer.model.sac import SacVoxels, with_correction
 from viewer.tools.correcting import with_erased

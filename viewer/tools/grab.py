@@ -3,7 +3,7 @@
 from viewer.errors import ViewerError
 from viewer.model.case import Case
 from viewer.model.geometry import Vec3, subtract
-from viewer.model.overlay_shapes import Target, TargetKind
+from viewer.model.overlay.overlay_shapes import Target, TargetKind
 from viewer.tools.events import Pointer
 from viewer.tools.gesture import apart
 from viewer.tools.moving import moved, moving_title, place_of

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from enum import StrEnum
 
-from viewer.model.overlay_shapes import Shape, Target, TargetKind
+from viewer.model.overlay.overlay_shapes import Shape, Target, TargetKind
 from viewer.model.resolve import PaneView
 from viewer.tools.brush import Brush
 from viewer.tools.crosshair import CrosshairTool

@@ -3,8 +3,8 @@
 import math
 from itertools import pairwise
 
-from viewer.model.overlay import overlay
-from viewer.model.overlay_shapes import (
+from viewer.model.overlay.overlay import overlay
+from viewer.model.overlay.overlay_shapes import (
     Anchor,
     Dot,
     EllipseShape,

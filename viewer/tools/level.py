@@ -1,6 +1,6 @@
 """The tool that places level labels: each click names one level."""
 
-from viewer.model.overlay_shapes import Target, TargetKind
+from viewer.model.overlay.overlay_shapes import Target, TargetKind
 from viewer.model.spine import Level
 from viewer.tools.asking import ask_level, ask_new_name
 from viewer.tools.events import Button, Phase, Pointer

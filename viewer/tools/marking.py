@@ -7,7 +7,7 @@ from viewer.model.case import Case
 from viewer.model.finding import CompressionMark
 from viewer.model.geometry import Vec3
 from viewer.model.labels import LevelLabel
-from viewer.model.overlay_spine import mark_caption
+from viewer.model.overlay.overlay_spine import mark_caption
 from viewer.model.spine import Level
 from viewer.tools.moving import annotation_name
 from viewer.tools.outcome import NOTHING, AskLevel, Edit, Nothing, Refused

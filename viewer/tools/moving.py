@@ -10,9 +10,9 @@ from viewer.model.case import Case
 from viewer.model.correction import SacEnd
 from viewer.model.geometry import Vec3, VolumeGeometry, add
 from viewer.model.labels import LevelLabel, level_positions
-from viewer.model.overlay_sac import end_place
-from viewer.model.overlay_shapes import Target, TargetKind
-from viewer.model.overlay_spine import mark_caption
+from viewer.model.overlay.overlay_sac import end_place
+from viewer.model.overlay.overlay_shapes import Target, TargetKind
+from viewer.model.overlay.overlay_spine import mark_caption
 from viewer.model.spine import Level
 from viewer.tools.sac_ends import END_TITLES, with_end
 

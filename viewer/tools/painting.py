@@ -7,7 +7,7 @@ import numpy as np
 
 from viewer.model.case import Case
 from viewer.model.geometry import Vec3
-from viewer.model.overlay_shapes import Shape
+from viewer.model.overlay.overlay_shapes import Shape
 from viewer.model.plane import Plane
 from viewer.model.resolve import PaneView
 from viewer.model.sac import SacVoxels

@@ -7,7 +7,7 @@ from viewer.errors import ViewerError
 from viewer.model.case import Case
 from viewer.model.correction import SacEnd
 from viewer.model.geometry import Vec3, distance_mm, vec3
-from viewer.model.overlay_sac import end_place
+from viewer.model.overlay.overlay_sac import end_place
 from viewer.model.sections import Sections
 
 END_TITLES = {SacEnd.CRANIAL: "Move the beginning of the sac", SacEnd.CAUDAL: "Move the end of the sac"}

@@ -8,7 +8,7 @@ from viewer.model.analysis import Analysis
 from viewer.model.case import Case
 from viewer.model.display import Display
 from viewer.model.geometry import VolumeGeometry
-from viewer.model.overlay_shapes import Shape
+from viewer.model.overlay.overlay_shapes import Shape
 from viewer.model.resolve import PaneView
 from viewer.model.sac import SacVoxels
 from viewer.model.volume import Volume

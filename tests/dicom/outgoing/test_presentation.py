@@ -24,7 +24,7 @@ from viewer.model.display import Display, PaneId
 from viewer.model.finding import CompressionMark, Severity, Side
 from viewer.model.geometry import VolumeGeometry, distance_mm
 from viewer.model.key_image import KeyImage
-from viewer.model.overlay import objects
+from viewer.model.overlay.overlay import objects
 from viewer.model.plane import PlaneKind, reference_plane
 from viewer.model.report.report import Report, ReportState
 from viewer.model.resolve import resolve_pane

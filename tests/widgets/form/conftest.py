@@ -33,7 +33,7 @@ def click(qapp):
 @pytest.fixture
 def chip():
     """Find the shown chip with certain words in a form."""
-    from viewer.widgets.chip import Chip
+    from viewer.widgets.parts.chip import Chip
 
     def find(form, words, row=None):
         found = [

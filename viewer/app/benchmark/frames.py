@@ -19,7 +19,7 @@ from viewer.app.waiting import wait_until
 from viewer.model.geometry import add
 from viewer.model.plane import PlaneKind
 from viewer.tools import navigation
-from viewer.widgets.slice_pane import SlicePane
+from viewer.widgets.slices.slice_pane import SlicePane
 
 _PANE_PX = 800
 _LIMIT_S = 300.0

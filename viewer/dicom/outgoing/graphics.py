@@ -10,7 +10,7 @@ from pydicom.dataset import Dataset
 
 from viewer.dicom.outgoing.image_view import PixelGrid
 from viewer.dicom.outgoing.plain import limited
-from viewer.model.overlay_shapes import (
+from viewer.model.overlay.overlay_shapes import (
     Anchor,
     Dot,
     EllipseShape,

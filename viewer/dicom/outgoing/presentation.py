@@ -11,7 +11,7 @@ from viewer.dicom.outgoing.made_object import MadeObject, made_object
 from viewer.dicom.outgoing.plain import own_title, signed_name
 from viewer.dicom.outgoing.source_study import SourceImage, SourceStudy
 from viewer.model.key_image import KeyImage
-from viewer.model.overlay_shapes import Shape
+from viewer.model.overlay.overlay_shapes import Shape
 from viewer.model.report.report import Report
 from viewer.model.resolve import PaneView
 

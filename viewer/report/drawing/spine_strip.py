@@ -6,6 +6,7 @@ import attrs
 
 from viewer.model.report.report import Report
 from viewer.model.spine import LevelKind
+from viewer.report.composing.told import told_levels
 from viewer.report.drawing.canal_axis import CanalAxis, canal_axis
 from viewer.report.drawing.drawing import Anchor, Circle, Drawing, Shape, Text
 from viewer.report.drawing.hatch import hatch
@@ -13,7 +14,6 @@ from viewer.report.drawing.ink import EXPECTED, GREY, INK, PAPER
 from viewer.report.drawing.legend import SIZE_MM, Entry, legend
 from viewer.report.drawing.level_signs import SignFrame, level_signs, mark
 from viewer.report.drawing.vertebrae import HALF_WIDTH_MM, Span, discs, vertebrae
-from viewer.report.told import told_levels
 
 
 @attrs.frozen

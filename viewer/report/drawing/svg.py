@@ -5,7 +5,7 @@ from html import escape
 from typing import Any
 
 from viewer.report.drawing.drawing import Circle, Drawing, Line, Polygon, Text
-from viewer.report.written import cleaned
+from viewer.report.texts.written import cleaned
 
 _FONT = "Inter, 'Segoe UI', 'Helvetica Neue', Arial, sans-serif"
 

@@ -7,7 +7,7 @@ import attrs
 from viewer.model.report.issued import IssuedReport
 from viewer.model.report.report import Report, ReportState
 from viewer.report.pages.dates import age_years, day, moment
-from viewer.report.written import one_line
+from viewer.report.texts.written import one_line
 
 NOT_CERTIFIED = "Not a certified medical device."
 _LONGEST, _IN_SHORT = 160, 240

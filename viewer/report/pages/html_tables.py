@@ -14,7 +14,7 @@ from viewer.report.pages.level_cells import (
     grade_cells,
     level_cells,
 )
-from viewer.report.written import cleaned
+from viewer.report.texts.written import cleaned
 
 _QUIET_WORDS = (UNSAID, "none", "preserved")
 _WORDS, _NUMBERS = len(WORD_HEADINGS), len(NUMBER_HEADINGS)

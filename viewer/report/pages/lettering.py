@@ -15,7 +15,7 @@ from reportlab.pdfbase.cidfonts import UnicodeCIDFont
 from reportlab.pdfbase.ttfonts import TTFError, TTFont
 
 from viewer import resources
-from viewer.report.written import cleaned
+from viewer.report.texts.written import cleaned
 
 REGULAR, BOLD = "Inter", "Inter-SemiBold"
 _FILES = {REGULAR: "fonts/Inter-Regular.ttf", BOLD: "fonts/Inter-SemiBold.ttf"}

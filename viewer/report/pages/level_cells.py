@@ -13,10 +13,10 @@ from viewer.model.report.finding import ReportedFinding
 from viewer.model.report.level_row import LevelNumbers, LevelRow
 from viewer.model.report.report import Report, ReportState
 from viewer.model.sections import SectionState
+from viewer.report.composing.sentences import CAUSE_WORDS, MM2, capital, level_words, listed
+from viewer.report.composing.told import is_told
 from viewer.report.drawing.stretch import WORDS as STATE_WORDS
 from viewer.report.pages.dates import day
-from viewer.report.sentences import CAUSE_WORDS, MM2, capital, level_words, listed
-from viewer.report.told import is_told
 
 WORD_HEADINGS = (
     "Central zone", "Contrast", "Recess right", "Recess left", "Foramen right", "Foramen left", "Compressed by",

@@ -30,7 +30,7 @@ from viewer.report.pages.styles import (
     COLUMN,
     COLUMN_RIGHT,
 )
-from viewer.report.written import one_line
+from viewer.report.texts.written import one_line
 
 LONGEST_REMARK = 420
 # All findings stand in full below the table.

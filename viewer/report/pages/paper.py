@@ -30,7 +30,7 @@ from viewer.report.pages.styles import (
     TOP_MM,
     WIDTH_MM,
 )
-from viewer.report.written import one_line
+from viewer.report.texts.written import one_line
 
 _SIZE_PT = 6.8
 _BORROWED = "Some letters are drawn in a font of the program that shows this file."

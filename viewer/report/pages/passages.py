@@ -10,9 +10,9 @@ from viewer.model.report.contradiction import Weight
 from viewer.model.report.finding import ReportedFinding
 from viewer.model.report.report import Report
 from viewer.model.report.section import ReportSection, SectionId
-from viewer.report.level_text import NOT_DESCRIBED
+from viewer.report.composing.level_text import NOT_DESCRIBED
+from viewer.report.composing.sentences import capital, level_words, listed, sentence
 from viewer.report.pages.level_cells import place
-from viewer.report.sentences import capital, level_words, listed, sentence
 
 _FOUND = (
     SectionId.ALIGNMENT, SectionId.CORD, SectionId.BLOCK, SectionId.SLEEVES, SectionId.INTRADURAL,

@@ -3,7 +3,7 @@
 from viewer.model.key_image import MOST_IN_REPORT, KeyImage
 from viewer.model.report.report import Report
 from viewer.report.pages.banner import shortened
-from viewer.report.written import one_line
+from viewer.report.texts.written import one_line
 
 _LONGEST_TITLE = 110
 

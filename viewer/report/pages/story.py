@@ -36,7 +36,7 @@ from viewer.report.pages.styles import (
     WIDTH_MM,
 )
 from viewer.report.pages.table_note import NO_LEVELS, table_note
-from viewer.report.written import one_line
+from viewer.report.texts.written import one_line
 
 # A longer paragraph is set in pieces: the library breaks one as a whole on every page it reaches.
 _LONGEST_PIECE = 3000

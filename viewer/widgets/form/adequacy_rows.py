@@ -8,7 +8,7 @@ from viewer.model.form.adequacy import Opacification, RegionAdequacy
 from viewer.widgets.form.choice_row import Answer, ChoiceRow, answers
 from viewer.widgets.form.page import field_row
 from viewer.widgets.form.text_field import LineField
-from viewer.widgets.plain_text import PlainLabel
+from viewer.widgets.parts.plain_text import PlainLabel
 
 FLAGS = ("layering", "subdural", "epidural", "metal", "motion")
 _FLAG_WORDS = {"subdural": "subdural contrast", "epidural": "epidural contrast"}

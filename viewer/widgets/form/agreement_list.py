@@ -5,8 +5,8 @@ from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from viewer.model.report.concordance import Agreement, Concordance
-from viewer.widgets import theme
-from viewer.widgets.plain_text import PlainLabel
+from viewer.widgets.parts import theme
+from viewer.widgets.parts.plain_text import PlainLabel
 
 _SIGN_PX = 14
 _INK = {

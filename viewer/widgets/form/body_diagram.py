@@ -8,8 +8,8 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from viewer.model.finding import Side
 from viewer.model.form.root_table import known_area
-from viewer.widgets import theme
 from viewer.widgets.form.body_shape import HEIGHT, WIDTH, BodyShape, View, body_shapes, half_outline, placed
+from viewer.widgets.parts import theme
 
 _HEIGHT_PX, _HEAD_PX, _FOOT_PX = 330, 16, 20
 _GAP = 6.0

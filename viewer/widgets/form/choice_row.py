@@ -7,10 +7,10 @@ from PySide6.QtCore import QEvent, QRectF, Qt, Signal
 from PySide6.QtGui import QColor, QFocusEvent, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
-from viewer.widgets import theme
-from viewer.widgets.flow_layout import FlowLayout
 from viewer.widgets.form.form_chip import FormChip
-from viewer.widgets.plain_text import PlainLabel
+from viewer.widgets.parts import theme
+from viewer.widgets.parts.flow_layout import FlowLayout
+from viewer.widgets.parts.plain_text import PlainLabel
 
 CAPTION_PX = 86
 _KEYS = "123456789"

@@ -12,8 +12,8 @@ from viewer.widgets.form.choice_row import Answer, ChoiceRow, answers
 from viewer.widgets.form.page import field_row, lowered
 from viewer.widgets.form.text_field import LineField
 from viewer.widgets.form.typed_values import number_of, number_reason, number_words
-from viewer.widgets.icon_button import IconButton
-from viewer.widgets.plain_text import PlainLabel, plain
+from viewer.widgets.parts.icon_button import IconButton
+from viewer.widgets.parts.plain_text import PlainLabel, plain
 
 SIDES = (
     Answer(Side.RIGHT, "right", "R"),

@@ -5,7 +5,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from viewer.model.form.agent_table import dose_check, known_agent
 from viewer.model.form.procedure import Procedure
 from viewer.widgets.form.page import caption, dress
-from viewer.widgets.plain_text import PlainLabel
+from viewer.widgets.parts.plain_text import PlainLabel
 
 _ADULT_YEARS = 18.0
 

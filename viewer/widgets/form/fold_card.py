@@ -4,8 +4,8 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFontMetrics, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
-from viewer.widgets.icon_button import IconButton
-from viewer.widgets.plain_text import plain
+from viewer.widgets.parts.icon_button import IconButton
+from viewer.widgets.parts.plain_text import plain
 
 _BESIDE_PX = 70
 

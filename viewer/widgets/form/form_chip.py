@@ -4,9 +4,9 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QWidget
 
-from viewer.widgets import theme
-from viewer.widgets.chip import Chip
-from viewer.widgets.plain_text import plain
+from viewer.widgets.parts import theme
+from viewer.widgets.parts.chip import Chip
+from viewer.widgets.parts.plain_text import plain
 
 _HEIGHT_PX, _SIDE_PX, _KEY_PX = 24, 9, 9
 

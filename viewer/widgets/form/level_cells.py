@@ -11,9 +11,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from viewer.widgets import theme
 from viewer.widgets.form.level_words import GROUPS, HEADINGS, WEIGHT, Column, row_words, value_of
 from viewer.widgets.form.levels_model import FORM_ROLE, LevelRow
+from viewer.widgets.parts import theme
 
 ROW_PX, HEAD_PX = 23, 38
 _PAD_PX = 5

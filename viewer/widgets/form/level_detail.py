@@ -8,7 +8,7 @@ from viewer.model.form.detail import Detail
 from viewer.model.form.detail_table import DetailKind, detail_kinds, known_kind
 from viewer.model.form.grade import Grade
 from viewer.model.spine import Level, Region, roots_at
-from viewer.report.grading import regraded, scales_of, with_suggestions
+from viewer.report.composing.grading import regraded, scales_of, with_suggestions
 from viewer.session.session import Session
 from viewer.tools import form_edits
 from viewer.tools.outcome import Edit, Refused
@@ -18,7 +18,7 @@ from viewer.widgets.form.level_notes import LevelNotes
 from viewer.widgets.form.page import field_row, lowered, reviewer_of
 from viewer.widgets.form.scale_row import ScaleRow
 from viewer.widgets.form.text_field import TextField, settle
-from viewer.widgets.plain_text import PlainLabel
+from viewer.widgets.parts.plain_text import PlainLabel
 
 
 class LevelDetail(QWidget):

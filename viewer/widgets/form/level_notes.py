@@ -11,8 +11,8 @@ from viewer.model.plane import Plane
 from viewer.model.report.level_row import LevelNumbers
 from viewer.model.sections import SectionState
 from viewer.model.spine import Level, Numbering
-from viewer.report.grading import suggestions
-from viewer.report.level_numbers import level_numbers
+from viewer.report.composing.grading import suggestions
+from viewer.report.composing.level_numbers import level_numbers
 from viewer.session.session import Session
 from viewer.widgets.form.levels_model import LevelNote
 

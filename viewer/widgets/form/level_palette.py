@@ -7,11 +7,11 @@ from viewer.model.finding import Cause
 from viewer.model.form.level_form import CoreItem, LevelForm
 from viewer.model.spine import Level
 from viewer.tools.form_edits import STEPS, span_words
-from viewer.widgets.chip import Chip
-from viewer.widgets.flow_layout import FlowLayout
 from viewer.widgets.form.level_words import CAUSE_KEYS, FULL_NAMES, ITEM_OF, Column, short_cause, value_of
 from viewer.widgets.form.levels_table import Command
-from viewer.widgets.plain_text import PlainLabel
+from viewer.widgets.parts.chip import Chip
+from viewer.widgets.parts.flow_layout import FlowLayout
+from viewer.widgets.parts.plain_text import PlainLabel
 
 _COMMANDS = (
     (Command.NORMAL, "normal", "All core items normal; for the whole range with Shift+Down"),

@@ -22,7 +22,7 @@ from viewer.widgets.form.levels_in_scan import doubtful_levels, known_positions,
 from viewer.widgets.form.levels_model import LevelRow
 from viewer.widgets.form.levels_table import Command, LevelsTable
 from viewer.widgets.form.page import FormPage, reviewer_of
-from viewer.widgets.plain_text import PlainLabel
+from viewer.widgets.parts.plain_text import PlainLabel
 
 _SCAN, _ALL = "scan", "all"
 _TABLE_SHARE = 0.62

@@ -6,7 +6,7 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelInd
 from viewer.model.form.level_form import LevelForm
 from viewer.model.spine import Level
 from viewer.widgets.form.level_words import GROUPS, HEADINGS, Column, cell_story, cell_words, row_words
-from viewer.widgets.plain_text import plain
+from viewer.widgets.parts.plain_text import plain
 
 FORM_ROLE = Qt.ItemDataRole.UserRole
 _Index = QModelIndex | QPersistentModelIndex

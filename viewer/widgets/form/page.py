@@ -12,7 +12,7 @@ from viewer.tools.form_edits import Reviewer
 from viewer.tools.outcome import Edit, Refused
 from viewer.widgets.form.choice_row import CAPTION_PX
 from viewer.widgets.form.text_field import discard
-from viewer.widgets.plain_text import PlainLabel
+from viewer.widgets.parts.plain_text import PlainLabel
 
 _READER = "the reader"
 _WIDE_PX = 2000

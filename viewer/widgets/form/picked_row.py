@@ -6,8 +6,8 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from viewer.widgets.form.choice_row import CAPTION_PX, Answer, ChoiceRow
-from viewer.widgets.pick_field import PickField
-from viewer.widgets.plain_text import PlainLabel
+from viewer.widgets.parts.pick_field import PickField
+from viewer.widgets.parts.plain_text import PlainLabel
 
 
 class PickedRow(QWidget):

@@ -9,9 +9,9 @@ from viewer.model.form.numbering_statement import CountedFrom, Transitional
 from viewer.model.form.procedure import Procedure
 from viewer.model.spine import Numbering, Region
 from viewer.model.technique import Technique
-from viewer.report.adequacy import suggested_adequacy
-from viewer.report.examination_text import age_years, technique_text
-from viewer.report.material import Material, StudyFacts
+from viewer.report.composing.adequacy import suggested_adequacy
+from viewer.report.composing.examination_text import age_years, technique_text
+from viewer.report.composing.material import Material, StudyFacts
 from viewer.session.session import Session
 from viewer.tools.form_edits import with_adequacy, with_comparison, with_numbering_statement, with_procedure
 from viewer.widgets.form.adequacy_rows import AdequacyRows
@@ -20,7 +20,7 @@ from viewer.widgets.form.comparison_rows import ComparisonRows
 from viewer.widgets.form.injection_rows import InjectionRows
 from viewer.widgets.form.page import FormPage, dress, field_row
 from viewer.widgets.form.text_field import LineField
-from viewer.widgets.plain_text import PlainLabel
+from viewer.widgets.parts.plain_text import PlainLabel
 
 _REGIONS = (Region.CERVICAL, Region.THORACIC, Region.LUMBAR)
 _NOT_MADE = "Needed before a report with levels can be final: how were the levels counted, is there transitional anatomy?"

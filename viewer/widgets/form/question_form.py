@@ -14,7 +14,7 @@ from viewer.model.form.question import (
     WhyMyelogram,
 )
 from viewer.model.spine import Level, Numbering
-from viewer.report.expected import clues
+from viewer.report.question.expected import clues
 from viewer.session.session import Session
 from viewer.tools.form_edits import replaced, toggled, with_question
 from viewer.widgets.form.agreement_list import AgreementList
@@ -24,7 +24,7 @@ from viewer.widgets.form.level_picker import LevelPicker
 from viewer.widgets.form.page import FormPage, dress, field_row
 from viewer.widgets.form.symptom_card import SymptomCard, symptom_answers
 from viewer.widgets.form.text_field import LineField, TextField, settle
-from viewer.widgets.plain_text import PlainLabel
+from viewer.widgets.parts.plain_text import PlainLabel
 
 _NOTHING = "Symptoms, results and suspected levels point to roots and levels; they appear here."
 

@@ -11,7 +11,7 @@ from viewer.widgets.form.choice_row import CAPTION_PX, Answer, ChoiceRow
 from viewer.widgets.form.level_notes import suggestion_words
 from viewer.widgets.form.text_field import LineField
 from viewer.widgets.form.typed_values import number_of, number_reason, number_words
-from viewer.widgets.plain_text import PlainLabel, plain
+from viewer.widgets.parts.plain_text import PlainLabel, plain
 
 _SIDE_WORDS = {None: "", Side.RIGHT: " R", Side.LEFT: " L"}
 _FIELD_PX = 62

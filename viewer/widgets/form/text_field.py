@@ -6,8 +6,8 @@ from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtGui import QFocusEvent, QHideEvent, QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QWidget
 
-from viewer.widgets.note_field import NoteField
-from viewer.widgets.typing_keys import claims_key
+from viewer.widgets.parts.note_field import NoteField
+from viewer.widgets.parts.typing_keys import claims_key
 
 _PAUSE_MS = 1200
 _LINES_PX = {1: 28, 2: 44, 3: 60, 4: 76}

@@ -6,11 +6,11 @@ from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QPushButton, QVBoxLay
 
 from viewer.errors import ViewerError
 from viewer.session.session import Session
-from viewer.widgets.plain_text import PlainLabel
+from viewer.widgets.parts.plain_text import PlainLabel
+from viewer.widgets.parts.sheet import Sheet
+from viewer.widgets.parts.typing_keys import claims_key
 from viewer.widgets.report.issue_sheet import NameField
 from viewer.widgets.report.state_line import issued_words
-from viewer.widgets.sheet import Sheet
-from viewer.widgets.typing_keys import claims_key
 
 _SIZE_PX = (560, 360)
 

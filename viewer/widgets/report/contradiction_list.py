@@ -12,9 +12,9 @@ from PySide6.QtWidgets import (
 )
 
 from viewer.model.report.contradiction import Contradiction, Weight
-from viewer.widgets import theme
-from viewer.widgets.icons import icon
-from viewer.widgets.kept_keys import KeptKeys
+from viewer.widgets.parts import theme
+from viewer.widgets.parts.icons import icon
+from viewer.widgets.parts.kept_keys import KeptKeys
 
 _MOST_PX, _ICON_PX, _PAD_PX = 132, 14, 5
 _WRAP = int(Qt.TextFlag.TextWordWrap | Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)

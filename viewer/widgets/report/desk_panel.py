@@ -8,12 +8,12 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QTabBar, QVBoxLayout,
 
 from viewer.actions.desk import DeskTab
 from viewer.model.spine import Level
-from viewer.widgets.action_binding import ActionBinding
 from viewer.widgets.form.levels_form import LevelsForm
 from viewer.widgets.form.procedure_form import ProcedureForm
 from viewer.widgets.form.question_form import QuestionForm
-from viewer.widgets.icon_button import IconButton
+from viewer.widgets.parts.icon_button import IconButton
 from viewer.widgets.report.report_tab import ReportTab
+from viewer.widgets.window.action_binding import ActionBinding
 
 _WIDTH_PX = 600
 

@@ -10,9 +10,9 @@ from viewer.actions.action import guarded
 from viewer.actions.handing_over import export
 from viewer.handover.format import DEFAULT_FORMATS, DICOM_FORMATS, FORMAT_WORDS, Format
 from viewer.session.session import Session
-from viewer.widgets.plain_text import PlainLabel, plain
+from viewer.widgets.parts.plain_text import PlainLabel, plain
+from viewer.widgets.parts.sheet import Sheet
 from viewer.widgets.report.state_line import standing_of
-from viewer.widgets.sheet import Sheet
 
 ChooseFolder = Callable[[str, Callable[[Path], None]], None]
 _SIZE_PX = (780, 380)

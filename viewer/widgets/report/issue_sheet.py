@@ -7,10 +7,10 @@ from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLineEdit, QPushButton, QV
 from viewer.errors import ViewerError
 from viewer.model.report.contradiction import Contradiction, Weight
 from viewer.session.session import Session
-from viewer.widgets.plain_text import PlainLabel
+from viewer.widgets.parts.plain_text import PlainLabel
+from viewer.widgets.parts.sheet import Sheet
+from viewer.widgets.parts.typing_keys import claims_key
 from viewer.widgets.report.contradiction_list import ContradictionList
-from viewer.widgets.sheet import Sheet
-from viewer.widgets.typing_keys import claims_key
 
 _WIDTH_PX = 560
 _STAYS = (

@@ -6,10 +6,10 @@ from PySide6.QtWidgets import QGridLayout, QLineEdit, QSizePolicy, QToolButton, 
 
 from viewer.model.key_image import KeyImage
 from viewer.model.picture_bytes import PictureBytes
-from viewer.widgets import theme
-from viewer.widgets.icon_button import IconButton
-from viewer.widgets.plain_text import plain
-from viewer.widgets.typing_keys import claims_key
+from viewer.widgets.parts import theme
+from viewer.widgets.parts.icon_button import IconButton
+from viewer.widgets.parts.plain_text import plain
+from viewer.widgets.parts.typing_keys import claims_key
 
 PICTURE_PX = QSize(104, 78)
 _BUTTONS_PX = 24

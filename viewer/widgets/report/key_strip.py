@@ -13,7 +13,7 @@ from viewer.errors import ViewerError
 from viewer.model.case import Case
 from viewer.model.key_image import MOST_IN_REPORT
 from viewer.tools.key_images import key_burned, key_image, key_moved, key_reported, key_retitled
-from viewer.widgets.plain_text import PlainLabel
+from viewer.widgets.parts.plain_text import PlainLabel
 from viewer.widgets.report.key_card import KeyCard
 
 _HINT = "Press K in a pane to keep what it shows as a key image."

@@ -5,8 +5,8 @@ from collections.abc import Callable
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QPlainTextEdit, QPushButton, QVBoxLayout, QWidget
 
-from viewer.widgets.plain_text import PlainLabel
-from viewer.widgets.sheet import Sheet
+from viewer.widgets.parts.plain_text import PlainLabel
+from viewer.widgets.parts.sheet import Sheet
 
 _SIZE_PX = (640, 420)
 

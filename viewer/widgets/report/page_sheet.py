@@ -4,7 +4,7 @@ from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtGui import QColor, QImage, QPainter, QPaintEvent, QPixmap, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from viewer.widgets import theme
+from viewer.widgets.parts import theme
 
 _GAP_PX, _MARGIN_PX, _WIDEST_PX = 10, 8, 2400
 _WAITING_PX = 160

@@ -16,7 +16,7 @@ from viewer.model.picture_bytes import PictureBytes
 from viewer.model.report.report import Report
 from viewer.model.study import Patient
 from viewer.session.session import Session
-from viewer.widgets.kept_keys import KeptKeys
+from viewer.widgets.parts.kept_keys import KeptKeys
 from viewer.widgets.report.page_sheet import PageSheet
 
 _MOST_PAGES = 40
@@ -184,7 +184,7 @@ class Preview(QScrollArea):
         pictured, key_pictures = session.reporting.pictured(case), session.reporting.key_pictures
 
         def make() -> tuple[QImage, ...]:
-            from viewer.report.pdf import report_pdf  # reportlab is slow to import
+            from viewer.report.pages.pdf import report_pdf  # reportlab is slow to import
 
             drawn = pictures or key_pictures.all_of(pictured)
             return _pages(report_pdf(report, drawn, case.issued))

@@ -5,7 +5,6 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSplitter, QVBoxLayout, QWidget
 
 from viewer.model.report.section import SectionId
-from viewer.widgets.action_binding import ActionBinding
 from viewer.widgets.report.contradiction_list import ContradictionList
 from viewer.widgets.report.key_strip import KeyStrip
 from viewer.widgets.report.preview import Preview
@@ -13,6 +12,7 @@ from viewer.widgets.report.section_editor import SectionEditor
 from viewer.widgets.report.section_fold import SectionFold
 from viewer.widgets.report.section_list import SectionList
 from viewer.widgets.report.state_line import StateLine
+from viewer.widgets.window.action_binding import ActionBinding
 
 _LEFT_BUTTONS = (("report.copy", "Copy text"), ("report.export", "Export…"), ("report.print", "Print…"))
 _RIGHT_BUTTONS = (("report.addendum", "Addendum…"), ("report.issue", "Finalise…"))

@@ -10,11 +10,11 @@ from viewer.model.report.section import ReportSection, SectionId
 from viewer.session.reporting import now
 from viewer.session.session import Session
 from viewer.tools.section_edits import section_restored, section_upheld, section_written
-from viewer.widgets import theme
-from viewer.widgets.icon_button import IconButton
-from viewer.widgets.plain_text import PlainLabel
+from viewer.widgets.parts import theme
+from viewer.widgets.parts.icon_button import IconButton
+from viewer.widgets.parts.plain_text import PlainLabel
+from viewer.widgets.parts.typing_keys import claims_key
 from viewer.widgets.report.section_list import section_name
-from viewer.widgets.typing_keys import claims_key
 
 _PAUSE_MS = 600
 

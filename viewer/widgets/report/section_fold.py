@@ -4,8 +4,8 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QPushButton, QWidget
 
 from viewer.model.report.report import Report
-from viewer.widgets import theme
-from viewer.widgets.icons import icon
+from viewer.widgets.parts import theme
+from viewer.widgets.parts.icons import icon
 
 _ROOM_PX = 680
 

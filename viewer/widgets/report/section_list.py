@@ -6,10 +6,10 @@ from PySide6.QtWidgets import QListWidget, QListWidgetItem, QWidget
 
 from viewer.model.report.report import Report
 from viewer.model.report.section import ReportSection, SectionId
-from viewer.widgets import theme
-from viewer.widgets.icons import icon
-from viewer.widgets.kept_keys import KeptKeys
-from viewer.widgets.plain_text import plain
+from viewer.widgets.parts import theme
+from viewer.widgets.parts.icons import icon
+from viewer.widgets.parts.kept_keys import KeptKeys
+from viewer.widgets.parts.plain_text import plain
 
 WHOLE = "Whole report"
 _ROW_PX, _WIDTH_PX, _ICON_PX = 21, 138, 12

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QWidget
 from viewer.model.report.issued import IssuedReport
 from viewer.session.reporting import Reporting
 from viewer.session.session import Session
-from viewer.widgets.plain_text import PlainLabel, plain
+from viewer.widgets.parts.plain_text import PlainLabel, plain
 
 
 class Standing(StrEnum):

@@ -1,0 +1,1 @@
+"""What the symptoms point to, held against what was found."""

@@ -1,0 +1,1 @@
+"""The report as text and data: for pasting, JSON, CSV and FHIR."""

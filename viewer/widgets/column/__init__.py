@@ -1,0 +1,1 @@
+"""The contrast column in 3D."""

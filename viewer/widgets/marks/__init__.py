@@ -1,0 +1,1 @@
+"""Marks and measured narrowings: their lists, forms and words."""

@@ -1,0 +1,1 @@
+"""Images that form no volume, beside the CT."""

@@ -1,0 +1,1 @@
+"""The measured profile along the straightened canal."""

@@ -1,0 +1,1 @@
+"""What was opened: the series, and how they were imported."""

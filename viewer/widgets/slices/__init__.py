@@ -1,0 +1,1 @@
+"""A plane through the volume with what is drawn over it."""
