@@ -11,7 +11,7 @@ from viewer.errors import LibraryError
 from viewer.library.entry import Entry, Held, Noted, noted_of
 from viewer.library.index import Library
 from viewer.model.case import Case
-from viewer.model.finding import Cause, CompressionMark, Side
+from viewer.model.finding import Cause, CompressionMark, Side, Zone
 from viewer.model.labels import LevelLabel
 from viewer.model.spine import Level
 from viewer.model.study import Patient
@@ -93,6 +93,11 @@ def test_findings_of_a_case_are_searched(library):
         assert library.search(text), text
     library.remember(entry(opened="2026-02-01T00:00:00"))
     assert library.search("extrusion")
+
+
+def test_a_word_that_is_both_side_and_zone_is_said_once():
+    mark = CompressionMark("m", (0.0, 0.0, 1.0), side=Side.CENTRAL, zones=(Zone.CENTRAL,))
+    assert noted_of(Case(marks=(mark,))).findings == ("central",)
 
 
 def test_the_case_of_one_series_leaves_those_of_the_others(library):

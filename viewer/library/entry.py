@@ -107,7 +107,7 @@ def noted_of(case: Case, analysis: Analysis | None = None) -> Noted:
 
 def _finding(mark: CompressionMark, level: str) -> str:
     said = (level, mark.severity, mark.side, *mark.causes, *mark.zones, mark.text)
-    return " ".join(str(word) for word in said if word)
+    return " ".join(dict.fromkeys(str(word) for word in said if word))
 
 
 def _scanned(case: Case, analysis: Analysis | None) -> list[str]:
