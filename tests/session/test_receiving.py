@@ -3,6 +3,7 @@
 import attrs
 import numpy as np
 import pytest
+from pydicom import dcmread
 
 from viewer.dicom.outgoing.codes import code
 from viewer.dicom.outgoing.seg import segmentation
@@ -13,6 +14,7 @@ from viewer.handover.writing import write_report
 from viewer.model.correction import VoxelRuns
 from viewer.model.display import PaneId
 from viewer.model.finding import Cause, CompressionMark, Severity, Side, Zone
+from viewer.model.foreign_segment import ForeignSegment
 from viewer.model.labels import LevelLabel
 from viewer.model.picture_bytes import PictureBytes
 from viewer.model.sac import SacVoxels
@@ -127,3 +129,29 @@ def test_a_sac_that_is_not_measured_here_is_told(session, segmented):
     received = receive((segmented[0],), here(session), silent)
     assert received.correction is None
     assert any("not measured here yet" in sentence for sentence in received.told)
+
+
+def test_a_segment_of_another_program_is_shown_in_a_colour_and_changes_nothing(session, segmented):
+    path, sac = segmented
+    theirs = dcmread(path)
+    theirs.Manufacturer = theirs.ManufacturerModelName = "Other"
+    theirs.save_as(path)
+    received = receive((path,), attrs.evolve(here(session), sac=sac), silent)
+    assert received.correction is None
+    (segment,) = received.segments
+    k, j, i = segment.voxels.offset_kji
+    whole = np.zeros(session.volume.geometry.shape, bool)
+    size = segment.voxels.mask.shape
+    whole[k : k + size[0], j : j + size[1], i : i + size[2]] = segment.voxels.mask
+    wanted = sac.mask.copy()
+    wanted.reshape(-1)[[3, 4, 5]] = True
+    assert (whole == wanted).all()
+    assert any("shown over the slices in orange, not measured" in sentence for sentence in received.told)
+
+
+def test_shown_segments_go_with_the_volume(session, segmented):
+    segment = ForeignSegment.of("theirs", VoxelRuns.of([0, 1]), session.volume.geometry, "#E69F00")
+    session.show_segments((segment,))
+    assert session.segments == (segment,)
+    session.close()
+    assert session.segments == ()

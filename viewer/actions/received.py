@@ -30,6 +30,8 @@ def _read(desk: Desk, paths: tuple[Path, ...], then: Callable[[Received], None])
 
     def done(received: Received) -> None:
         if session.case.study == study:
+            if received.segments:
+                session.show_segments(received.segments)
             then(received)
 
     session.run_job("Reading DICOM objects", lambda progress: receive(paths, here, progress), done)

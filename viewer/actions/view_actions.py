@@ -110,6 +110,17 @@ def _switch_action(switch: _Switch) -> Action:
     )
 
 
+_HIDE_SEGMENTS = Action(
+    "view.hide_segments",
+    "Hide the segments of other programs",
+    _MENU,
+    lambda desk: desk.session.show_segments(()),
+    enabled=lambda desk: bool(desk.session.segments),
+    section="overlay",
+    help="They are shown once a segmentation of another program was read, and never saved.",
+)
+
+
 def _interpolation_action(choice: Interpolation) -> Action:
     def shown(display: Display) -> Display:
         return attrs.evolve(display, interpolation=choice)
@@ -170,6 +181,7 @@ VIEW_ACTIONS: tuple[Action, ...] = (
         on_toolbar=True,
     ),
     *(_switch_action(switch) for switch in _SWITCHES),
+    _HIDE_SEGMENTS,
     *(_side_action(side, words) for side, words in _SIDES.items()),
     *(_interpolation_action(choice) for choice in Interpolation),
     *(_rail_action(*row) for row in _RAIL_TITLES),

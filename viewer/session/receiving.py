@@ -1,6 +1,7 @@
 """DICOM objects of the open study read back, on a job's thread: what they say, and what was not understood."""
 
 from collections.abc import Iterator
+from itertools import cycle
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -10,6 +11,7 @@ from viewer.errors import ViewerError
 from viewer.model.annotation import Annotation, Distance
 from viewer.model.correction import SacCorrection
 from viewer.model.finding import CompressionMark
+from viewer.model.foreign_segment import SEGMENT_COLOURS, ForeignSegment
 from viewer.model.geometry import Vec3, cross, distance_mm, dot, subtract, unit
 from viewer.model.key_image import KeyImage
 from viewer.model.plane import Plane
@@ -24,16 +26,19 @@ if TYPE_CHECKING:
 # pydicom is slow to import: it comes with the first object that is read.
 
 _SAC = "sac"
+# Each is cut anew in every frame.
+_MOST_SHOWN = 24
 
 
 @attrs.frozen(eq=False)
 class Received:
-    """What can be taken over into the case; `told` lists the rest in sentences."""
+    """What can be taken over into the case, `segments` to be looked at only; `told` lists the rest in sentences."""
 
     marks: tuple[CompressionMark, ...] = ()
     annotations: tuple[Annotation, ...] = ()
     key_images: tuple[KeyImage, ...] = ()
     correction: SacCorrection | None = None
+    segments: tuple[ForeignSegment, ...] = ()
     told: tuple[str, ...] = ()
 
 
@@ -59,7 +64,17 @@ def receive(paths: tuple[Path, ...], here: Pictured, progress: Progress) -> Rece
         *(_measured_words(one) for one in found.measurements),
     )
     drawn = tuple(_lengths(found.measurements))
-    return Received(found.marks, (*presented.annotations, *drawn), presented.key_images, correction, told)
+    return Received(
+        found.marks,
+        (*presented.annotations, *drawn),
+        presented.key_images,
+        correction,
+        tuple(
+            ForeignSegment.of(one.label, one.voxels, geometry, colour)
+            for one, (_, colour) in _shown(found.segments)
+        ),
+        told,
+    )
 
 
 def _is_presentation(path: Path) -> bool:
@@ -92,7 +107,8 @@ def _correction(
     from viewer.dicom.incoming.segment import correction_from
 
     own = next((one for one in segments if one.own and one.name == _SAC), None)
-    told = [_segment_words(one, here) for one in segments if one is not own and not one.own]
+    colours = {id(one): name for one, (name, _) in _shown(segments)}
+    told = [_segment_words(one, here, colours.get(id(one), "")) for one in segments if not one.own]
     if own is None:
         return None, tuple(told)
     if here.sac is None:
@@ -107,12 +123,21 @@ def _correction(
     return (correction if correction.painted or correction.erased else None), tuple(told)
 
 
-def _segment_words(segment: "IncomingSegment", here: Pictured) -> str:
+def _shown(
+    segments: "tuple[IncomingSegment, ...]",
+) -> "tuple[tuple[IncomingSegment, tuple[str, str]], ...]":
+    """The first segments of other programs, each with its colour; the colours come again in turn."""
+    foreign = [one for one in segments if not one.own and one.voxels]
+    return tuple(zip(foreign[:_MOST_SHOWN], cycle(SEGMENT_COLOURS), strict=False))
+
+
+def _segment_words(segment: "IncomingSegment", here: Pictured, colour: str) -> str:
     x, y, z = here.volume.geometry.spacing_mm
     volume_ml = segment.voxels.count * x * y * z / 1000
     level = f" at {segment.level.short_name}" if segment.level else ""
     source = f" of {segment.source}" if segment.source else ""
-    return f"Segment {segment.label!r} ({segment.kind}){source}{level}: {volume_ml:.2f} mL, not taken over."
+    shown = f"shown over the slices in {colour}, not measured" if colour else "not shown"
+    return f"Segment {segment.label!r} ({segment.kind}){source}{level}: {volume_ml:.2f} mL, {shown}."
 
 
 def _measured_words(one: "IncomingMeasurement") -> str:

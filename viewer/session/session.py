@@ -256,6 +256,7 @@ class Session(EditingState):
         self._read_only_reason = read_only_reason
         self._set_relevel(None)
         self.select("")
+        self.show_segments(())
         self.read_only_changed.emit(self.read_only)
         self.volume_changed.emit(volume)
         self.column_changed.emit(None)

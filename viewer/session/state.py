@@ -5,6 +5,7 @@ from PySide6.QtCore import QObject, Signal
 from viewer.errors import ViewerError
 from viewer.model.case import Case
 from viewer.model.display import Display
+from viewer.model.foreign_segment import ForeignSegment
 from viewer.model.study import Catalogue, Series, Study
 from viewer.model.volume import Volume
 from viewer.session.history import History
@@ -37,6 +38,7 @@ class SessionState(QObject):
     column_changed = Signal(object)
     analysis_changed = Signal(object)
     sac_changed = Signal(object)
+    segments_changed = Signal()
     read_only_changed = Signal(bool)
     relevel_changed = Signal(object)
     tool_changed = Signal(str)
@@ -60,6 +62,7 @@ class SessionState(QObject):
         self._selection = ""
         self._tool = "crosshair"
         self._brush = Brush()
+        self._segments: tuple[ForeignSegment, ...] = ()
         self._read_only_reason = ""
         self._relevel: PendingRelevel | None = None
         self._settings = settings
@@ -114,6 +117,11 @@ class SessionState(QObject):
     def brush(self) -> Brush:
         """What the tools that correct the sac work with."""
         return self._brush
+
+    @property
+    def segments(self) -> tuple[ForeignSegment, ...]:
+        """What other programs have drawn, shown over the slices until another volume is opened."""
+        return self._segments
 
     @property
     def read_only(self) -> bool:
@@ -189,6 +197,12 @@ class SessionState(QObject):
         if brush != self._brush:
             self._brush = brush
             self.brush_changed.emit(brush)
+
+    def show_segments(self, segments: tuple[ForeignSegment, ...]) -> None:
+        """Show what other programs have drawn in place of what was shown of it; nothing of it is saved."""
+        if segments != self._segments:
+            self._segments = segments
+            self.segments_changed.emit()
 
     def notice(self, text: str, hint: str = "", severity: Severity = Severity.INFO) -> None:
         """Tell the user something in passing."""

@@ -1,11 +1,14 @@
 """A slice pane under a real mouse: what it paints and what gestures do."""
 
 import attrs
+import numpy as np
 import pytest
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtTest import QTest
 
+from viewer.model.correction import VoxelRuns
 from viewer.model.display import Layout, PaneId, SlabMode
+from viewer.model.foreign_segment import ForeignSegment
 from viewer.model.geometry import distance_mm, rotate
 from viewer.model.labels import LevelLabel
 from viewer.model.plane import PlaneKind
@@ -207,3 +210,29 @@ def test_many_changes_in_one_turn_are_painted_once(session, axial, qtbot):
     assert paints.count == 0
     qtbot.wait(20)
     assert paints.count == 1
+
+
+def test_what_another_program_drew_is_tinted_where_it_lies_until_it_is_hidden(
+    session, axial, bare, reading, qtbot
+):
+    volume = session.volume
+    k, j, i = volume.geometry.nearest_voxel(session.display.crosshair)
+    places = np.ravel_multi_index(
+        np.ix_([k - 1, k, k + 1], range(j - 3, j + 4), range(i - 3, i + 4)), volume.hu.shape
+    )
+    session.look(attrs.evolve(session.display, window=WindowSetting(10.0, 3000.0)))
+    segment = ForeignSegment.of("tumour", VoxelRuns.of(places), volume.geometry, "#E69F00")
+    x, y = (round(n) for n in axial.view.to_px(session.display.crosshair))
+
+    session.show_segments((segment,))
+    seen = axial.grab().toImage()
+    aside = seen.pixelColor(x + round(12 / axial.view.mm_per_px), y)
+    inside = seen.pixelColor(x, y)
+    assert inside.red() > inside.green() > inside.blue()
+    assert (aside.red(), aside.green(), aside.blue()) == (0, 0, 0)
+
+    hide = reading.bound.action("view.hide_segments")
+    qtbot.waitUntil(hide.isEnabled)
+    hide.trigger()
+    hidden = axial.grab().toImage().pixelColor(x, y)
+    assert (hidden.red(), hidden.green(), hidden.blue()) == (0, 0, 0)

@@ -26,8 +26,8 @@ def sac_image(codes: _Marks, corner: tuple[int, int], width_px: int) -> QImage:
     falling hatching within a dashed line, no tint. Lines are `width_px` thick.
     """
     inside = (codes == _SAC) | (codes == _PAINTED)
-    marks = codes | _flagged(_edge(inside, width_px), _EDGE)
-    marks |= _flagged(_edge(~inside, width_px), _RIM)
+    marks = codes | _flagged(edge_of(inside, width_px), _EDGE)
+    marks |= _flagged(edge_of(~inside, width_px), _RIM)
     told = _corrected(codes)
     if told is not None:
         rows, columns = told
@@ -58,7 +58,7 @@ def _hatched(codes: _Marks, corner: tuple[int, int], width_px: int) -> _Marks:
     dashes = _diagonals(codes.shape, corner, 2 * dash, dash)
     erased = codes == _ERASED
     hatched = ((codes == _PAINTED) & rising) | (erased & falling)
-    return _flagged(hatched, _HATCH) | _flagged(_edge(erased, width_px) & dashes, _EDGE)
+    return _flagged(hatched, _HATCH) | _flagged(edge_of(erased, width_px) & dashes, _EDGE)
 
 
 def _diagonals(shape: tuple[int, ...], corner: tuple[int, int], apart: int, width: int) -> _Flags:
@@ -72,8 +72,8 @@ def _flagged(flags: _Flags, mark: int) -> _Marks:
     return flags.view(np.uint8) * np.uint8(mark)
 
 
-def _edge(flags: _Flags, width_px: int) -> _Flags:
-    """The outermost pixels of what is flagged; the border of the picture is no edge."""
+def edge_of(flags: _Flags, width_px: int) -> _Flags:
+    """Return the outermost pixels of what is flagged; the border of the picture is no edge."""
     core = flags.copy()
     core[width_px:] &= flags[:-width_px]
     core[:-width_px] &= flags[width_px:]

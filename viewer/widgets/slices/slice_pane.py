@@ -31,6 +31,7 @@ from viewer.widgets.slices.corner_painter import paint_corners
 from viewer.widgets.slices.overlay_painter import paint_shapes, reach
 from viewer.widgets.slices.overlay_picture import OverlayPicture
 from viewer.widgets.slices.sac_layer import SacLayer
+from viewer.widgets.slices.segment_layer import SegmentLayer
 from viewer.widgets.slices.slice_image import SliceImage
 from viewer.widgets.slices.slice_overlay import slice_overlay
 from viewer.widgets.window.hand import Hand
@@ -54,14 +55,21 @@ class SlicePane(QWidget):
     maximise = Signal(object)
 
     def __init__(
-        self, session: Session, kind: PlaneKind, hand: Hand, sac: SacLayer, parent: QWidget | None = None
+        self,
+        session: Session,
+        kind: PlaneKind,
+        hand: Hand,
+        sac: SacLayer,
+        segments: SegmentLayer,
+        *,
+        parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self.kind = kind
         self.pane_id = PaneId(kind.value)
         self._session = session
         self._hand = hand
-        self._sac = sac
+        self._sac, self._segments = sac, segments
         self._button = Button.NONE
         self._before_press = session.display.crosshair
         self._hover: Target | None = None
@@ -82,6 +90,7 @@ class SlicePane(QWidget):
         session.selection_changed.connect(self.update)
         session.analysis_changed.connect(self.update)
         sac.changed.connect(self.update)
+        segments.changed.connect(self.update)
         session.reading.changed.connect(self.update)
         hand.drew.connect(self._follow_tool)
         session.volume_changed.connect(self._set_volume)
@@ -120,7 +129,7 @@ class SlicePane(QWidget):
             image = self._image.picture(sharp)
             image.setDevicePixelRatio(ratio)
             painter.drawImage(QPointF(0, 0), image)
-            self._paint_sac(painter, sharp, ratio)
+            self._paint_regions(painter, sharp, ratio)
             self._paint_over(painter, view, volume, ratio)
         if self.hasFocus():
             paint_focus(painter, QRectF(self.rect()))
@@ -226,10 +235,10 @@ class SlicePane(QWidget):
             self.update(reach(self._tool_shapes).united(reach(shapes)))
             self._tool_shapes = shapes
 
-    def _paint_sac(self, painter: QPainter, sharp: PaneView, ratio: float) -> None:
-        picture = self._sac.picture(sharp, ratio)
-        if picture is not None:
-            image, at = picture
+    def _paint_regions(self, painter: QPainter, sharp: PaneView, ratio: float) -> None:
+        """What other programs have drawn below the sac: that is measured, and must be seen."""
+        sac = self._sac.picture(sharp, ratio)
+        for image, at in (*self._segments.pictures(sharp, ratio), *((sac,) if sac else ())):
             image.setDevicePixelRatio(ratio)
             painter.drawImage(QPointF(at) / ratio, image)
 

@@ -108,6 +108,7 @@ class ActionBinding(QObject):
             session.tool_changed,
             session.brush_changed,
             session.sac_changed,
+            session.segments_changed,
             session.jobs_changed,
             session.reading.changed,
         ):

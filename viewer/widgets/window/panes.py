@@ -14,6 +14,7 @@ from viewer.widgets.column.column_pane import ColumnPane
 from viewer.widgets.pictures.picture_frame import PictureFrame
 from viewer.widgets.profile.profile_panel import ProfilePanel
 from viewer.widgets.slices.sac_layer import SacLayer
+from viewer.widgets.slices.segment_layer import SegmentLayer
 from viewer.widgets.slices.slice_pane import SlicePane
 from viewer.widgets.window.hand import Hand
 from viewer.widgets.window.pane_grid import GAP_PX, GuestPlace, PaneGrid, arrange
@@ -37,8 +38,10 @@ class Panes(QWidget):
         self._released = False
         self._loaded.connect(self._begin_column, Qt.ConnectionType.QueuedConnection)
         self.hand = Hand(session, self)
-        self.sac = SacLayer(session, self)
-        self.slices = {kind: SlicePane(session, kind, self.hand, self.sac) for kind in PlaneKind}
+        self.sac, self.segments = SacLayer(session, self), SegmentLayer(session, self)
+        self.slices = {
+            kind: SlicePane(session, kind, self.hand, self.sac, self.segments) for kind in PlaneKind
+        }
         self.column = ColumnPane(session)
         every: dict[PaneId, SlicePane | ColumnPane] = {PaneId(k.value): p for k, p in self.slices.items()}
         every[PaneId.COLUMN] = self.column
@@ -106,6 +109,7 @@ class Panes(QWidget):
         for pane in self.slices.values():
             pane.release()
         self.sac.close()
+        self.segments.close()
         self.column.release()
 
     def _set_current(self, pane: PaneId) -> None:
