@@ -3,7 +3,9 @@
 import attrs
 import numpy as np
 import pytest
+from highdicom import sr
 from pydicom import dcmread
+from pydicom.sr.codedict import codes
 
 from viewer.dicom.outgoing.codes import code
 from viewer.dicom.outgoing.seg import segmentation
@@ -155,3 +157,27 @@ def test_shown_segments_go_with_the_volume(session, segmented):
     assert session.segments == (segment,)
     session.close()
     assert session.segments == ()
+
+
+def test_a_length_that_another_program_drew_on_an_image_becomes_a_distance_in_the_patient(
+    session, opened, study_folder, tmp_path
+):
+    opened(session, study_folder)
+    image = dcmread(session.series.files[4])
+    person = sr.PersonObserverIdentifyingAttributes(name="Other^Reader")
+    observer = sr.ObservationContext(observer_person_context=sr.ObserverContext(codes.DCM.Person, person))
+    picture = sr.SourceImageForRegion(image.SOPClassUID, image.SOPInstanceUID)
+    line = sr.ImageRegion("POLYLINE", np.array([[2.5, 3.5], [6.5, 3.5]]), picture)
+    length = sr.Measurement(codes.SCT.Length, 2.0, sr.CodedConcept("mm", "UCUM", "mm"))
+    group = sr.PlanarROIMeasurementsAndQualitativeEvaluations(
+        sr.TrackingIdentifier("1.2.3", "line"), referenced_region=line, measurements=[length]
+    )
+    told = sr.MeasurementReport(observer, sr.CodedConcept("1", "99X", "CT"), imaging_measurements=[group])
+    path = tmp_path / "theirs.dcm"
+    sr.Comprehensive3DSR([image], told, "1.2.4", 1, "1.2.5", 1, "Other Company").save_as(path)
+
+    (drawn,) = receive((path,), here(session), silent).annotations
+
+    geometry = session.volume.geometry
+    assert drawn.start == pytest.approx(geometry.to_lps((2.0, 3.0, 4.0)), abs=1e-4)
+    assert drawn.end == pytest.approx(geometry.to_lps((6.0, 3.0, 4.0)), abs=1e-4)

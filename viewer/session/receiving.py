@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from viewer.dicom.incoming.measurement import IncomingMeasurement
     from viewer.dicom.incoming.presentation import Presented
     from viewer.dicom.incoming.segment import IncomingSegment
+    from viewer.dicom.outgoing.source_study import SourceStudy
 
 # pydicom is slow to import: it comes with the first object that is read.
 
@@ -53,9 +54,10 @@ def receive(paths: tuple[Path, ...], here: Pictured, progress: Progress) -> Rece
     views = tuple(path for path in paths if _is_presentation(path))
     others = tuple(path for path in paths if path not in views)
     geometry = here.volume.geometry
-    found = understand(others, geometry, here.case.study)
+    source = _source(here)
+    found = understand(others, geometry, here.case.study, source)
     progress(0.6, "Reading the presentation states")
-    presented = _presented(views, here)
+    presented = _presented(views, source, here)
     correction, sac_told = _correction(found.segments, here)
     told = (
         *found.not_understood,
@@ -88,14 +90,25 @@ def _is_presentation(path: Path) -> bool:
         return False
 
 
-def _presented(paths: tuple[Path, ...], here: Pictured) -> "Presented":
-    from viewer.dicom.incoming.presentation import Presented, read_presentations
+def _source(here: Pictured) -> "SourceStudy | None":
+    """The images of the open series; None where it was not read from DICOM images, so that nothing refers to them."""
     from viewer.dicom.outgoing.source_study import read_source
 
-    if not paths or here.series is None:
-        return Presented()
     try:
-        return read_presentations(paths, read_source(here.series), here.volume.geometry)
+        return None if here.series is None else read_source(here.series)
+    except ViewerError:
+        return None
+
+
+def _presented(paths: tuple[Path, ...], source: "SourceStudy | None", here: Pictured) -> "Presented":
+    from viewer.dicom.incoming.presentation import Presented, read_presentations
+
+    if not paths:
+        return Presented()
+    if source is None:
+        return Presented(not_understood=("Presentation states belong to DICOM images, and none are open.",))
+    try:
+        return read_presentations(paths, source, here.volume.geometry)
     except ViewerError as error:
         return Presented(not_understood=(str(error),))
 
