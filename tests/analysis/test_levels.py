@@ -155,6 +155,28 @@ def test_a_click_can_name_a_transitional_vertebra() -> None:
     assert named(found, "L5/S1", LUMBAR).name == "L6/S1"
 
 
+@pytest.mark.parametrize("spec", [LUMBAR, CERVICAL], ids=["lumbar", "cervical"])
+def test_placing_every_level_where_it_was_found_changes_no_name_and_questions_nothing(
+    spec: PhantomSpec,
+) -> None:
+    alone = levels_of(spec)
+    for kinds in ((LevelKind.DISC,), (LevelKind.DISC, LevelKind.VERTEBRA)):
+        placed = tuple(
+            LevelLabel(Level(one.name), one.centre) for one in alone.levels if one.name and one.kind in kinds
+        )
+        found = levels_of(spec, *placed)
+        assert [one.name for one in found.levels] == [one.name for one in alone.levels]
+        assert not any("do not fit" in warning for warning in found.warnings)
+
+
+def test_many_clicks_where_nothing_else_tells_name_all_as_one_does() -> None:
+    first = levels_of(MIDDLE, click(MIDDLE, "L2"))
+    shifted = tuple(LevelLabel(Level(one.name), one.centre) for one in first.levels if one.name is not None)
+    found = levels_of(MIDDLE, *shifted)
+    assert [one.name for one in found.levels] == [one.name for one in first.levels]
+    assert not any("do not fit" in warning for warning in found.warnings)
+
+
 def test_clicks_that_do_not_fit_each_other_are_kept_and_questioned() -> None:
     found = levels_of(MIDDLE, click(MIDDLE, "L1"), click(MIDDLE, "L3", "L5"))
     assert named(found, "L1", MIDDLE).name == "L1"

@@ -104,6 +104,12 @@ def clicked_names(row: NamedRow, own: NamedRow | None, clicks: tuple[Click, ...]
     return attrs.evolve(names, warnings=(*_against(own, row, clicks), *_other_name(row)))
 
 
+def agreed_names(own: NamedRow, clicks: tuple[Click, ...]) -> LevelNames:
+    """Return the names of the scan's own row where several clicks of a reader say all that it says."""
+    sure = (_CLICKED,) * len(own.marks)
+    return attrs.evolve(clicked_names(own, own, clicks), confidence=sure)
+
+
 def fits(row: NamedRow, click: Click) -> bool:
     """Return whether a row says what a reader's click says."""
     edges = [(mark.stop, row.name(n)) for n, mark in enumerate(row.marks)]

@@ -7,6 +7,7 @@ from viewer.analysis.anchors import VertebraMarks
 from viewer.analysis.curve import Curve
 from viewer.analysis.level_names import (
     LevelNames,
+    agreed_names,
     click_of,
     clicked_names,
     fits,
@@ -36,6 +37,7 @@ _MARGIN_MM = 12.0
 _LEAST_SEEN = 0.45
 # How much worse (natural logarithm) a row may fit what is seen for the sake of several clicks at once.
 _UNLIKELY = 15.0
+_MOST_TELLING = 6
 _NO_ROW = "No row of vertebrae was recognised in front of the canal, so no levels were placed."
 
 
@@ -76,13 +78,27 @@ def _by_clicks(
     stack: VertebralStack, profile: VertebralProfile, own: NamedRow, clicks: tuple[Click, ...]
 ) -> tuple[NamedRow, LevelNames]:
     """The row all clicks agree on; where they do not fit each other, names by the nearest of them."""
-    joint = named_row(stack, profile, own.discs, clicks)
+    if len(clicks) > 1 and own.anchors and all(fits(own, click) for click in clicks):
+        return own, agreed_names(own, clicks)
+    joint = named_row(stack, profile, own.discs, _telling(clicks))
     likely = joint is not None and joint.score > own.score - _UNLIKELY
     if joint is not None and (likely or len(clicks) == 1) and all(fits(joint, click) for click in clicks):
         return joint, clicked_names(joint, own, clicks)
     singles = [(click, named_row(stack, profile, own.discs, (click,))) for click in clicks]
     usable = tuple((click, row) for click, row in singles if row is not None)
     return own, nearest_names(own, usable)
+
+
+def _telling(clicks: tuple[Click, ...]) -> tuple[Click, ...]:
+    """A few clicks from the first to the last, enough to count between; the others are held against the row.
+
+    Each outweighs all that is seen, by so much that very many are more than a number can hold. The joint above
+    C1 has no vertebra above it to be laid by.
+    """
+    ordered = sorted(clicks, key=lambda click: click.section)
+    usable = [click for click in ordered if click.upper != "C0"] or ordered
+    chosen = np.unique(np.linspace(0, len(usable) - 1, min(len(usable), _MOST_TELLING)).round().astype(int))
+    return tuple(usable[n] for n in chosen)
 
 
 def _levels(
