@@ -8,11 +8,14 @@ import numpy as np
 import pydicom
 import pytest
 
+from viewer.dicom.outgoing import codes
+from viewer.dicom.outgoing.source_study import read_source
 from viewer.dicom.scan import scan
 from viewer.dicom.uid import named_uid
 from viewer.dicom.write import SeriesHeader, Storage, write_series
 from viewer.model.geometry import VolumeGeometry
 from viewer.model.study import Patient, Series
+from viewer.model.study_reference import StudyReference
 from viewer.model.volume import Volume
 
 Edit = Callable[[pydicom.Dataset, int], None]
@@ -99,3 +102,31 @@ def only_series():
         return series
 
     return found
+
+
+@pytest.fixture
+def scanned(write, only_series):
+    return only_series(write())
+
+
+@pytest.fixture
+def source(scanned):
+    return read_source(scanned)
+
+
+@pytest.fixture
+def of_source(source):
+    """A report, made one of the scanned series."""
+
+    def given(report):
+        study = StudyReference(
+            source.study_uid, source.series_uid, frame_of_reference_uid=source.frame_of_reference_uid
+        )
+        return attrs.evolve(report, study=study)
+
+    return given
+
+
+@pytest.fixture(autouse=True)
+def no_site_codes(monkeypatch, tmp_path):
+    monkeypatch.setattr(codes, "mapping_path", lambda: tmp_path / "no codes.json")

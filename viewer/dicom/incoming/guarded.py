@@ -31,7 +31,7 @@ def read_guarded(path: Path, understand: Callable[[Dataset], _T]) -> _T:
             return understand(pydicom.dcmread(path, force=True))
     except ViewerError:
         raise
-    except Exception as error:
+    except Exception as error:  # what others wrote may fail in any way; it is refused in one
         raise DicomError(
             f"{path.name} is damaged, and nothing of it was taken over.", "Ask for the file again."
         ) from error
