@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 from viewer.widgets.form.form_chip import FormChip
 from viewer.widgets.parts import theme
 from viewer.widgets.parts.flow_layout import FlowLayout
+from viewer.widgets.parts.kept_keys import claims
 from viewer.widgets.parts.plain_text import PlainLabel
 
 CAPTION_PX = 86
@@ -97,11 +98,7 @@ class ChoiceRow(QWidget):
 
     def event(self, event: QEvent) -> bool:
         """Keep the row's keys from the shortcuts of the window."""
-        announced = event.type() == QEvent.Type.ShortcutOverride
-        if announced and isinstance(event, QKeyEvent) and self._is_own(event):
-            event.accept()
-            return True
-        return super().event(event)
+        return claims(event, self._is_own) or super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Take an answer, point at the next, or go to the next row."""

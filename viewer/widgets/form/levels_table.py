@@ -26,6 +26,7 @@ from viewer.widgets.form.level_cells import (
 )
 from viewer.widgets.form.level_words import CAUSE_OF, Column
 from viewer.widgets.form.levels_model import LevelRow, LevelsModel
+from viewer.widgets.parts.kept_keys import claims
 
 _WIDTHS_PX = {
     Column.NAME: 60,
@@ -180,11 +181,7 @@ class LevelsTable(QTableView):
 
     def event(self, event: QEvent) -> bool:
         """Keep the table's keys from the shortcuts of the window."""
-        announced = event.type() == QEvent.Type.ShortcutOverride
-        if announced and isinstance(event, QKeyEvent) and self._is_own(event):
-            event.accept()
-            return True
-        return super().event(event)
+        return claims(event, self._is_own) or super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Say what a key means here, or move."""

@@ -1,4 +1,6 @@
-"""Keeps the keys that move within a choice or a slider from the shortcuts of the panes around it."""
+"""Keeps a widget's own keys from the shortcuts of the window around it."""
+
+from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QKeyEvent
@@ -17,6 +19,15 @@ _KEPT = {
 _PLAIN = (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.KeypadModifier)
 
 
+def claims(event: QEvent, is_own: Callable[[QKeyEvent], bool]) -> bool:
+    """Accept the announcement of a key that is a widget's own; False for anything else."""
+    announced = event.type() == QEvent.Type.ShortcutOverride
+    if announced and isinstance(event, QKeyEvent) and is_own(event):
+        event.accept()
+        return True
+    return False
+
+
 class KeptKeys(QObject):
     """Lets widgets have the arrows, Page keys, Home and End while they have the keyboard."""
 
@@ -27,11 +38,7 @@ class KeptKeys(QObject):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Claim such a key when it is announced."""
-        announced = event.type() == QEvent.Type.ShortcutOverride
-        if announced and isinstance(event, QKeyEvent) and _is_kept(event):
-            event.accept()
-            return True
-        return super().eventFilter(watched, event)
+        return claims(event, _is_kept) or super().eventFilter(watched, event)
 
 
 def _is_kept(event: QKeyEvent) -> bool:

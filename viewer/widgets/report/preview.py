@@ -16,7 +16,7 @@ from viewer.model.picture_bytes import PictureBytes
 from viewer.model.report.report import Report
 from viewer.model.study import Patient
 from viewer.session.session import Session
-from viewer.widgets.parts.kept_keys import KeptKeys
+from viewer.widgets.parts.kept_keys import KeptKeys, claims
 from viewer.widgets.report.page_sheet import PageSheet
 
 _MOST_PAGES = 40
@@ -104,11 +104,7 @@ class Preview(QScrollArea):
 
     def event(self, event: QEvent) -> bool:
         """Keep Enter and Escape from the shortcuts of the window."""
-        announced = event.type() == QEvent.Type.ShortcutOverride
-        if announced and isinstance(event, QKeyEvent) and event.key() in {*_ENTER, Qt.Key.Key_Escape}:
-            event.accept()
-            return True
-        return super().event(event)
+        return claims(event, _is_own) or super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Ask for a section on Enter, leave on Escape; Home and End go to the ends, arrows and Page keys scroll."""
@@ -231,3 +227,7 @@ def _image(pixels: NDArray[np.uint8]) -> QImage:
     height, width = pixels.shape[:2]
     # The image must not outlive the array that it points to.
     return QImage(pixels.data, width, height, 3 * width, QImage.Format.Format_RGB888).copy()
+
+
+def _is_own(event: QKeyEvent) -> bool:
+    return event.key() in {*_ENTER, Qt.Key.Key_Escape}

@@ -8,7 +8,7 @@ from viewer.model.report.report import Report
 from viewer.model.report.section import ReportSection, SectionId
 from viewer.widgets.parts import theme
 from viewer.widgets.parts.icons import icon
-from viewer.widgets.parts.kept_keys import KeptKeys
+from viewer.widgets.parts.kept_keys import KeptKeys, claims
 from viewer.widgets.parts.plain_text import plain
 
 WHOLE = "Whole report"
@@ -67,11 +67,7 @@ class SectionList(QListWidget):
 
     def event(self, event: QEvent) -> bool:
         """Keep Enter and Escape from the shortcuts of the window."""
-        announced = event.type() == QEvent.Type.ShortcutOverride
-        if announced and isinstance(event, QKeyEvent) and event.key() in {*_ENTER, Qt.Key.Key_Escape}:
-            event.accept()
-            return True
-        return super().event(event)
+        return claims(event, _is_own) or super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Type in the section on Enter, leave on Escape; arrows walk."""
@@ -115,3 +111,7 @@ def _story(section: ReportSection) -> str:
     if section.edited:
         return "edited"
     return "made from the data" if section.text.strip() else "empty"
+
+
+def _is_own(event: QKeyEvent) -> bool:
+    return event.key() in {*_ENTER, Qt.Key.Key_Escape}
