@@ -4,9 +4,13 @@ from hypothesis import strategies as st
 
 from viewer.model.finding import Side
 from viewer.model.spine import Level, LevelKind, Numbering
-from viewer.report.checking.named_places import levels_named, sentences_of, sides_named
+from viewer.report.checking.named_places import sentences_of, sides_named
 
 DISCS = [level for level in Numbering().levels if level.kind is LevelKind.DISC and level.upper != "C0"]
+
+
+def levels_named(text):
+    return tuple(dict.fromkeys(level for one in sentences_of(text) for level in one.levels))
 
 
 @pytest.mark.parametrize(

@@ -112,11 +112,6 @@ def _vertebrae(match: re.Match[str]) -> tuple[str, str]:
     return f"{upper}{int(match[2])}", f"{lower}{int(match[4])}"
 
 
-def levels_named(text: str) -> tuple[Level, ...]:
-    """Return the discs a text names: `L4/5`, `L4-5`, `L4/L5`, `L4-L5`; a root or a vertebra is none."""
-    return tuple(dict.fromkeys(level for one in sentences_of(text) for level in one.levels))
-
-
 @cache
 def _discs() -> frozenset[Level]:
     counts = (Numbering(thoracic, lumbar) for thoracic in (11, 12, 13) for lumbar in (4, 5, 6))
